@@ -1,0 +1,5 @@
+"""`python -m deskbook` is the `deskbook` command."""
+
+from deskbook.apps.cli import main
+
+main()

@@ -1,0 +1,111 @@
+"""Every error Deskbook raises on purpose, in one tree.
+
+DeskbookError
+├─ ConfigError       UnknownName, MissingExtra, MissingSecret
+├─ SourceError       SourceMissing, Unreadable
+├─ DataError         BadFrame, BadValue
+├─ StoreError
+├─ AccessDenied
+└─ AnswerError       NoEvidence
+
+A message names the thing, what was wanted, what came and the fix.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class DeskbookError(Exception):
+    """The root: catch it at a door and print it without a traceback."""
+
+
+class ConfigError(DeskbookError):
+    """A setting, catalog, notebook or argument is wrong."""
+
+
+class UnknownName(ConfigError):
+    """A name that no registry knows; carries the closest known ones."""
+
+    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+        self.kind, self.name = kind, name
+        self.known = sorted(known)
+        close = get_close_matches(name, self.known, n=1, cutoff=0.5)
+        hint = f"Did you mean '{close[0]}'?" if close else f"Known: {', '.join(self.known) or 'none'}."
+        super().__init__(f"Unknown {kind} '{name}'. {hint}")
+
+    def __reduce__(self) -> tuple[type[UnknownName], tuple[str, str, list[str]]]:
+        return (type(self), (self.kind, self.name, self.known))
+
+
+class MissingExtra(ConfigError):
+    """An optional package is not installed."""
+
+    def __init__(self, feature: str, extra: str) -> None:
+        self.feature, self.extra = feature, extra
+        super().__init__(f"{feature} needs an optional package. Fix: pip install 'deskbook[{extra}]'")
+
+    def __reduce__(self) -> tuple[type[MissingExtra], tuple[str, str]]:
+        return (type(self), (self.feature, self.extra))
+
+
+class MissingSecret(ConfigError):
+    """An environment variable that a catalog refers to is not set; its value is never shown."""
+
+    def __init__(self, entry: str, variable: str) -> None:
+        self.entry, self.variable = entry, variable
+        super().__init__(
+            f"Catalog entry '{entry}' needs the environment variable {variable}, which is not set. "
+            f"Fix: export {variable}=… before starting Deskbook."
+        )
+
+    def __reduce__(self) -> tuple[type[MissingSecret], tuple[str, str]]:
+        return (type(self), (self.entry, self.variable))
+
+
+class SourceError(DeskbookError):
+    """An outside system could not be read."""
+
+
+class SourceMissing(SourceError):
+    """A file, table or address is not there."""
+
+
+class Unreadable(SourceError):
+    """It is there, but not in the form that was declared."""
+
+
+class DataError(DeskbookError):
+    """Rows or values that do not fit what was declared."""
+
+
+class BadFrame(DataError):
+    """A frame lacks a column or holds another type."""
+
+    def __init__(self, column: str, wanted: str, got: str) -> None:
+        self.column, self.wanted, self.got = column, wanted, got
+        super().__init__(f"Column '{column}': wanted {wanted}, got {got}.")
+
+    def __reduce__(self) -> tuple[type[BadFrame], tuple[str, str, str]]:
+        return (type(self), (self.column, self.wanted, self.got))
+
+
+class BadValue(DataError):
+    """A value a person gave (a date, a period, a filter) cannot be read."""
+
+
+class StoreError(DeskbookError):
+    """The lake could not be opened, read or written."""
+
+
+class AccessDenied(DeskbookError):
+    """The actor lacks the role that the called function asks for."""
+
+
+class AnswerError(DeskbookError):
+    """A question could not be answered."""
+
+
+class NoEvidence(AnswerError):
+    """There is nothing in the data that speaks to the question."""

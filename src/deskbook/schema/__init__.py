@@ -1,0 +1,25 @@
+"""The standard tables, and the one place where source values become theirs.
+
+Units stand in the names (`_seconds`, `_pct`, `_at`); keys are (tenant, source, id).
+"""
+
+from deskbook.schema.batch import QUARANTINE, Batch, Reject, quarantine_table
+from deskbook.schema.coerce import TimeForm, coerce
+from deskbook.schema.tables import ROLES, TABLES, Column, Table, standard_table
+from deskbook.schema.times import Times, utc
+
+__all__ = [
+    "QUARANTINE",
+    "ROLES",
+    "TABLES",
+    "Batch",
+    "Column",
+    "Reject",
+    "Table",
+    "TimeForm",
+    "Times",
+    "coerce",
+    "quarantine_table",
+    "standard_table",
+    "utc",
+]

@@ -1,0 +1,62 @@
+"""What a source hands to the store: good rows of one standard table, and the bad ones with reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+QUARANTINE = pa.schema(
+    [
+        ("table_name", pa.string()),
+        ("origin", pa.string()),
+        ("line", pa.int64()),
+        ("column_name", pa.string()),
+        ("reason", pa.string()),
+        ("payload", pa.string()),
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Reject:
+    """One row that could not be taken, where it stands and why."""
+
+    table: str
+    origin: str
+    line: int
+    column: str
+    reason: str
+    payload: str
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Rows of one standard table from one page of a source.
+
+    Attributes:
+        table: name of the standard table.
+        rows: its declared columns (absent ones are null), keys unique.
+        raw: the source's own row for each row: JSON text, or a struct the store turns into JSON.
+        rejects: rows of the page that went to quarantine.
+        replaces: whether these are all rows of the source's table, so that others are gone.
+    """
+
+    table: str
+    rows: pa.Table
+    raw: pa.Array
+    rejects: Sequence[Reject] = ()
+    replaces: bool = False
+
+    @property
+    def read(self) -> int:
+        """Rows the source held, good and bad."""
+        return int(self.rows.num_rows) + len(self.rejects)
+
+
+def quarantine_table(rejects: Sequence[Reject]) -> pa.Table:
+    """Rejects as one Arrow table in the shape of `QUARANTINE`."""
+    rows = [(r.table, r.origin, r.line, r.column, r.reason, r.payload) for r in rejects]
+    columns: list[tuple[object, ...]] = list(zip(*rows, strict=True)) if rows else [() for _ in QUARANTINE]
+    return pa.table([pa.array(c, t.type) for c, t in zip(columns, QUARANTINE, strict=True)], schema=QUARANTINE)

@@ -1,0 +1,123 @@
+"""Settings: read once at the door from `deskbook.toml` and the environment, then passed down.
+
+No room below reads `os.environ`, except `catalog`, which resolves `{env(NAME)}` references.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from deskbook.errors import ConfigError, UnknownName
+
+STATE = ".deskbook"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What one workspace is set to. Each field is described in README; a test checks."""
+
+    workspace: Path
+    name: str = "Deskbook"
+    tenant: str = "main"
+    zone: str = "UTC"
+    today: Literal["clock", "data"] = "clock"
+    database: str = ""
+    files: str = ""
+    encrypted: bool = True
+    first_reply_target_minutes: int = 60
+    host: str = "127.0.0.1"
+    port: int = 5006
+    sync_every_seconds: int = 300
+    origins: tuple[str, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        try:
+            ZoneInfo(self.zone)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ConfigError(
+                f"Setting zone is '{self.zone}', which is no IANA time zone. Write one such as 'Europe/Berlin'."
+            ) from error
+        if self.today not in ("clock", "data"):
+            raise ConfigError(f"Setting today is '{self.today}'. Write 'clock' or 'data'.")
+
+    @property
+    def state(self) -> Path:
+        """The folder of this workspace's state, made on first write."""
+        return self.workspace / STATE
+
+    @property
+    def database_url(self) -> str:
+        """SQLAlchemy URL of the lake's catalog and the application's state."""
+        return self.database or f"sqlite:///{self.state / 'deskbook.db'}"
+
+    @property
+    def files_url(self) -> str:
+        """Where the lake's Parquet lies: a folder or an object-store URL."""
+        return self.files or str(self.state / "files")
+
+
+ENVIRONMENT = {
+    "DESKBOOK_DATABASE": "database",
+    "DESKBOOK_FILES": "files",
+    "DESKBOOK_HOST": "host",
+    "DESKBOOK_PORT": "port",
+}
+
+
+def find_workspace(start: Path | str | None, environ: Mapping[str, str] | None = None) -> Path:
+    """The workspace asked for, else `DESKBOOK_HOME`, else the nearest folder up with a deskbook.toml."""
+    environ = os.environ if environ is None else environ
+    chosen = start or environ.get("DESKBOOK_HOME")
+    if chosen:
+        folder = Path(chosen).expanduser().resolve()
+        if not folder.is_dir():
+            raise ConfigError(f"Workspace {folder} is no folder. Make one with: deskbook init {folder}")
+        return folder
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "deskbook.toml").is_file():
+            return folder
+    return here
+
+
+def load_settings(workspace: Path | str | None = None, environ: Mapping[str, str] | None = None) -> Settings:
+    """Settings of a workspace: defaults, then `deskbook.toml`, then the environment.
+
+    Raises:
+        ConfigError: the file does not parse, or a value has the wrong type.
+        UnknownName: a key nobody knows, with the closest known one.
+    """
+    environ = os.environ if environ is None else environ
+    folder = find_workspace(workspace, environ)
+    values: dict[str, Any] = {}
+    file = folder / "deskbook.toml"
+    if file.is_file():
+        try:
+            values = dict(tomllib.loads(file.read_text("utf-8")).get("workspace", {}))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise ConfigError(f"{file} does not parse as TOML: {error}.") from error
+    for variable, name in ENVIRONMENT.items():
+        if environ.get(variable):
+            values[name] = environ[variable]
+    return Settings(workspace=folder, **_typed(values, file))
+
+
+def _typed(values: dict[str, Any], file: Path) -> dict[str, Any]:
+    kinds = {f.name: f.default for f in fields(Settings) if f.name != "workspace"}
+    for name, value in values.items():
+        if name not in kinds:
+            raise UnknownName(f"setting in {file.name}", name, kinds)
+        kind = type(kinds[name])
+        if kind is tuple and isinstance(value, list):
+            values[name] = tuple(str(item) for item in value)
+        elif kind is int and isinstance(value, str) and value.isdigit():
+            values[name] = int(value)
+        elif type(value) is not kind:
+            raise ConfigError(f"Setting {name} wants {kind.__name__}, got {type(value).__name__} {value!r}.")
+    return values

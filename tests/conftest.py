@@ -1,0 +1,69 @@
+"""What every test may use: real parts in a temporary folder, a clock that stands still."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from deskbook.schema import Batch, coerce
+from deskbook.store import Commit, HotCopies, Lake
+
+NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+Rows = Sequence[Mapping[str, Any]]
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real data beside the project; without it the test is skipped, except in CI."""
+    if not SHARED.is_dir():
+        if os.environ.get("CI") == "true":
+            pytest.fail("CI needs the shared folder beside the project")
+        pytest.skip("needs the shared data folder beside the project")
+    return SHARED
+
+
+def batch(table: str, rows: Rows, now: datetime = NOW) -> Batch:
+    """Rows of one standard table from plain dicts."""
+    names = sorted({name for row in rows for name in row})
+    columns = {name: pa.array([row.get(name) for row in rows]) for name in names}
+    raw = pa.array([str(dict(row)) for row in rows], pa.string())
+    return coerce(table, columns, raw=raw, lines=np.arange(len(rows)) + 2, origin="test", now=now)
+
+
+@pytest.fixture
+def lake(tmp_path: Path) -> Iterator[Lake]:
+    lake = Lake(f"sqlite:///{tmp_path}/deskbook.db", str(tmp_path / "files"), state=tmp_path)
+    yield lake
+    lake.close()
+
+
+Fill = Callable[..., None]
+
+
+@pytest.fixture
+def fill(lake: Lake) -> Fill:
+    """Commit plain rows: fill(tickets=[…], messages=[…])."""
+
+    def commit(tenant: str = "main", source: str = "desk", **tables: Rows) -> None:
+        batches = [batch(table, rows) for table, rows in tables.items()]
+        lake.commit(tenant, Commit(entry="desk", source=source, batches=batches, cursor=None))
+
+    return commit
+
+
+@pytest.fixture
+def hot(lake: Lake) -> HotCopies:
+    return HotCopies(lake)
