@@ -1,0 +1,84 @@
+"""The lake's tables: the standard ones with their keys, payload and hash, and Deskbook's own."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import duckdb
+import pyarrow as pa
+
+from deskbook.schema import TABLES
+
+SQL_TYPE: Final = {
+    "string": "VARCHAR",
+    "int": "BIGINT",
+    "float": "DOUBLE",
+    "bool": "BOOLEAN",
+    "time": "TIMESTAMPTZ",
+    "list": "VARCHAR[]",
+    "json": "VARCHAR",
+}
+
+OWN: Final[dict[str, dict[str, str]]] = {
+    "message_scores": {
+        "tenant": "VARCHAR",
+        "source": "VARCHAR",
+        "id": "VARCHAR",
+        "text_hash": "UBIGINT",
+        "scorer": "VARCHAR",
+        "language": "VARCHAR",
+        "sentiment_lexicon": "DECIMAL(5,4)",
+        "sentiment_semantic": "DECIMAL(5,4)",
+        "sentiment": "DECIMAL(5,4)",
+        "sentiment_label": "VARCHAR",
+    },
+    "cursors": {"tenant": "VARCHAR", "entry": "VARCHAR", "cursor": "VARCHAR"},
+    "quarantine": {
+        "tenant": "VARCHAR",
+        "source": "VARCHAR",
+        "entry": "VARCHAR",
+        "table_name": "VARCHAR",
+        "origin": "VARCHAR",
+        "line": "BIGINT",
+        "column_name": "VARCHAR",
+        "reason": "VARCHAR",
+        "payload": "VARCHAR",
+    },
+}
+
+
+def _standard(name: str) -> dict[str, str]:
+    columns = {"tenant": "VARCHAR", "source": "VARCHAR"}
+    columns |= {column.name: SQL_TYPE[column.dtype] for column in TABLES[name].columns}
+    return {**columns, "raw": "VARCHAR", "row_hash": "UBIGINT"}
+
+
+TABLE_COLUMNS: Final[dict[str, dict[str, str]]] = {name: _standard(name) for name in TABLES} | OWN
+
+
+def create(con: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables that are not there yet, in one snapshot; none if all are."""
+    held = {
+        row[0] for row in con.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = 'lake'").fetchall()
+    }
+    missing = [name for name in TABLE_COLUMNS if name not in held]
+    if not missing:
+        return
+    con.execute("BEGIN")
+    for name in missing:
+        columns = ", ".join(f"{column} {kind}" for column, kind in TABLE_COLUMNS[name].items())
+        con.execute(f"CREATE TABLE lake.{name} ({columns})")
+    con.execute("COMMIT")
+
+
+def stage(con: duckdb.DuckDBPyConnection, table: str, tenant: str, source: str, rows: pa.Table, raw: pa.Array) -> None:
+    """Put rows into the temp table `staged`, with keys, payload as JSON text and a hash of the content."""
+    con.register("arriving", rows.append_column("raw", raw))
+    payload = "raw" if pa.types.is_string(raw.type) else "CAST(to_json(raw) AS VARCHAR)"
+    names = ", ".join(TABLES[table].names)
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE staged AS SELECT $1 AS tenant, $2 AS source, {names}, "
+        f"{payload} AS raw, hash({names}, {payload}) AS row_hash FROM arriving",
+        [tenant, source],
+    )
+    con.unregister("arriving")

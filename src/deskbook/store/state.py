@@ -1,0 +1,77 @@
+"""The application's own state: what each sync did. Kept apart from the lake, so that a run that
+changes no row makes no snapshot.
+
+With SQLite it is a file of its own beside the lake's catalog: DuckDB carries its own copy of SQLite,
+and two copies in one process must not share a file (sqlite.org/howtocorrupt.html, 2.2.1).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Column, DateTime, Engine, Float, Integer, MetaData, String, Table, create_engine, func, select
+from sqlalchemy.engine import make_url
+
+METADATA = MetaData()
+RUNS = Table(
+    "deskbook_sync_runs",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("tenant", String(80), nullable=False, index=True),
+    Column("entry", String(200), nullable=False, index=True),
+    Column("started_at", DateTime, nullable=False),
+    Column("seconds", Float, nullable=False),
+    Column("status", String(10), nullable=False),
+    Column("error", String, nullable=False, default=""),
+    Column("rows_read", Integer, nullable=False),
+    Column("rows_written", Integer, nullable=False),
+    Column("rows_quarantined", Integer, nullable=False),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """One sync of one entry. Times are naive UTC; `status` is ok or failed."""
+
+    entry: str
+    started_at: datetime
+    seconds: float
+    status: str
+    error: str
+    rows_read: int
+    rows_written: int
+    rows_quarantined: int
+
+
+class State:
+    """Reads and writes the application's state."""
+
+    def __init__(self, database_url: str) -> None:
+        url = make_url(database_url)
+        if url.get_backend_name() == "sqlite" and url.database:
+            url = url.set(database=url.database.removesuffix(".db") + "-state.db")
+        self._engine: Engine = create_engine(url)
+        METADATA.create_all(self._engine)
+
+    def add_run(self, tenant: str, run: Run) -> None:
+        """Keep what a sync did."""
+        with self._engine.begin() as con:
+            con.execute(RUNS.insert().values(tenant=tenant, **run.__dict__))
+
+    def last_runs(self, tenant: str) -> dict[str, Run]:
+        """The newest run of each entry."""
+        return self._newest(tenant, None)
+
+    def last_good_runs(self, tenant: str) -> dict[str, Run]:
+        """The newest run of each entry that went well: how fresh its data is."""
+        return self._newest(tenant, "ok")
+
+    def _newest(self, tenant: str, status: str | None) -> dict[str, Run]:
+        wanted = select(func.max(RUNS.c.id)).where(RUNS.c.tenant == tenant).group_by(RUNS.c.entry)
+        if status:
+            wanted = wanted.where(RUNS.c.status == status)
+        with self._engine.connect() as con:
+            rows = con.execute(select(RUNS).where(RUNS.c.id.in_(wanted))).mappings().all()
+        names = Run.__dataclass_fields__
+        return {row["entry"]: Run(**{name: row[name] for name in names}) for row in rows}

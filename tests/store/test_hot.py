@@ -1,0 +1,161 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from deskbook.errors import StoreError
+from deskbook.store import HotCopies, Lake, Run, State, count_unscored, unscored, write_scores
+from deskbook.store.rows import choices, count_tickets, find_messages, find_tickets
+from deskbook.text import score_texts, scorer_name
+
+from ..conftest import NOW, Fill
+
+TICKETS: list[dict[str, Any]] = [
+    {
+        "id": "1",
+        "created_at": "2026-10-01T09:00:00Z",
+        "status": "solved",
+        "team_id": "t1",
+        "agent_id": "a1",
+        "subject": "Refund please",
+        "customer_id": "c1",
+    },
+    {"id": "2", "created_at": "2026-10-01T10:00:00Z", "status": "open", "subject": "Where is it?"},
+]
+MESSAGES: list[dict[str, Any]] = [
+    {"id": "m1", "ticket_id": "1", "sent_at": "2026-10-01T09:00:00Z", "author_role": "customer", "text": "I am angry"},
+    {"id": "m2", "ticket_id": "1", "sent_at": "2026-10-01T09:30:00Z", "author_role": "agent", "text": "So sorry"},
+    {"id": "m3", "ticket_id": "2", "sent_at": "2026-10-01T10:00:00Z", "author_role": "customer", "text": "Parcel late"},
+]
+EVENTS: list[dict[str, Any]] = [
+    {"id": "e1", "ticket_id": "1", "occurred_at": "2026-10-01T11:00:00Z", "kind": "status", "new_value": "solved"},
+    {"id": "e2", "ticket_id": "1", "occurred_at": "2026-10-02T11:00:00Z", "kind": "status", "new_value": "open"},
+    {"id": "e3", "ticket_id": "1", "occurred_at": "2026-10-03T11:00:00Z", "kind": "status", "new_value": "closed"},
+]
+
+
+@pytest.fixture
+def filled(fill: Fill, hot: HotCopies) -> HotCopies:
+    fill(
+        tickets=TICKETS,
+        messages=MESSAGES,
+        events=EVENTS,
+        teams=[{"id": "t1", "name": "Billing"}],
+        agents=[{"id": "a1", "name": "Ada"}],
+        customers=[{"id": "c1", "segment": "pro"}],
+        satisfaction=[{"id": "s1", "ticket_id": "1", "rated_at": "2026-10-04", "is_good": True, "score": 5}],
+    )
+    return hot
+
+
+def ticket(hot: HotCopies, id: str = "1") -> dict[str, Any]:
+    (row,) = find_tickets(hot.view("main", "UTC"), where="id = $id", bound={"id": id}).to_dict("records")
+    return dict(row)
+
+
+def test_names_are_looked_up_where_the_source_gives_ids(filled: HotCopies) -> None:
+    row = ticket(filled)
+    assert (row["team"], row["agent"], row["segment"]) == ("Billing", "Ada", "pro")
+
+
+def test_reply_reopens_and_rating_are_worked_out(filled: HotCopies) -> None:
+    row = ticket(filled)
+    assert (row["first_reply_minutes"], row["reopens"], row["csat_good"]) == (30.0, 1, True)
+    assert row["resolution_hours"] == 50.0
+
+
+def test_the_open_count_follows_the_history(filled: HotCopies) -> None:
+    rows = filled.view("main", "UTC").cursor().execute("SELECT delta FROM flow WHERE ticket = 1 ORDER BY moved_at")
+    assert [row[0] for row in rows.fetchall()] == [1, -1, 1, -1]
+
+
+def test_a_new_snapshot_is_seen_and_the_old_copy_still_answers(filled: HotCopies, fill: Fill) -> None:
+    before = filled.view("main", "UTC")
+    fill(tickets=[{"id": "3", "created_at": "2026-10-05"}])
+    assert count_tickets(filled.view("main", "UTC")) == 3
+    assert count_tickets(before) == 2
+
+
+def test_a_snapshot_that_never_was_is_an_error(filled: HotCopies) -> None:
+    with pytest.raises(StoreError, match="Snapshot 77"):
+        filled.view("main", "UTC", 77)
+
+
+@pytest.mark.parametrize(
+    ("search", "ids"),
+    [("refund", ["1"]), ("ANGRY", ["1"]), ("parcel late", ["2"]), ("2", ["2"]), ("%", []), ("nothing like it", [])],
+)
+def test_search_finds_words_in_subject_and_messages(filled: HotCopies, search: str, ids: list[str]) -> None:
+    view = filled.view("main", "UTC")
+    assert find_tickets(view, search=search)["id"].tolist() == ids
+    assert count_tickets(view, search=search) == len(ids)
+
+
+def test_a_conversation_is_in_the_order_it_was_held(filled: HotCopies) -> None:
+    assert find_messages(filled.view("main", "UTC"), ticket_id="1")["id"].tolist() == ["m1", "m2"]
+
+
+def test_choices_are_the_words_in_use(filled: HotCopies) -> None:
+    assert choices(filled.view("main", "UTC"), "team") == ["Billing"]
+
+
+def test_scores_are_written_once_and_again_only_for_changed_text(filled: HotCopies, lake: Lake, fill: Fill) -> None:
+    scorer = scorer_name("lexicon")
+    for found in unscored(lake, "main", scorer, batch_rows=100):
+        scores = score_texts(found["text"])
+        for name in ("source", "id", "text_hash"):
+            scores = scores.append_column(name, found[name])
+        write_scores(lake, "main", scores)
+    assert count_unscored(lake, "main", scorer) == 0
+    fill(messages=[{**MESSAGES[0], "text": "I am happy now"}])
+    assert count_unscored(lake, "main", scorer) == 1
+    assert count_unscored(lake, "main", "another-scorer") == 2
+
+
+def test_state_keeps_the_newest_run_of_each_entry(lake: Lake, tmp_path: Any) -> None:
+    state = State(f"sqlite:///{tmp_path}/deskbook.db")
+    run = {
+        "seconds": 1.0,
+        "rows_read": 1,
+        "rows_written": 1,
+        "rows_quarantined": 0,
+        "started_at": NOW.replace(tzinfo=None),
+    }
+    state.add_run("main", Run(entry="a", status="ok", error="", **run))
+    state.add_run("main", Run(entry="a", status="failed", error="gone", **run))
+    assert state.last_runs("main")["a"].error == "gone"
+    assert state.last_good_runs("main")["a"].status == "ok"
+    assert state.last_runs("other") == {}
+
+
+STATUSES = st.lists(st.sampled_from(["open", "pending", "solved", "closed"]), max_size=6)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(STATUSES, min_size=1, max_size=5))
+def test_backlog_equals_a_count_by_hand(histories: list[list[str]]) -> None:
+    """opening + created + reopened - solved = closing, for any history."""
+    import tempfile
+    from pathlib import Path
+
+    from ..conftest import batch
+
+    with tempfile.TemporaryDirectory() as folder:
+        lake = Lake(f"sqlite:///{folder}/d.db", f"{folder}/f", state=Path(folder))
+        tickets = [{"id": str(n), "created_at": "2026-10-01"} for n in range(len(histories))]
+        events = [
+            {"id": f"{n}-{k}", "ticket_id": str(n), "kind": "status", "new_value": status,
+             "occurred_at": f"2026-10-{k + 2:02d}"}
+            for n, history in enumerate(histories) for k, status in enumerate(history)
+        ]  # fmt: skip
+        from deskbook.store import Commit
+
+        batches = [batch("tickets", tickets), *([batch("events", events)] if events else [])]
+        lake.commit("main", Commit(entry="e", source="s", batches=batches, cursor=None))
+        con = HotCopies(lake).view("main", "UTC").cursor()
+        open_now = sum(not history or history[-1] in ("open", "pending") for history in histories)
+        assert con.execute("SELECT sum(delta) FROM flow").fetchone() == (open_now,)
+        lake.close()

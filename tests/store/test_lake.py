@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+import multiprocessing
+from pathlib import Path
+
+import pytest
+
+from deskbook.errors import StoreError, UnknownName
+from deskbook.schema import Reject
+from deskbook.store import Commit, Lake, Written
+
+from ..conftest import batch
+
+TICKETS = [{"id": str(n), "created_at": "2026-10-01", "team": "A"} for n in range(5)]
+REJECT = Reject("tickets", "t.csv", 7, "id", "id is empty", "{}")
+
+
+def page(*rows: dict[str, object], cursor: int = 1, **how: object) -> Commit:
+    made = batch("tickets", rows)
+    return Commit(entry="t", source="desk", batches=[made], cursor={"at": cursor}, origin="t.csv", **how)  # type: ignore[arg-type]
+
+
+def test_a_commit_counts_what_it_read_and_wrote(lake: Lake) -> None:
+    assert lake.commit("main", page(*TICKETS)) == {"tickets": Written(read=5, written=5)}
+
+
+def test_the_same_page_again_writes_nothing_and_makes_no_snapshot(lake: Lake) -> None:
+    lake.commit("main", page(*TICKETS))
+    before = lake.snapshot()
+    assert lake.commit("main", page(*TICKETS))["tickets"].written == 0
+    assert lake.snapshot() == before
+
+
+def test_only_changed_rows_are_written(lake: Lake) -> None:
+    lake.commit("main", page(*TICKETS))
+    changed = [{**TICKETS[0], "team": "B"}, *TICKETS[1:]]
+    assert lake.commit("main", page(*changed))["tickets"].written == 1
+    assert sorted(lake.read("tickets", "main", columns=["team"])["team"].to_pylist()) == ["A", "A", "A", "A", "B"]
+
+
+def test_rows_and_cursor_come_together(lake: Lake) -> None:
+    before = lake.snapshot()
+    lake.commit("main", page(*TICKETS, cursor=9))
+    assert (lake.cursor("main", "t"), lake.snapshot()) == ({"at": 9}, before + 1)
+
+
+def test_a_failing_commit_leaves_neither_rows_nor_cursor(lake: Lake) -> None:
+    good = page(*TICKETS)
+    broken = Commit(entry="t", source="desk", batches=good.batches, cursor={"at": {1, 2}}, rejects=[None])  # type: ignore[list-item]
+    with pytest.raises(AttributeError):
+        lake.commit("main", broken)
+    assert (lake.count("tickets", "main"), lake.cursor("main", "t")) == (0, {})
+
+
+def test_a_page_of_everything_removes_what_is_gone(lake: Lake) -> None:
+    lake.commit("main", page(*TICKETS))
+    made = batch("tickets", TICKETS[:2])
+    whole = type(made)(made.table, made.rows, made.raw, replaces=True)
+    lake.commit("main", Commit(entry="t", source="desk", batches=[whole], cursor=None))
+    assert lake.count("tickets", "main") == 2
+
+
+def test_quarantine_of_a_file_is_replaced_when_it_is_read_again(lake: Lake) -> None:
+    lake.commit("main", page(*TICKETS, rejects=[REJECT], first=True))
+    lake.commit("main", page(*TICKETS, rejects=[REJECT], first=True))
+    assert lake.count("quarantine", "main") == 1
+    lake.commit("main", page(*TICKETS, first=True))
+    assert lake.count("quarantine", "main") == 0
+
+
+def test_the_source_row_stays_beside_the_standard_one(lake: Lake) -> None:
+    lake.commit("main", page(*TICKETS))
+    assert lake.raw("tickets", "main", "desk", "3") == str(TICKETS[3])
+    assert lake.raw("tickets", "main", "desk", "99") is None
+
+
+def test_an_old_snapshot_still_reads_as_it_was(lake: Lake) -> None:
+    lake.commit("main", page(*TICKETS))
+    then = lake.snapshot()
+    lake.commit("main", page({**TICKETS[0], "team": "B"}))
+    assert set(lake.read("tickets", "main", snapshot=then)["team"].to_pylist()) == {"A"}
+
+
+def test_two_tenants_and_two_sources_keep_their_own_rows(lake: Lake) -> None:
+    lake.commit("main", page(*TICKETS))
+    lake.commit("other", page(*TICKETS[:1]))
+    other = Commit(entry="t2", source="desk2", batches=[batch("tickets", TICKETS[:2])], cursor=None)
+    lake.commit("main", other)
+    assert (lake.count("tickets", "main"), lake.count("tickets", "other")) == (7, 1)
+
+
+def test_values_in_a_condition_are_bound(lake: Lake) -> None:
+    lake.commit("main", page(*TICKETS))
+    found = lake.read("tickets", "main", where="id = $id", params={"id": "1' OR '1'='1"})
+    assert found.num_rows == 0
+
+
+def test_unknown_tables_and_columns_are_named(lake: Lake) -> None:
+    with pytest.raises(UnknownName, match="'tickets'"):
+        lake.read("ticket", "main")
+    with pytest.raises(UnknownName, match="'team'"):
+        lake.read("tickets", "main", columns=["teem"])
+
+
+def test_text_at_rest_is_encrypted(lake: Lake, tmp_path: Path) -> None:
+    rows = [{"id": str(n), "created_at": "2026-10-01", "subject": "CANARY-SUBJECT"} for n in range(3000)]
+    lake.commit("main", page(*rows))
+    files = list((tmp_path / "files").rglob("*.parquet"))
+    assert files and not any(b"CANARY-SUBJECT" in file.read_bytes() for file in files)
+
+
+def test_a_lake_that_cannot_be_opened_says_so(tmp_path: Path) -> None:
+    (tmp_path / "deskbook.db").write_text("this is no database, but a text long enough to be read as one")
+    with pytest.raises(StoreError, match="cannot be opened"):
+        Lake(f"sqlite:///{tmp_path}/deskbook.db", str(tmp_path / "files"), state=tmp_path)
+
+
+def write_many(folder: str, source: str, rounds: int) -> None:
+    """A second process: commits of its own source."""
+    lake = Lake(f"sqlite:///{folder}/deskbook.db", f"{folder}/files", state=Path(folder))
+    for number in range(rounds):
+        rows = [{"id": f"{number}-{n}", "created_at": "2026-10-01"} for n in range(10)]
+        lake.commit(
+            "main", Commit(entry=source, source=source, batches=[batch("tickets", rows)], cursor={"at": number})
+        )
+    lake.close()
+
+
+def test_two_processes_write_at_once_and_lose_nothing(lake: Lake, tmp_path: Path) -> None:
+    context = multiprocessing.get_context("spawn")
+    hands = [context.Process(target=write_many, args=(str(tmp_path), name, 6)) for name in ("left", "right")]
+    for hand in hands:
+        hand.start()
+    for hand in hands:
+        hand.join(120)
+    assert [hand.exitcode for hand in hands] == [0, 0]
+    assert lake.count("tickets", "main") == 120
+    assert lake.cursor("main", "left") == lake.cursor("main", "right") == {"at": 5}
