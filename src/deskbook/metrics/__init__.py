@@ -1,0 +1,42 @@
+"""The semantic layer: metrics, dimensions, filters, periods and the one `query()`.
+
+Takes a connection and returns values; it touches no store, network or clock.
+"""
+
+from deskbook.metrics.compile import condition
+from deskbook.metrics.dimensions import CYCLES, DIMENSIONS, GRAINS, Dimension, dimension
+from deskbook.metrics.export import to_csv
+from deskbook.metrics.filters import Condition, Filter, both, equal_to, parse_filter
+from deskbook.metrics.metric import Metric, define, registry
+from deskbook.metrics.periods import Period, parse_period, span
+from deskbook.metrics.query import Desk, Result, cell_value, expand, query
+from deskbook.metrics.receipt import Receipt, digest, plain_rows
+
+__all__ = [
+    "CYCLES",
+    "DIMENSIONS",
+    "GRAINS",
+    "Condition",
+    "Desk",
+    "Dimension",
+    "Filter",
+    "Metric",
+    "Period",
+    "Receipt",
+    "Result",
+    "both",
+    "cell_value",
+    "condition",
+    "define",
+    "digest",
+    "dimension",
+    "equal_to",
+    "expand",
+    "parse_filter",
+    "parse_period",
+    "plain_rows",
+    "query",
+    "registry",
+    "span",
+    "to_csv",
+]

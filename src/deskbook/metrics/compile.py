@@ -1,0 +1,202 @@
+"""The only writer of aggregate SQL: metrics, dimensions, filter and period become one statement."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from deskbook.errors import BadValue
+from deskbook.metrics.dimensions import CYCLES, GRAINS, LOCAL, dimension, grouped
+from deskbook.metrics.filters import Filter
+from deskbook.metrics.metric import Fact, Metric
+from deskbook.metrics.periods import Period
+
+STEP: Final = {"hour": "1 HOUR", "day": "1 DAY", "week": "7 DAY", "month": "1 MONTH", "quarter": "3 MONTH"}
+
+
+@dataclass(frozen=True)
+class Statement:
+    """SQL over the hot tables and the values bound into it."""
+
+    sql: str
+    bound: Mapping[str, Any]
+
+
+def compile_query(
+    metrics: Sequence[Metric],
+    by: Sequence[str],
+    where: Filter | None,
+    period: Period,
+    given: Mapping[str, Any],
+) -> Statement:
+    """One statement whose rows are one per combination of `by`, ordered by it.
+
+    Args:
+        by: dimension names, at most one of them a grain.
+        given: values metrics may ask for by name (`data_until`, `first_reply_target_seconds`).
+
+    Returns:
+        Columns: `by`, then for each metric its value and, where it rests on a sample, `<name>_n`.
+    """
+    _check(metrics, by)
+    bound: dict[str, Any] = {}
+    parts = []
+    for group in _groups(metrics):
+        write = _stock if group[0].stock else _rows
+        parts.append(write(group, by, where, period, bound))
+    sql = parts[0] if len(parts) == 1 else _merged(parts, metrics, by)
+    order = f"\nORDER BY {', '.join(f'{_named(name)} NULLS LAST' for name in by)}" if by else ""
+    chosen = ", ".join([*map(_named, by), *_columns(metrics)])
+    statement = f"SELECT {chosen} FROM (\n{sql}\n){order}"
+    bound |= {name: value for name, value in given.items() if f"${name}" in statement}
+    return Statement(statement, bound)
+
+
+def _named(name: str, prefix: str = "") -> str:
+    """A dimension as a quoted SQL identifier; custom fields have dots and spaces."""
+    return f'"{prefix}{name}"'
+
+
+def _check(metrics: Sequence[Metric], by: Sequence[str]) -> None:
+    if not metrics:
+        raise BadValue("A query needs at least one metric. List them with: deskbook metrics")
+    for name in by:
+        dimension(name)
+    if len(set(by)) != len(by):
+        raise BadValue(f"A dimension is named twice in: {', '.join(by)}.")
+    if len([name for name in by if name in GRAINS]) > 1:
+        raise BadValue(f"Choose one grain of {', '.join(GRAINS)}; got {', '.join(by)}.")
+    stocks = [metric.name for metric in metrics if metric.stock]
+    cycles = [name for name in by if name in CYCLES]
+    if stocks and cycles:
+        raise BadValue(f"{stocks[0]} is a level at a moment and cannot be cut by {cycles[0]}. Use a grain such as day.")
+
+
+def _groups(metrics: Sequence[Metric]) -> list[list[Metric]]:
+    """Metrics that one pass over one table can answer together."""
+    groups: dict[tuple[str, str, str], list[Metric]] = {}
+    for metric in metrics:
+        own = metric.name if metric.stock else ""
+        groups.setdefault((metric.table, metric.at, own), []).append(metric)
+    return list(groups.values())
+
+
+def _columns(metrics: Sequence[Metric]) -> list[str]:
+    return [name for metric in metrics for name in ((metric.name, f"{metric.name}_n") if metric.n else (metric.name,))]
+
+
+def _values(metric: Metric) -> str:
+    value = f"{metric.sql} AS {metric.name}"
+    return f"{value}, {metric.n} AS {metric.name}_n" if metric.n else value
+
+
+def _within(period: Period, at: str, bound: dict[str, Any]) -> list[str]:
+    clauses = []
+    if period.since:
+        bound["since"] = _naive(period.since)
+        clauses.append(f"{at} >= $since")
+    if period.until:
+        bound["until"] = _naive(period.until)
+        clauses.append(f"{at} < $until")
+    return clauses
+
+
+def _naive(moment: datetime) -> datetime:
+    return moment.astimezone(UTC).replace(tzinfo=None)
+
+
+def _rows(
+    metrics: Sequence[Metric], by: Sequence[str], where: Filter | None, period: Period, bound: dict[str, Any]
+) -> str:
+    table, at = metrics[0].table, metrics[0].at
+    clauses = [f"{at} IS NOT NULL", *_within(period, at, bound)]
+    if where:
+        clauses.append(where.sql(table, bound))
+    source = f"SELECT *{_keys(by, table, at)} FROM {table} WHERE {' AND '.join(clauses)}"
+    values = ", ".join(_values(metric) for metric in metrics)
+    return f"SELECT {_chosen(by)}{values} FROM ({source}){' GROUP BY ALL' if by else ''}"
+
+
+def _keys(by: Sequence[str], table: Fact, at: str) -> str:
+    """Group columns under names of their own, so that a metric's SQL still sees the table's columns."""
+    return "".join(f", {sql} AS {_named(name, 'by_')}" for name, sql in grouped(by, table, at))
+
+
+def _chosen(by: Sequence[str], table: str = "") -> str:
+    return "".join(f"{table}{_named(name, 'by_')} AS {_named(name)}, " for name in by)
+
+
+def _stock(
+    metrics: Sequence[Metric], by: Sequence[str], where: Filter | None, period: Period, bound: dict[str, Any]
+) -> str:
+    """A level at the end of each bucket: everything that moved before, summed."""
+    (metric,) = metrics
+    grain = next((name for name in by if name in GRAINS), None)
+    rest = [name for name in by if name != grain]
+    clauses = [f"{metric.at} IS NOT NULL", *_within(Period(None, period.until), metric.at, bound)]
+    if where:
+        clauses.append(where.sql(metric.table, bound))
+    condition = " AND ".join(clauses)
+    moves = f"SELECT *{_keys(rest, metric.table, metric.at)} FROM {metric.table} WHERE {condition}"
+    if grain is None:
+        return f"SELECT {_chosen(rest)}{metric.sql} AS {metric.name} FROM ({moves}){' GROUP BY ALL' if rest else ''}"
+    return _stock_over_time(metric, grain, rest, moves, period, bound)
+
+
+def _stock_over_time(
+    metric: Metric, grain: str, rest: Sequence[str], moves: str, period: Period, bound: dict[str, Any]
+) -> str:
+    local = LOCAL[metric.at]
+    first = f"(SELECT min({local}) FROM {metric.table})"
+    last = f"(SELECT max({local}) FROM moves)"
+    if period.since:
+        bound["since_local"] = _local(period.since, period.zone)
+        first = "$since_local::TIMESTAMP"
+    if period.until:
+        bound["until_local"] = _local(period.until, period.zone)
+        last = "$until_local::TIMESTAMP - INTERVAL 1 MICROSECOND"
+    own = [_named(name, "by_") for name in rest]
+    keys = "".join(f"{name}, " for name in own)
+    same = " AND ".join(["s.bucket = g.bucket", *(f"s.{name} IS NOT DISTINCT FROM g.{name}" for name in own)])
+    part = f"PARTITION BY {', '.join(f'g.{name}' for name in own)} " if rest else ""
+    chosen = _chosen(rest, "g.")
+    start = f"date_trunc('{grain}', {first})"
+    return f"""WITH moves AS ({moves}),
+steps AS (SELECT {keys}greatest(date_trunc('{grain}', {local}), {start}) AS bucket, {metric.sql} AS change
+          FROM moves GROUP BY ALL),
+buckets AS (SELECT unnest(generate_series({start}, {last}, INTERVAL {STEP[grain]})) AS bucket),
+grid AS (SELECT * FROM buckets CROSS JOIN (SELECT DISTINCT {keys.rstrip(", ") or "1 AS one"} FROM steps))
+SELECT {chosen}g.bucket AS {grain},
+       sum(coalesce(s.change, 0)) OVER ({part}ORDER BY g.bucket)::BIGINT AS {metric.name}
+FROM grid g LEFT JOIN steps s ON {same}"""
+
+
+def _local(moment: datetime, zone: str) -> datetime:
+    return moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+
+
+def _merged(parts: Sequence[str], metrics: Sequence[Metric], by: Sequence[str]) -> str:
+    """Several passes as one result: each fills its own columns of a group's row."""
+    stacked = "\nUNION ALL BY NAME\n".join(f"SELECT * FROM (\n{part}\n)" for part in parts)
+    filled = ", ".join(_filled(metric) for metric in metrics)
+    names = "".join(f"{_named(name)}, " for name in by)
+    return f"SELECT {names}{filled} FROM (\n{stacked}\n){' GROUP BY ALL' if by else ''}"
+
+
+def _filled(metric: Metric) -> str:
+    """Where a group has no row at all, a count is zero and a median is unknown."""
+    if metric.n:
+        return f"max({metric.name}) AS {metric.name}, coalesce(max({metric.name}_n), 0) AS {metric.name}_n"
+    return f"coalesce(max({metric.name}), 0) AS {metric.name}"
+
+
+def condition(table: Fact, at: str, where: Filter | None, period: Period) -> tuple[str, dict[str, Any]]:
+    """The same filter and period as SQL over the rows of one hot table, with its bound values."""
+    bound: dict[str, Any] = {}
+    clauses = [f"{table}.{clause}" for clause in _within(period, at, bound)]
+    if where:
+        clauses.append(where.sql(table, bound))
+    return " AND ".join(clauses), bound

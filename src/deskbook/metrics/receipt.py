@@ -1,0 +1,99 @@
+"""The receipt: everything needed to compute a number again, and to see whether it still holds."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+import pandas as pd
+
+from deskbook.errors import BadValue
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt:
+    """What one query asked and got.
+
+    Attributes:
+        metrics: name -> version of its definition.
+        by: dimensions, in order.
+        where: filter in the filter language; empty when there was none.
+        since: first moment (UTC, ISO 8601); empty when open.
+        until: first moment after it; empty when open.
+        period: the words the period was given in.
+        before_since: start of the period compared with; empty when none was.
+        before_until: its end.
+        zone: wall clock of days and weeks.
+        tenant: whose data.
+        snapshot: the lake's snapshot.
+        data_until: newest moment in that snapshot (UTC).
+        given: settings the metrics used, such as the reply target.
+        sql: the statement that ran.
+        bound: the values bound into it.
+        rows: number of rows it gave.
+        digest: SHA-256 of those rows as canonical JSON.
+        cell: when the receipt is for a single number: its metric, and the row it stands in.
+    """
+
+    metrics: Mapping[str, str]
+    by: Sequence[str]
+    where: str
+    since: str
+    until: str
+    period: str
+    zone: str
+    tenant: str
+    snapshot: int
+    data_until: str
+    sql: str
+    bound: Mapping[str, Any]
+    rows: int
+    digest: str
+    given: Mapping[str, Any] = field(default_factory=dict)
+    before_since: str = ""
+    before_until: str = ""
+    cell: Mapping[str, Any] = field(default_factory=dict)
+
+    def as_dict(self) -> Row:
+        """Plain values, ready for JSON."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Receipt:
+        """A receipt read back.
+
+        Raises:
+            BadValue: a field is missing or unknown.
+        """
+        try:
+            return cls(**values)
+        except TypeError as error:
+            raise BadValue(f"This is no receipt of Deskbook: {error}.") from error
+
+
+def plain_rows(frame: pd.DataFrame) -> list[Row]:
+    """Rows with plain JSON values: dates as ISO text, unknown as None, whole numbers whole."""
+    return [{str(name): _plain(value) for name, value in row.items()} for row in frame.to_dict("records")]
+
+
+def _plain(value: Any) -> Any:
+    if value is None or value is pd.NaT or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
+        return None
+    if isinstance(value, pd.Timestamp | datetime):
+        moment = pd.Timestamp(value)
+        return moment.date().isoformat() if moment == moment.normalize() else moment.isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    return value.item() if hasattr(value, "item") else value
+
+
+def digest(rows: Sequence[Mapping[str, Any]]) -> str:
+    """SHA-256 of rows as canonical JSON."""
+    return hashlib.sha256(json.dumps(rows, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

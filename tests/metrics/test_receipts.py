@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from deskbook.metrics import Desk, Receipt, parse_filter, parse_period, query, to_csv
+from deskbook.metrics.verify import Verdict, claims, verify
+from deskbook.store import HotCopies
+
+from ..conftest import NOW, Fill
+from .test_query import MESSAGES, TICKETS, desk_of
+
+
+@pytest.fixture
+def hot_desk(fill: Fill, hot: HotCopies) -> HotCopies:
+    fill(tickets=TICKETS, messages=MESSAGES)
+    return hot
+
+
+def document(hot: HotCopies) -> dict[str, Any]:
+    period = parse_period("2026-10", now=NOW, zone="UTC")
+    found = query(
+        desk_of(hot),
+        ["tickets_created", "first_reply_median_minutes"],
+        by=["team"],
+        period=period,
+        where=parse_filter("channel in (chat, email)"),
+        compare=True,
+    )
+    cell = found.cell("tickets_created", team="A").as_dict()
+    made = {"rows": found.rows, "receipt": found.receipt.as_dict(), "numbers": [{"value": 2, "receipt": cell}]}
+    return dict(json.loads(json.dumps(made)))
+
+
+def check(hot: HotCopies, made: Any) -> list[Verdict]:
+    def desk(receipt: Receipt) -> Desk:
+        view = hot.view(receipt.tenant, receipt.zone, receipt.snapshot)
+        return Desk(
+            con=view.cursor(), tenant=view.tenant, zone=view.zone, snapshot=view.snapshot, data_until=view.data_until
+        )
+
+    return [verify(claim, desk) for claim in claims(made)]
+
+
+def test_a_document_holds_as_it_was_written(hot_desk: HotCopies) -> None:
+    assert [verdict.holds for verdict in check(hot_desk, document(hot_desk))] == [True, True]
+
+
+def test_an_old_receipt_holds_after_the_data_moved_on(hot_desk: HotCopies, fill: Fill) -> None:
+    made = document(hot_desk)
+    fill(tickets=[{**TICKETS[0], "team": "B"}])
+    assert query(desk_of(hot_desk), ["tickets_created"], by=["team"]).rows[0]["tickets_created"] == 1
+    assert all(verdict.holds for verdict in check(hot_desk, made))
+
+
+def test_a_changed_row_is_found(hot_desk: HotCopies) -> None:
+    made = document(hot_desk)
+    made["rows"][0]["tickets_created"] = 3
+    assert [verdict.holds for verdict in check(hot_desk, made)] == [False, True]
+
+
+def test_a_changed_number_is_found(hot_desk: HotCopies) -> None:
+    made = document(hot_desk)
+    made["numbers"][0]["value"] = 3
+    assert "computed again 2" in check(hot_desk, made)[1].reason
+
+
+def test_a_changed_filter_is_found(hot_desk: HotCopies) -> None:
+    made = document(hot_desk)
+    made["receipt"]["where"] = "channel = chat"
+    assert not check(hot_desk, made)[0].holds
+
+
+def test_sql_in_a_receipt_is_compared_and_never_run(hot_desk: HotCopies) -> None:
+    made = document(hot_desk)
+    made["receipt"]["sql"] = "DROP TABLE tickets"
+    assert "its SQL is not" in check(hot_desk, made)[0].reason
+
+
+def test_a_changed_definition_is_named(hot_desk: HotCopies) -> None:
+    made = document(hot_desk)
+    made["receipt"]["metrics"]["tickets_created"] = "0000000000"
+    assert "definition of tickets_created" in check(hot_desk, made)[0].reason
+
+
+def test_a_snapshot_that_never_was_is_an_answer_and_no_crash(hot_desk: HotCopies) -> None:
+    made = document(hot_desk)
+    made["receipt"]["snapshot"] = 999
+    assert "999" in check(hot_desk, made)[0].reason
+
+
+def test_text_that_a_spreadsheet_would_run_gets_an_apostrophe() -> None:
+    rows = [{"team": "=HYPERLINK(1)", "n": -1}, {"team": "@x", "n": None}]
+    assert to_csv(rows, ["team", "n"]) == "team,n\n'=HYPERLINK(1),-1\n'@x,\n"
