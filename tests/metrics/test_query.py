@@ -158,6 +158,15 @@ def test_an_empty_period_before_gives_no_change(desk: Desk) -> None:
     assert row["first_reply_median_minutes_change_pct"] is None
 
 
+def test_a_group_that_only_the_period_before_has_stays_in_view(desk: Desk) -> None:
+    later = parse_period("2026-10-02..2026-10-03", now=NOW, zone="UTC")
+    found = rows(desk, "tickets_created", by=["team"], period=later, compare=True)
+    assert [(row["team"], row["tickets_created"], row["tickets_created_before"]) for row in found] == [
+        ("A", 0, 2),
+        ("B", 1, 1),
+    ]
+
+
 def test_two_tenants_never_see_each_other(fill: Fill, hot: HotCopies) -> None:
     fill(tickets=TICKETS)
     fill(tenant="other", tickets=TICKETS[:1])

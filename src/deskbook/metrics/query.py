@@ -127,10 +127,24 @@ def _compared(now: pd.DataFrame, then: pd.DataFrame, metrics: Sequence[Metric], 
         keys = [*keys, "_step"]
     values = [name for name in then.columns if name not in keys]
     renamed = then.rename(columns={name: _before(name) for name in values})
-    both = now.merge(renamed, on=keys, how="left") if keys else pd.concat([now, renamed], axis=1)
+    if not keys:
+        both = pd.concat([now, renamed], axis=1)
+    elif "_step" in keys:
+        both = now.merge(renamed, on=keys, how="left")
+    else:
+        both = _with_gone(now.merge(renamed, on=keys, how="outer"), metrics)
     both = both.drop(columns="_step", errors="ignore")
     for metric in metrics:
         both = _with_change(both, metric)
+    return both
+
+
+def _with_gone(both: pd.DataFrame, metrics: Sequence[Metric]) -> pd.DataFrame:
+    """Groups that only the period before has stay in view: their counts are zero now."""
+    for metric in metrics:
+        count = f"{metric.name}_n" if metric.n else metric.name
+        whole = both[count].fillna(0)
+        both[count] = whole.astype("int64") if (whole % 1 == 0).all() else whole
     return both
 
 

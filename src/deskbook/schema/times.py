@@ -131,4 +131,8 @@ def _slashed(text: pd.Series, zone: str) -> tuple[pd.Series, np.ndarray]:
         return nothing, parts.index.to_numpy()
     day, month = (first, second) if day_first else (second, first)
     iso = parts[2] + "-" + month.map("{:02d}".format) + "-" + day.map("{:02d}".format) + parts[3]
-    return _strptime(iso, "ISO8601", zone).dropna(), np.array([], dtype=int)
+    found = _strptime(iso, "ISO8601", zone).dropna()
+    for twelve_hours in ("%Y-%m-%d %I:%M:%S %p", "%Y-%m-%d %I:%M %p"):
+        if len(found) < len(iso):
+            found = pd.concat([found, _strptime(iso.drop(found.index), twelve_hours, zone).dropna()])
+    return found, np.array([], dtype=int)

@@ -1,0 +1,76 @@
+"""`{env(NAME)}`, `{CATALOG_DIR}` and user parameters in a catalog's values, filled in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from intake.readers.user_parameters import set_values
+
+from deskbook.errors import MissingSecret
+
+ENV: Final = re.compile(r"\{env\(([^)]+)\)\}")
+FORBIDDEN: Final = re.compile(r"\{\s*(?:func|import|pickle64)\(")
+
+
+def walk(value: Any, change: Callable[[str], Any]) -> Any:
+    """The value with every text in it changed."""
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, Mapping):
+        return {key: walk(inner, change) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [walk(inner, change) for inner in value]
+    return value
+
+
+def texts_in(value: Any) -> list[str]:
+    """Every text in a nested value."""
+    found: list[str] = []
+    walk(value, found.append)
+    return found
+
+
+def with_secrets(values: Mapping[str, Any], environ: Mapping[str, str], entry: str) -> dict[str, Any]:
+    """The values with `{env(NAME)}` filled in, safe to be formatted by Intake once more.
+
+    Raises:
+        MissingSecret: an environment variable that a value names is not set.
+    """
+
+    def fill(text: str) -> str:
+        return ENV.sub(lambda match: _secret(match, environ, entry).replace("{", "{{").replace("}", "}}"), text)
+
+    filled: dict[str, Any] = walk(values, fill)
+    return filled
+
+
+def resolve(
+    values: Mapping[str, Any], parameters: Mapping[str, Any], environ: Mapping[str, str], entry: str
+) -> dict[str, Any]:
+    """The values with all their templates filled in.
+
+    A secret is put in last, so nothing in it is ever taken for a template.
+
+    Raises:
+        MissingSecret: an environment variable that a value names is not set.
+    """
+    secrets: list[str] = []
+
+    def set_aside(match: re.Match[str]) -> str:
+        secrets.append(_secret(match, environ, entry))
+        return f"\0{len(secrets) - 1}\0"
+
+    filled = set_values(dict(parameters), walk(values, lambda text: ENV.sub(set_aside, text)))
+    resolved: dict[str, Any] = walk(
+        filled, lambda text: re.sub("\0(\\d+)\0", lambda match: secrets[int(match.group(1))], text)
+    )
+    return resolved
+
+
+def _secret(match: re.Match[str], environ: Mapping[str, str], entry: str) -> str:
+    name = match.group(1).strip()
+    if name not in environ:
+        raise MissingSecret(entry, name)
+    return environ[name]

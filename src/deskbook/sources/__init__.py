@@ -1,0 +1,16 @@
+"""One file per outside system: pull pages of raw rows, then normalise them.
+
+Files and SQL databases need no code of their own: a catalog entry says it all.
+"""
+
+from deskbook.sources.contract import (
+    Clock,
+    Cursor,
+    Entry,
+    Page,
+    Source,
+    source,
+    utc_now,
+)
+
+__all__ = ["Clock", "Cursor", "Entry", "Page", "Source", "source", "utc_now"]

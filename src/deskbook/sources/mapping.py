@@ -1,0 +1,78 @@
+"""A page's rows turned into batches of standard tables by the entry's mapping."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from deskbook.schema import Batch, Reject, coerce
+from deskbook.sources.arrays import json_text, texts
+from deskbook.sources.contract import Entry, Page
+from deskbook.sources.documents import PAYLOAD_SHOWN
+from deskbook.sources.records import Records
+from deskbook.sources.rules import Rule, TableRules, table_rules
+from deskbook.sources.words import standard_words
+
+Problems = dict[int, tuple[str, str]]
+
+
+def normalise(entry: Entry, page: Page, now: datetime) -> list[Batch]:
+    """One batch for each table the entry feeds.
+
+    Raises:
+        ConfigError: the entry has no mapping, or a wrong one.
+        Unreadable: the mapping names a field that the page lacks.
+    """
+    records = Records.of(page)
+    return [_batch(rules, records, page, now) for rules in table_rules(entry)]
+
+
+def _batch(rules: TableRules, page_records: Records, page: Page, now: datetime) -> Batch:
+    name = rules.table.name
+    place = rules.rules[0].place if rules.rules else name
+    records, rejects = page_records.items(rules.rows, name, place)
+    problems: Problems = {}
+    columns = {
+        rule.column.name: standard_words(rule.column, records.pick(rule, problems), rule.values) for rule in rules.rules
+    }
+    if rules.custom:
+        columns["custom"] = _custom(rules.custom, records, problems)
+    times = {rule.column.name: rule.form for rule in rules.rules if rule.form}
+    raw, lines = records.raw, records.lines
+    if problems:
+        rejects += _rejects(name, problems, records)
+        keep = np.ones(len(raw), dtype=bool)
+        keep[list(problems)] = False
+        mask = pa.array(keep)
+        columns = {column: values.filter(mask) for column, values in columns.items()}
+        raw, lines = raw.filter(mask), lines[keep]
+    batch = coerce(name, columns, raw=raw, lines=lines, origin=page.origin, now=now, times=times)
+    return replace(batch, rejects=(*rejects, *batch.rejects), replaces=page.replaces)
+
+
+def _rejects(table: str, problems: Problems, records: Records) -> list[Reject]:
+    out = []
+    for row, (column, reason) in sorted(problems.items()):
+        payload = records.raw[row].as_py()
+        shown = payload if isinstance(payload, str) else json_text(payload)
+        out.append(Reject(table, records.origin, int(records.lines[row]), column, reason, shown[:PAYLOAD_SHOWN]))
+    return out
+
+
+def _custom(rules: Mapping[str, Rule], records: Records, problems: Problems) -> pa.Array:
+    """The custom fields of each row as one JSON object; a field that is empty is left out."""
+    parts = []
+    for name, rule in rules.items():
+        values = standard_words(rule.column, records.pick(rule, problems), rule.values)
+        encoded = (values if pa.types.is_primitive(values.type) else texts(values)).dictionary_encode()
+        members = [
+            None if v in (None, "") else f"{json_text(name)}:{json_text(v)}" for v in encoded.dictionary.to_pylist()
+        ]
+        parts.append(pa.array(members, pa.string()).take(encoded.indices))
+    inside = pc.binary_join_element_wise(*parts, ",", null_handling="skip")
+    return pc.binary_join_element_wise("{", inside, "}", "")
