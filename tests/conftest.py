@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,8 +13,12 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pytest
+import yaml
 
+from deskbook.apps.workspace import make_workspace
+from deskbook.book import Book
 from deskbook.schema import Batch, coerce
+from deskbook.settings import load_settings
 from deskbook.store import Commit, HotCopies, Lake
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
@@ -67,3 +73,49 @@ def fill(lake: Lake) -> Fill:
 @pytest.fixture
 def hot(lake: Lake) -> HotCopies:
     return HotCopies(lake)
+
+
+@pytest.fixture(scope="session")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with sample files, not synced; copy it, do not write to it."""
+    return make_workspace(tmp_path_factory.mktemp("desk") / "desk", sample=600, seed=5)
+
+
+@pytest.fixture(scope="session")
+def truth(desk: Path) -> dict[str, Any]:
+    return dict(json.loads((desk / "sample" / "truth.json").read_text("utf-8")))
+
+
+@pytest.fixture(scope="session")
+def synced(desk: Path, tmp_path_factory: pytest.TempPathFactory) -> Book:
+    """The desk with its rows in the lake and scored; read it, do not write to it."""
+    folder = tmp_path_factory.mktemp("synced") / "desk"
+    shutil.copytree(desk, folder)
+    book = open_book(folder)
+    assert [report.error for report in book.sync()] == [""] * 7
+    return book
+
+
+Workspace = Callable[..., Path]
+
+
+@pytest.fixture
+def workspace(desk: Path, tmp_path: Path) -> Workspace:
+    """A copy of the desk; `page_rows` makes its pages small."""
+
+    def copy(name: str = "copy", page_rows: int | None = None) -> Path:
+        folder = tmp_path / name
+        shutil.copytree(desk, folder)
+        if page_rows:
+            file = folder / "catalogs" / "sample.yaml"
+            catalog = yaml.safe_load(file.read_text("utf-8"))
+            for item in catalog["data"].values():
+                item["kwargs"]["page_rows"] = page_rows
+            file.write_text(yaml.safe_dump(catalog), "utf-8")
+        return folder
+
+    return copy
+
+
+def open_book(folder: Path) -> Book:
+    return Book(load_settings(folder, {}))

@@ -1,0 +1,331 @@
+"""The one object a person holds.
+
+import deskbook
+book = deskbook.open()
+book.query("tickets_created", by=["team"], period="last week").frame
+book.tickets(where="channel = chat and team = Billing", period="-7d")
+book.ask("Why was sentiment negative on Oct 31?")
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from deskbook import metrics as m
+from deskbook.catalog import Catalog
+from deskbook.errors import DeskbookError
+from deskbook.metrics.verify import Verdict, claims, verify
+from deskbook.settings import Settings, load_settings
+from deskbook.sources import Clock, utc_now
+from deskbook.store import HotCopies, HotView, Lake, Run, State
+from deskbook.store.rows import choices, count_tickets, find_messages, find_tickets
+
+if TYPE_CHECKING:
+    from deskbook.rag import Answer
+    from deskbook.sync import EntryReport
+
+Where = str | Mapping[str, str | Sequence[str] | None] | m.Filter | None
+When = str | m.Period | None
+
+
+class Book:
+    """A workspace, open: its catalog, its lake, its numbers.
+
+    Args:
+        settings: what the workspace is set to.
+        clock: the moment it is now; tests give another.
+    """
+
+    def __init__(self, settings: Settings, *, clock: Clock = utc_now) -> None:
+        self.settings = settings
+        self.clock = clock
+
+    def __repr__(self) -> str:
+        return f"<Book {self.settings.name!r} at {self.settings.workspace}>"
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """Every data source of the workspace; `book.catalog[name].read()` gives its rows as they are."""
+        return Catalog.open(self.settings.workspace / "catalogs")
+
+    @cached_property
+    def lake(self) -> Lake:
+        """The store of rows, cursors and quarantine."""
+        made = self.settings
+        return Lake(made.database_url, made.files_url, state=made.state, encrypted=made.encrypted)
+
+    @cached_property
+    def state(self) -> State:
+        """What each sync did."""
+        self.settings.state.mkdir(parents=True, exist_ok=True)
+        return State(self.settings.database_url)
+
+    @cached_property
+    def _hot(self) -> HotCopies:
+        return HotCopies(self.lake)
+
+    def view(self, snapshot: int | None = None, zone: str | None = None) -> HotView:
+        """The hot copy of the newest snapshot, or of a given one."""
+        return self._hot.view(self.settings.tenant, zone or self.settings.zone, snapshot)
+
+    @property
+    def snapshot(self) -> int:
+        """Number of the lake's newest snapshot."""
+        return self.lake.snapshot()
+
+    @property
+    def data_until(self) -> datetime | None:
+        """The newest moment the data speaks of (naive UTC); None when there is none."""
+        return self.view().data_until
+
+    def now(self) -> datetime:
+        """The moment relative periods start from: the clock, or the newest data if so set."""
+        until = self.view().data_until if self.settings.today == "data" else None
+        return until.replace(tzinfo=UTC) if until else self.clock()
+
+    def period(self, period: When = None, *, since: str | None = None, until: str | None = None) -> m.Period:
+        """A period from words: `-30d`, `last week`, `2026-10`, or from two dates (both included)."""
+        if isinstance(period, m.Period):
+            return period
+        if since or until:
+            return m.span(since, until, now=self.now(), zone=self.settings.zone)
+        if not period:
+            return m.Period(zone=self.settings.zone)
+        return m.parse_period(period, now=self.now(), zone=self.settings.zone)
+
+    def query(
+        self,
+        metrics: str | Sequence[str],
+        *,
+        by: str | Sequence[str] = (),
+        where: Where = None,
+        period: When = None,
+        since: str | None = None,
+        until: str | None = None,
+        grain: str | None = None,
+        compare: bool = False,
+    ) -> m.Result:
+        """Numbers with their receipt.
+
+        Args:
+            metrics: one or more names; `book.metrics` lists them.
+            by: dimensions to cut by, such as `team`, `channel`, `weekday`, `tag`, `custom.plan`.
+            where: a filter such as `channel = chat and priority in (high, urgent)`, or a mapping
+                of dimension to value.
+            period: `-30d`, `last week`, `2026-10`, `2026-10-01..2026-10-15`; all time if absent.
+            since: first day or moment, instead of a period.
+            until: last day (included) or moment.
+            grain: hour, day, week, month or quarter, for a series.
+            compare: also give the period before and the change.
+
+        Returns:
+            `.frame` (one row a group), `.rows` (plain values) and `.receipt`.
+
+        Examples:
+            >>> import deskbook
+            >>> deskbook.open().query("tickets_created", by="team").frame  # doctest: +SKIP
+        """
+        names = m.expand(metrics)
+        cuts = [*m.expand(by), *([grain] if grain else [])]
+        return m.query(
+            self.desk(),
+            names,
+            by=cuts,
+            where=as_filter(where),
+            period=self.period(period, since=since, until=until),
+            compare=compare,
+        )
+
+    def desk(
+        self, snapshot: int | None = None, zone: str | None = None, given: Mapping[str, Any] | None = None
+    ) -> m.Desk:
+        """What `metrics.query` runs on: the newest data, or that of a snapshot."""
+        view = self.view(snapshot, zone)
+        target = (given or {}).get("first_reply_target_minutes", self.settings.first_reply_target_minutes)
+        return m.Desk(
+            con=view.cursor(),
+            tenant=view.tenant,
+            zone=view.zone,
+            snapshot=view.snapshot,
+            data_until=view.data_until,
+            first_reply_target_minutes=int(target),
+        )
+
+    @property
+    def metrics(self) -> pd.DataFrame:
+        """Every metric with its label, unit, meaning and version."""
+        return pd.DataFrame([metric.card() for metric in m.registry.values()]).set_index("name")
+
+    def choices(self, dimension: str) -> list[str]:
+        """The words a dimension holds now, such as the names of the teams."""
+        return choices(self.view(), m.dimension(dimension).sql)
+
+    def tickets(
+        self,
+        *,
+        where: Where = None,
+        period: When = None,
+        search: str | None = None,
+        sort: str = "-created_at",
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> pd.DataFrame:
+        """Tickets, one row each, with first reply, resolution, sentiment and CSAT; times in UTC.
+
+        Args:
+            search: words that must all stand in the subject or one message, or a ticket id.
+            sort: a column, `-` before it for descending.
+        """
+        condition, bound = self._tickets_where(where, period)
+        return find_tickets(
+            self.view(), where=condition, bound=bound, search=search, sort=sort, limit=limit, offset=offset
+        )
+
+    def count_tickets(self, *, where: Where = None, period: When = None, search: str | None = None) -> int:
+        """How many tickets `tickets` would give without a limit."""
+        condition, bound = self._tickets_where(where, period)
+        return count_tickets(self.view(), where=condition, bound=bound, search=search)
+
+    def _tickets_where(self, where: Where, period: When) -> tuple[str, dict[str, Any]]:
+        return m.condition("tickets", "created_at", as_filter(where), self.period(period))
+
+    def messages(
+        self,
+        ticket_id: str | None = None,
+        *,
+        source: str | None = None,
+        where: Where = None,
+        period: When = None,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> pd.DataFrame:
+        """Messages in the order they were sent, with language and sentiment; times in UTC.
+
+        Args:
+            ticket_id: only this ticket's conversation.
+        """
+        condition, bound = m.condition("messages", "sent_at", as_filter(where), self.period(period))
+        return find_messages(
+            self.view(),
+            where=condition,
+            bound=bound,
+            ticket_id=ticket_id,
+            source=source,
+            limit=limit,
+            offset=offset,
+        )
+
+    def ask(self, question: str) -> Answer:
+        """An answer with its plan, its numbers (each with a receipt) and the messages it rests on."""
+        from deskbook.rag import answer
+
+        return answer(question, self)
+
+    def sync(self, *names: str) -> list[EntryReport]:
+        """Bring entries up to date (all when none is named), then score what is new."""
+        from deskbook.sync import score_messages, sync_entries
+
+        reports = sync_entries(
+            self.lake, self.state, self.catalog, names, tenant=self.settings.tenant, clock=self.clock
+        )
+        score_messages(self.lake, tenant=self.settings.tenant)
+        return reports
+
+    def last_runs(self) -> dict[str, Run]:
+        """The newest sync of each entry."""
+        return self.state.last_runs(self.settings.tenant)
+
+    def sources(self) -> pd.DataFrame:
+        """Every catalog entry with the state of its sync, one row each.
+
+        Returns:
+            entry, kind, source, tables, status (ok, late, failed, never), synced_at (UTC, last good sync),
+            age_hours, freshness_hours, rows_read, rows_written, rows_quarantined (held now), error.
+        """
+        held = self.lake.read("quarantine", self.settings.tenant, columns=["entry"]).column("entry").to_pylist()
+        last, good = self.last_runs(), self.state.last_good_runs(self.settings.tenant)
+        now = self.clock().replace(tzinfo=None)
+        rows = [
+            entry_state(self.catalog, name, last.get(name), good.get(name), now) | {"rows_quarantined": held.count(name)}
+            for name in self.catalog.names
+        ]
+        return pd.DataFrame(rows)
+
+    def quarantine(self, entry: str) -> pd.DataFrame:
+        """The rows of an entry that were set aside: origin, line, column, reason and the row itself."""
+        table = self.lake.read(
+            "quarantine", self.settings.tenant, where="entry = $entry", params={"entry": entry}, order="origin, line"
+        )
+        return table.to_pandas()
+
+    def verify(self, document: Any) -> list[Verdict]:
+        """Compute every receipt in a document again (query output, answer, report notebook).
+
+        Each is computed on its own snapshot, with its own zone and targets.
+        """
+
+        def desk_of(receipt: m.Receipt) -> m.Desk:
+            return self.desk(receipt.snapshot, receipt.zone, receipt.given)
+
+        return [verify(claim, desk_of) for claim in claims(document)]
+
+
+def entry_state(catalog: Catalog, name: str, last: Run | None, good: Run | None, now: datetime) -> dict[str, Any]:
+    """One catalog entry: what it is, how its last sync went, how old its newest good one is."""
+    row: dict[str, Any] = {"entry": name, "kind": "", "source": "", "tables": "", "freshness_hours": 24.0}
+    row["error"] = last.error if last else ""
+    try:
+        entry = catalog.entry(name)
+        tables = entry.table or ", ".join(entry.mapping.get("tables", ()))
+        row |= {"kind": entry.kind, "source": entry.source, "tables": tables, "freshness_hours": entry.freshness_hours}
+    except DeskbookError as error:
+        row["error"] = row["error"] or str(error)
+    age = (now - good.started_at).total_seconds() / 3600 if good else None
+    if row["error"] or (last and last.status != "ok"):
+        status = "failed"
+    else:
+        status = "never" if age is None else "late" if age > row["freshness_hours"] else "ok"
+    return row | {
+        "status": status,
+        "synced_at": good.started_at if good else None,
+        "age_hours": age,
+        "rows_read": last.rows_read if last else 0,
+        "rows_written": last.rows_written if last else 0,
+    }
+
+
+def as_filter(where: Where) -> m.Filter | None:
+    """A filter from its text, from a mapping of dimension to value, or as it is."""
+    if where is None or isinstance(where, str):
+        return m.parse_filter(where)
+    if isinstance(where, Mapping):
+        return m.equal_to(where)
+    return where
+
+
+_BOOKS: dict[Path, Book] = {}
+
+
+def open_book(workspace: Path | str | None = None) -> Book:
+    """The book of a workspace: the one named, else `DESKBOOK_HOME`, else the folder we are in.
+
+    One process holds one book a workspace, so that pages share its hot copy.
+    """
+    settings = load_settings(workspace)
+    book = _BOOKS.get(settings.workspace)
+    if book is None or book.settings != settings:
+        book = _BOOKS[settings.workspace] = Book(settings)
+    return book
+
+
+def share_book(book: Book) -> None:
+    """Make this the book that `open` gives for its workspace, here and in what this process starts."""
+    os.environ["DESKBOOK_HOME"] = str(book.settings.workspace)
+    _BOOKS[book.settings.workspace] = book

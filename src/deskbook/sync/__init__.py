@@ -1,0 +1,9 @@
+"""Source and cursor become standard tables in the store; text columns follow.
+
+Resumable at any moment: rows and cursor lie in one commit.
+"""
+
+from deskbook.sync.run import EntryReport, sync_entries
+from deskbook.sync.scoring import score_messages
+
+__all__ = ["EntryReport", "score_messages", "sync_entries"]
