@@ -1,0 +1,20 @@
+"""Statistics on frames: what drives a movement, whether it is more than chance, which wording stands out.
+
+Pure functions: a frame in, a frame or value out; no store, no network, no clock.
+"""
+
+from deskbook.analytics.chance import Chance, count_chance, ratio_chance
+from deskbook.analytics.drivers import count_drivers, ratio_drivers
+from deskbook.analytics.phrases import Phrase, log_odds, standing_out, words_of
+
+__all__ = [
+    "Chance",
+    "Phrase",
+    "count_chance",
+    "count_drivers",
+    "log_odds",
+    "ratio_chance",
+    "ratio_drivers",
+    "standing_out",
+    "words_of",
+]

@@ -1,0 +1,23 @@
+"""Questions in words, answered from the data: a typed plan, numbers with receipts, passages with ids.
+
+`answer(question, book)` is the door; no language model is needed.
+"""
+
+from deskbook.rag.answer import Answer, answer
+from deskbook.rag.contract import Numbers
+from deskbook.rag.find import index_folder
+from deskbook.rag.index import Hit, build_index, indexed_snapshot, search
+from deskbook.rag.plan import Plan, make_plan
+
+__all__ = [
+    "Answer",
+    "Hit",
+    "Numbers",
+    "Plan",
+    "answer",
+    "build_index",
+    "index_folder",
+    "indexed_snapshot",
+    "make_plan",
+    "search",
+]

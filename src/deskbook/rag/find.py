@@ -1,0 +1,103 @@
+"""Tickets about something: all that hold the words, the best of them quoted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+from deskbook.metrics import Condition, both
+from deskbook.rag.contract import Numbers
+from deskbook.rag.draft import Draft
+from deskbook.rag.guard import is_hostile
+from deskbook.rag.index import indexed_snapshot, search
+from deskbook.rag.passages import cite, span
+from deskbook.rag.plan import Plan
+from deskbook.rag.words import en
+
+FOLDER: Final = "index"
+SHOWN: Final = 8
+LOOKED_AT: Final = 200
+
+
+def index_folder(numbers: Numbers) -> Path:
+    """Where a workspace keeps the index of its tenant's messages."""
+    return numbers.settings.state / FOLDER / numbers.settings.tenant
+
+
+def answer_find(plan: Plan, numbers: Numbers, draft: Draft) -> bool:
+    """How many tickets hold all the words, and the passages that fit best."""
+    roots = _roots(plan.search)
+    if not roots:
+        draft.say("Name the words to look for: find tickets about …")
+        return False
+    found = numbers.tickets(where=plan.where or None, period=plan.period, search=" ".join(roots))
+    line = draft.line()
+    ids = [{"source": str(s), "ticket_id": str(t)} for s, t in zip(found["source"], found["id"], strict=True)]
+    count = line.tally(len(ids), "tickets", f"tickets with '{plan.search}'")
+    line.counts[-1]["tickets"] = ids
+    messages, left_out = _messages(plan, numbers, found, roots)
+    when = f"in {plan.period.sentence()}" if plan.period.since or plan.period.until else "at any time"
+    said = f" where {plan.filter.sentence()}" if plan.filter else ""
+    line.end(f"Tickets with '{plan.search}'{said}, created {when}: {count}.")
+    for _, row in messages.iterrows():
+        text = span(str(row["text"]), plan.search)
+        draft.line().quote(f'"{text}"', {**cite(row), "quote": text})
+    if left_out:
+        line = draft.line()
+        line.end(
+            f"Not quoted, as they give orders to whoever reads them: {line.tally(left_out, 'messages', 'not quoted')}."
+        )
+    return bool(len(found))
+
+
+def _roots(words: str) -> list[str]:
+    """What each word's forms have in common: `refunds` and `refunded` both hold `refund`."""
+    import Stemmer
+
+    stem = Stemmer.Stemmer("english").stemWord
+    roots = []
+    for word in words.lower().replace("?", " ").replace(",", " ").split():
+        if word in en.STOP:
+            continue
+        short = stem(word)
+        shared = next(
+            (i for i, (a, b) in enumerate(zip(word, short, strict=False)) if a != b), min(len(word), len(short))
+        )
+        roots.append(word[:shared] or word)
+    return roots
+
+
+def _messages(plan: Plan, numbers: Numbers, found: pd.DataFrame, roots: list[str]) -> tuple[pd.DataFrame, int]:
+    """The passages to quote, one a ticket, best first; and how many hostile ones were passed over."""
+    order = _order(plan, numbers, found)
+    chosen: list[pd.Series[Any]] = []
+    left_out = 0
+    for ticket_id, source in order:
+        if len(chosen) == SHOWN:
+            break
+        where = both(Condition("source", "=", (source,)), Condition("ticket", "=", (ticket_id,)))
+        rows = numbers.messages(ticket_id, source=source, where=where)
+        lower = rows["text"].fillna("").str.lower()
+        hits = rows[[any(root in text for root in roots) for text in lower]]
+        hostile = [is_hostile(text) for text in hits["text"]]
+        left_out += sum(hostile)
+        clear = hits[[not one for one in hostile]]
+        if len(clear):
+            best = max(range(len(clear)), key=lambda i: sum(root in clear["text"].iloc[i].lower() for root in roots))
+            chosen.append(clear.iloc[best])
+    return pd.DataFrame(chosen), left_out
+
+
+def _order(plan: Plan, numbers: Numbers, found: pd.DataFrame) -> list[tuple[str, str]]:
+    """Tickets found, best fit first where the index is there and up to date, else newest first."""
+    tickets = list(zip(found["id"].astype(str), found["source"].astype(str), strict=True))
+    folder = index_folder(numbers)
+    snapshot = numbers.query("messages", period="today").receipt.snapshot
+    if indexed_snapshot(folder) != snapshot:
+        return tickets
+    hits = search(folder, plan.search, LOOKED_AT, since=plan.period.since)
+    ranked = dict.fromkeys((hit.ticket_id, hit.source) for hit in hits)
+    held = set(tickets)
+    return [*(one for one in ranked if one in held), *(one for one in tickets if one not in ranked)]

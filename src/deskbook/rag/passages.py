@@ -1,0 +1,134 @@
+"""Passages: verbatim pieces of messages that an answer rests on, few and different from each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pandas as pd
+
+from deskbook.rag.guard import is_hostile
+
+WANTED: Final = 6
+LEAST: Final = 5
+ROUNDS: Final = 2
+LONGEST: Final = 300
+ALIKE: Final = 0.7
+"""Messages sharing this much of their words say the same."""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One piece of one message.
+
+    Attributes:
+        text: verbatim, at most 300 letters.
+        shows: which driver or phrase it stands for; empty for none.
+    """
+
+    text: str
+    shows: str
+    cite: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What passages should show: rows of the frame that hold it, and the words to quote around."""
+
+    label: str
+    rows: tuple[int, ...]
+    words: str = ""
+
+
+def without_hostile(messages: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+    """Messages with text, less those that give orders to machines, and how many those were."""
+    written = messages[messages["text"].fillna("").str.strip() != ""]
+    hostile = written["text"].map(is_hostile).astype(bool)
+    return written[~hostile].reset_index(drop=True), int(hostile.sum())
+
+
+def message_ids(messages: pd.DataFrame, rows: Iterable[int]) -> list[dict[str, str]]:
+    """Source, ticket and id of each of the rows."""
+    chosen = messages.iloc[list(rows)]
+    names = ("source", "ticket_id", "id")
+    return [
+        {"source": str(source), "ticket_id": str(ticket), "message_id": str(one)}
+        for source, ticket, one in zip(*(chosen[name] for name in names), strict=True)
+    ]
+
+
+def choose(messages: pd.DataFrame, topics: Sequence[Topic], wanted: int = WANTED) -> list[Passage]:
+    """Passages that show the topics in turn, most negative first, one a ticket where there are enough.
+
+    Args:
+        messages: source, ticket_id, id, sent_at, text, sentiment; none of them hostile.
+        topics: rows are positions in the frame.
+    """
+    mood = pd.to_numeric(messages["sentiment"], errors="coerce").fillna(0.0).tolist()
+    queues = [(topic, sorted(topic.rows, key=lambda row: (mood[row], row))) for topic in topics]
+    rest = Topic("", tuple(range(len(messages))))
+    everything = sorted(rest.rows, key=lambda row: (mood[row], row))
+    texts = messages["text"].tolist()
+    tickets = list(zip(messages["source"], messages["ticket_id"], strict=True))
+    chosen: list[tuple[int, Topic]] = []
+
+    def take(queue: Sequence[int], topic: Topic, *, strict: bool) -> bool:
+        for row in queue:
+            if any(row == one for one, _ in chosen):
+                continue
+            if strict and any(tickets[row] == tickets[one] or _alike(texts[row], texts[one]) for one, _ in chosen):
+                continue
+            chosen.append((row, topic))
+            return True
+        return False
+
+    for _ in range(ROUNDS):
+        for topic, queue in queues:
+            if len(chosen) < wanted:
+                take(queue, topic, strict=True)
+    while len(chosen) < wanted and take(everything, rest, strict=True):
+        pass
+    while len(chosen) < min(LEAST, wanted) and take(everything, rest, strict=False):
+        pass
+    return [_passage(messages, row, topic) for row, topic in chosen]
+
+
+def _passage(messages: pd.DataFrame, row: int, topic: Topic) -> Passage:
+    one = messages.iloc[row]
+    return Passage(span(str(one["text"]), topic.words), topic.label, cite(one))
+
+
+def cite(row: pd.Series) -> dict[str, str]:
+    """Where a message stands: source, ticket, message and the moment it was sent (UTC)."""
+    moment: Any = pd.Timestamp(row["sent_at"])
+    moment = moment.tz_localize("UTC") if moment.tzinfo is None else moment.tz_convert("UTC")
+    return {
+        "source": str(row["source"]),
+        "ticket_id": str(row["ticket_id"]),
+        "message_id": str(row["id"]),
+        "sent_at": moment.isoformat(),
+    }
+
+
+def span(text: str, around: str = "") -> str:
+    """A verbatim piece of at most 300 letters, whole words, from a little before what it should show."""
+    body = text.strip()
+    if len(body) <= LONGEST:
+        return body
+    words = [re.escape(word[:5]) for word in around.split()]
+    hit = re.search(r"\W+".join(rf"{word}\w*" for word in words), body, re.IGNORECASE) if words else None
+    start = max(0, hit.start() - LONGEST // 3) if hit else 0
+    if start:
+        gap = re.search(r"\s", body[start : hit.start() + 1 if hit else None])
+        start += gap.end() if gap else 0
+    piece = body[start : start + LONGEST]
+    if start + LONGEST < len(body) and " " in piece[LONGEST // 2 :]:
+        piece = piece[: piece.rfind(" ")]
+    return piece.strip()
+
+
+def _alike(one: str, two: str) -> bool:
+    first, second = set(one.lower().split()), set(two.lower().split())
+    return len(first & second) >= ALIKE * max(1, min(len(first), len(second)))
