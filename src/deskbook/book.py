@@ -10,7 +10,8 @@ book.ask("Why was sentiment negative on Oct 31?")
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -46,6 +47,7 @@ class Book:
     def __init__(self, settings: Settings, *, clock: Clock = utc_now) -> None:
         self.settings = settings
         self.clock = clock
+        self._pinned: HotView | None = None
 
     def __repr__(self) -> str:
         return f"<Book {self.settings.name!r} at {self.settings.workspace}>"
@@ -73,12 +75,22 @@ class Book:
 
     def view(self, snapshot: int | None = None, zone: str | None = None) -> HotView:
         """The hot copy of the newest snapshot, or of a given one."""
+        held = self._pinned
+        if held and snapshot in (None, held.snapshot) and zone in (None, held.zone):
+            return held
         return self._hot.view(self.settings.tenant, zone or self.settings.zone, snapshot)
+
+    def pinned(self) -> Book:
+        """This book with every read from the snapshot that is newest now: for one page, one report."""
+        view = self._hot.view(self.settings.tenant, self.settings.zone)
+        book = copy(self)
+        book._pinned = view
+        return book
 
     @property
     def snapshot(self) -> int:
-        """Number of the lake's newest snapshot."""
-        return self.lake.snapshot()
+        """Number of the lake's newest snapshot; of the one this book is pinned to, if it is."""
+        return self._pinned.snapshot if self._pinned else self.lake.snapshot()
 
     @property
     def data_until(self) -> datetime | None:
@@ -226,17 +238,37 @@ class Book:
         """An answer with its plan, its numbers (each with a receipt) and the messages it rests on."""
         from deskbook.rag import answer
 
-        return answer(question, self)
+        return answer(question, self.pinned())
 
-    def sync(self, *names: str) -> list[EntryReport]:
-        """Bring entries up to date (all when none is named), then score what is new."""
+    def sync(
+        self,
+        *names: str,
+        progress: Callable[[str, int], None] | None = None,
+        scored: Callable[[int, int], None] | None = None,
+    ) -> list[EntryReport]:
+        """Bring entries up to date (all when none is named), then score what is new.
+
+        Args:
+            progress: told (entry, rows read so far) after each commit.
+            scored: told (messages scored, messages in all).
+        """
         from deskbook.sync import score_messages, sync_entries
 
+        tenant = self.settings.tenant
         reports = sync_entries(
-            self.lake, self.state, self.catalog, names, tenant=self.settings.tenant, clock=self.clock
+            self.lake, self.state, self.catalog, names, tenant=tenant, clock=self.clock, progress=progress
         )
-        score_messages(self.lake, tenant=self.settings.tenant)
+        score_messages(self.lake, tenant=tenant, progress=scored)
         return reports
+
+    def index(self) -> bool:
+        """Bring the word index of the messages to the newest snapshot; whether there was anything to do."""
+        from deskbook.rag import build_index, index_folder, indexed_snapshot
+
+        pinned, folder = self.pinned(), index_folder(self)
+        if indexed_snapshot(folder) == pinned.snapshot:
+            return False
+        return build_index(pinned.messages(), folder, pinned.snapshot)
 
     def last_runs(self) -> dict[str, Run]:
         """The newest sync of each entry."""
@@ -253,7 +285,8 @@ class Book:
         last, good = self.last_runs(), self.state.last_good_runs(self.settings.tenant)
         now = self.clock().replace(tzinfo=None)
         rows = [
-            entry_state(self.catalog, name, last.get(name), good.get(name), now) | {"rows_quarantined": held.count(name)}
+            entry_state(self.catalog, name, last.get(name), good.get(name), now)
+            | {"rows_quarantined": held.count(name)}
             for name in self.catalog.names
         ]
         return pd.DataFrame(rows)

@@ -113,3 +113,9 @@ def test_killed_at_any_moment_and_run_again_it_has_the_rows_of_an_undisturbed_ru
         run.wait()
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     assert everything(open_book(folder)) == everything(undisturbed)
+
+
+def test_the_index_follows_the_snapshot(synced: Book) -> None:
+    synced.index()
+    assert synced.index() is False
+    assert synced.ask("find tickets about refund").claims[0]["counts"]

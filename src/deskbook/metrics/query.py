@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 
+import numpy as np
 import pandas as pd
 
 from deskbook.metrics.compile import Statement, compile_query
@@ -134,9 +135,7 @@ def _compared(now: pd.DataFrame, then: pd.DataFrame, metrics: Sequence[Metric], 
     else:
         both = _with_gone(now.merge(renamed, on=keys, how="outer"), metrics)
     both = both.drop(columns="_step", errors="ignore")
-    for metric in metrics:
-        both = _with_change(both, metric)
-    return both
+    return _with_changes(both, metrics)
 
 
 def _with_gone(both: pd.DataFrame, metrics: Sequence[Metric]) -> pd.DataFrame:
@@ -152,15 +151,24 @@ def _before(name: str) -> str:
     return f"{name.removesuffix('_n')}_before_n" if name.endswith("_n") else f"{name}_before"
 
 
-def _with_change(frame: pd.DataFrame, metric: Metric) -> pd.DataFrame:
+def _with_changes(frame: pd.DataFrame, metrics: Sequence[Metric]) -> pd.DataFrame:
     """Change against the period before; unknown where that one holds nothing."""
-    name = metric.name
-    then = pd.to_numeric(frame[f"{name}_before"], errors="coerce").astype("float64")
-    empty = then.isna() | (frame[f"{name}_before_n"].fillna(0) == 0 if metric.n else then == 0)
-    now = pd.to_numeric(frame[name], errors="coerce").astype("float64")
-    change = (now - then).mask(empty)
-    pct = (100.0 * (now - then) / then.abs()).mask(empty | (then == 0))
-    return frame.assign(**{f"{name}_before": then.mask(empty), f"{name}_change": change, f"{name}_change_pct": pct})
+    columns: dict[str, Any] = {}
+    for metric in metrics:
+        name = metric.name
+        now, then = _floats(frame[name]), _floats(frame[f"{name}_before"])
+        behind = np.nan_to_num(_floats(frame[f"{name}_before_n"])) if metric.n else then
+        empty = np.isnan(then) | (behind == 0)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            pct = 100.0 * (now - then) / np.abs(then)
+        columns[f"{name}_before"] = np.where(empty, np.nan, then)
+        columns[f"{name}_change"] = np.where(empty, np.nan, now - then)
+        columns[f"{name}_change_pct"] = np.where(empty | (then == 0), np.nan, pct)
+    return frame.assign(**columns)
+
+
+def _floats(values: pd.Series[Any]) -> np.ndarray:
+    return pd.to_numeric(values, errors="coerce").to_numpy("float64", na_value=np.nan)
 
 
 def _receipt(
