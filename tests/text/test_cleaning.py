@@ -54,3 +54,21 @@ def test_a_hostile_text_is_cheap_and_cut(unit: str) -> None:
     start = time.process_time()
     assert len(clean(text)) <= MAX_CHARACTERS
     assert time.process_time() - start < 0.5
+
+
+@pytest.mark.parametrize(
+    ("greeting", "closing"),
+    [
+        ("Dear Northlight team,", "Best,\nGrace Kelly\n+1 555 0144 588"),
+        ("Sehr geehrte Damen und Herren,", "Mit freundlichen Grüßen\nUwe"),
+        ("Estimados señores:", "Un saludo,\nRaquel"),
+        ("Chère équipe,", "Cordialement,\nLéa"),
+        ("Prezados,", "Atenciosamente,\nAna"),
+    ],
+)
+def test_manners_are_no_mood(greeting: str, closing: str) -> None:
+    assert clean(f"{greeting}\n\nYour app crashed.\n\n{closing}") == "Your app crashed."
+
+
+def test_a_word_of_manners_inside_a_sentence_stays() -> None:
+    assert clean("This is the best\nservice, my dear.") == "This is the best\nservice, my dear."

@@ -21,6 +21,24 @@ _INTRODUCTION = (
     r"(?:wrote|schrieb[^\n:]{0,100}|a\ écrit|escribió|escreveu)\s{0,3}:"
 )
 _QUOTED = re.compile(rf"^(?:{_INTRODUCTION}[ \t]*\n+(?=[ \t]*>))?(?:[ \t]*>[^\n]*(?:\n|\Z))+", re.MULTILINE)
+# "Best" and "Dear" are manners, not moods; after a closing line come names and addresses.
+_GREETING = re.compile(
+    r"^[ \t]*(?:Dear|Sehr geehrte[rsn]?|Liebe[rs]?|Estimad[oa]s?|Querid[oa]s?|Ch(?:er|ère)s?|Prezad[oa]s?|Car[oa]s?)\b"
+    r"[^\n,:!]{0,60}[,:!]?[ \t]*$",
+    re.MULTILINE,
+)
+_CLOSING = re.compile(
+    r"""
+    ^[ \t]*(?:(?:With[ ])?(?:Best|Kind(?:est)?|Warm(?:est)?|Many)?[ ]?regards | Best(?:[ ]wishes)? | All[ ]the[ ]best
+      | Yours(?:[ ](?:sincerely|faithfully|truly))? | Sincerely | Cheers
+      | (?:Mit[ ](?:freundlichen|besten)|Viele|Beste|Freundliche|Liebe|Herzliche)[ ]Gr(?:ü|ue)(?:ß|ss)en?
+      | (?:Un[ ](?:cordial[ ])?saludo|Saludos(?:[ ]cordiales)?|Atentamente|Cordialmente|Quedo[ ]a[ ]la[ ]espera)
+      | (?:Bien[ ])?(?:Cordialement|[àÀ][ ]vous) | Bonne[ ]journée | Salutations
+      | (?:Atenciosamente|Atentamente|Cumprimentos|Abraços?|Com[ ]os[ ]melhores[ ]cumprimentos)
+    )[ \t]*[,.!]?[ \t]*$
+    """,
+    re.MULTILINE | re.VERBOSE | re.IGNORECASE,
+)
 # From here on, all that follows was written by someone else or by a program.
 _REST = re.compile(
     rf"""
@@ -41,9 +59,9 @@ _REST = re.compile(
 def clean(text: str) -> str:
     """The words of this message alone, at most 4,000 characters.
 
-    Quoted lines ("> …" with the "On … wrote:" above them), forwarded mail, signatures, page and mail
-    addresses, @mentions and control characters go; &amp; and its like become the character they stand for
-    and all past 20,000 characters as received is not read. A quote
+    Quoted lines ("> …" with the "On … wrote:" above them), forwarded mail, greetings, closings with what
+    follows them, signatures, page and mail addresses, @mentions and control characters go; &amp; and its
+    like become the character they stand for; all past 20,000 characters as received is not read. A quote
     without marks, below "On … wrote:" or "From: … Sent: …", goes to the end of the message.
     """
     text = text[:MAX_RAW_CHARACTERS]
@@ -53,9 +71,11 @@ def clean(text: str) -> str:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\n" in text:
         text = _QUOTED.sub("", text)
-        rest = _REST.search(text)
-        if rest:
-            text = text[: rest.start()]
+        for end in (_REST, _CLOSING):
+            found = end.search(text)
+            if found:
+                text = text[: found.start()]
+        text = _GREETING.sub("", text)
     elif text.lstrip()[:1] == ">":
         return ""
     if "://" in text or "www." in text:

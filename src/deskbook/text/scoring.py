@@ -90,18 +90,23 @@ def score_texts(
         from deskbook.text.prototypes import semantic_moods
 
         meant = semantic_moods(different, found, embedder=embedder, workers=workers)
+    columns = _columns(languages, lexical, meant)
+    table = [column.take(rows) for column in columns]
+    return pa.Table.from_arrays([*table, pa.repeat(scorer, len(rows))], schema=SCHEMA)
+
+
+def _columns(languages: list[str | None], lexical: list[Mood], meant: list[Mood]) -> list[pa.Array]:
+    """All columns but the scorer, one row a different text; the mood by meaning is chosen where there is one."""
     chosen = [
         by_words if by_meaning is None else by_meaning for by_words, by_meaning in zip(lexical, meant, strict=True)
     ]
-    columns = [
+    return [
         pa.array(languages, pa.string()),
         _decimals(lexical),
         _decimals(meant),
         _decimals(chosen),
         pa.array([None if mood is None else label(mood) for mood in chosen], pa.string()),
     ]
-    table = [column.take(rows) for column in columns]
-    return pa.Table.from_arrays([*table, pa.repeat(scorer, len(rows))], schema=SCHEMA)
 
 
 def label(mood: int) -> Label:
