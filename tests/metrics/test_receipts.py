@@ -48,6 +48,12 @@ def test_a_document_holds_as_it_was_written(hot_desk: HotCopies) -> None:
     assert [verdict.holds for verdict in check(hot_desk, document(hot_desk))] == [True, True]
 
 
+def test_a_document_whose_keys_were_sorted_still_holds(hot_desk: HotCopies) -> None:
+    made = json.loads(json.dumps(document(hot_desk), sort_keys=True))
+    assert list(made["receipt"]["metrics"]) != ["tickets_created", "first_reply_median_minutes"]
+    assert all(verdict.holds for verdict in check(hot_desk, made))
+
+
 def test_an_old_receipt_holds_after_the_data_moved_on(hot_desk: HotCopies, fill: Fill) -> None:
     made = document(hot_desk)
     fill(tickets=[{**TICKETS[0], "team": "B"}])

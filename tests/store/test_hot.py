@@ -98,6 +98,11 @@ def test_a_conversation_is_in_the_order_it_was_held(filled: HotCopies) -> None:
     assert find_messages(filled.view("main", "UTC"), ticket_id="1")["id"].tolist() == ["m1", "m2"]
 
 
+def test_an_empty_store_has_no_rows_and_no_error(hot: HotCopies) -> None:
+    view = hot.view("main", "UTC")
+    assert (len(find_tickets(view)), len(find_messages(view)), choices(view, "team")) == (0, 0, [])
+
+
 def test_choices_are_the_words_in_use(filled: HotCopies) -> None:
     assert choices(filled.view("main", "UTC"), "team") == ["Billing"]
 

@@ -39,9 +39,11 @@ def compile_query(
         given: values metrics may ask for by name (`data_until`, `first_reply_target_seconds`).
 
     Returns:
-        Columns: `by`, then for each metric its value and, where it rests on a sample, `<name>_n`.
+        Columns: `by`, then for each metric, by name, its value and, where it rests on a sample, `<name>_n`.
+        The order metrics were asked in leaves no trace, so that a receipt whose keys were sorted still holds.
     """
     _check(metrics, by)
+    metrics = sorted(metrics, key=lambda metric: metric.name)
     bound: dict[str, Any] = {}
     parts = []
     for group in _groups(metrics):
@@ -49,7 +51,7 @@ def compile_query(
         parts.append(write(group, by, where, period, bound))
     sql = parts[0] if len(parts) == 1 else _merged(parts, metrics, by)
     order = f"\nORDER BY {', '.join(f'{_named(name)} NULLS LAST' for name in by)}" if by else ""
-    chosen = ", ".join([*map(_named, by), *_columns(metrics)])
+    chosen = ", ".join([*map(_named, by), *columns(metrics)])
     statement = f"SELECT {chosen} FROM (\n{sql}\n){order}"
     bound |= {name: value for name, value in given.items() if f"${name}" in statement}
     return Statement(statement, bound)
@@ -84,7 +86,8 @@ def _groups(metrics: Sequence[Metric]) -> list[list[Metric]]:
     return list(groups.values())
 
 
-def _columns(metrics: Sequence[Metric]) -> list[str]:
+def columns(metrics: Sequence[Metric]) -> list[str]:
+    """Names of the value columns of metrics, in their order."""
     return [name for metric in metrics for name in ((metric.name, f"{metric.name}_n") if metric.n else (metric.name,))]
 
 

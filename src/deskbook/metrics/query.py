@@ -10,7 +10,7 @@ from typing import Any, Protocol
 import numpy as np
 import pandas as pd
 
-from deskbook.metrics.compile import Statement, compile_query
+from deskbook.metrics.compile import Statement, columns, compile_query
 from deskbook.metrics.dimensions import GRAINS
 from deskbook.metrics.filters import Filter
 from deskbook.metrics.metric import Metric, registry
@@ -106,7 +106,7 @@ def query(
     chosen = tuple(metric if isinstance(metric, Metric) else registry[metric] for metric in metrics)
     span = period or Period(zone=desk.zone)
     statement = compile_query(chosen, by, where, span, desk.given())
-    frame = _run(desk, statement)
+    frame = _run(desk, statement)[[*by, *columns(chosen)]]
     earlier = span.before() if compare else None
     if earlier:
         then = _run(desk, compile_query(chosen, by, where, earlier, desk.given()))
@@ -153,7 +153,7 @@ def _before(name: str) -> str:
 
 def _with_changes(frame: pd.DataFrame, metrics: Sequence[Metric]) -> pd.DataFrame:
     """Change against the period before; unknown where that one holds nothing."""
-    columns: dict[str, Any] = {}
+    added: dict[str, Any] = {}
     for metric in metrics:
         name = metric.name
         now, then = _floats(frame[name]), _floats(frame[f"{name}_before"])
@@ -161,10 +161,10 @@ def _with_changes(frame: pd.DataFrame, metrics: Sequence[Metric]) -> pd.DataFram
         empty = np.isnan(then) | (behind == 0)
         with np.errstate(divide="ignore", invalid="ignore"):
             pct = 100.0 * (now - then) / np.abs(then)
-        columns[f"{name}_before"] = np.where(empty, np.nan, then)
-        columns[f"{name}_change"] = np.where(empty, np.nan, now - then)
-        columns[f"{name}_change_pct"] = np.where(empty | (then == 0), np.nan, pct)
-    return frame.assign(**columns)
+        added[f"{name}_before"] = np.where(empty, np.nan, then)
+        added[f"{name}_change"] = np.where(empty, np.nan, now - then)
+        added[f"{name}_change_pct"] = np.where(empty | (then == 0), np.nan, pct)
+    return frame.assign(**added)
 
 
 def _floats(values: pd.Series[Any]) -> np.ndarray:

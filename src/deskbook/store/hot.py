@@ -209,6 +209,10 @@ class HotCopies:
         """`wide` as `tickets`, its dimensions as enums: smaller, and faster to group and compare."""
         casts = []
         for dimension in DIMENSIONS:
+            row = con.execute(f"SELECT count({dimension}) FROM {hot}.wide").fetchone()
+            if not row or not row[0]:  # an enum needs a word; where there is none, plain text does
+                casts.append(f"{dimension}::VARCHAR AS {dimension}")
+                continue
             con.execute(
                 f"CREATE TYPE {hot}.{dimension}_words AS ENUM (SELECT DISTINCT {dimension}::VARCHAR "
                 f"FROM {hot}.wide WHERE {dimension} IS NOT NULL ORDER BY 1)"
