@@ -60,6 +60,22 @@ def test_a_page_of_everything_removes_what_is_gone(lake: Lake) -> None:
     assert lake.count("tickets", "main") == 2
 
 
+def test_a_row_that_was_removed_can_come_back(lake: Lake) -> None:
+    lake.commit("main", page(*TICKETS))
+    made = batch("tickets", TICKETS[:2])
+    whole = type(made)(made.table, made.rows, made.raw, replaces=True)
+    lake.commit("main", Commit(entry="t", source="desk", batches=[whole], cursor=None))
+    assert lake.commit("main", page(*TICKETS))["tickets"].written == 3
+
+
+def test_rows_another_process_wrote_are_not_written_again(lake: Lake, tmp_path: Path) -> None:
+    lake.commit("main", page(TICKETS[0]))
+    other = Lake(f"sqlite:///{tmp_path}/deskbook.db", str(tmp_path / "files"), state=tmp_path)
+    other.commit("main", page(*TICKETS))
+    other.close()
+    assert lake.commit("main", page(*TICKETS))["tickets"].written == 0
+
+
 def test_quarantine_of_a_file_is_replaced_when_it_is_read_again(lake: Lake) -> None:
     lake.commit("main", page(*TICKETS, rejects=[REJECT], first=True))
     lake.commit("main", page(*TICKETS, rejects=[REJECT], first=True))

@@ -18,6 +18,7 @@ from deskbook.errors import StoreError, UnknownName
 from deskbook.schema import TABLES, Batch, Reject, quarantine_table
 from deskbook.store import layout
 from deskbook.store.engine import connect
+from deskbook.store.known import Key, Known
 
 log = logging.getLogger(__name__)
 
@@ -66,6 +67,7 @@ class Lake:
         with self._lock:
             self.con = connect(database_url, files_url, encrypted=encrypted)
             layout.create(self.con)
+        self._known = Known(self.con)
 
     def close(self) -> None:
         """Let go of the files; the lake can be opened again."""
@@ -78,7 +80,7 @@ class Lake:
 
     @contextmanager
     def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A transaction under the commit lock; rolled back unless the body says it wrote."""
+        """A transaction under the commit lock; rolled back if the body raises."""
         con = self.con.cursor()
         with self._lock:
             con.execute("BEGIN")
@@ -97,45 +99,41 @@ class Lake:
         Returns:
             Counts by table. A page that changes nothing makes no snapshot.
         """
-        with self.writing() as con:
-            counts = {batch.table: self._upsert(con, tenant, commit.source, batch) for batch in commit.batches}
-            self._quarantine(con, tenant, commit)
-            self._set_cursor(con, tenant, commit)
+        with self._lock:
+            before = self.snapshot()
+            keys = [(batch.table, tenant, commit.source) for batch in commit.batches]
+            held = {key: self._known.table(key, before) for key in keys}
+            hashes: dict[Key, pa.Table] = {}
+            counts: dict[str, Written] = {}
+            with self.writing() as con:
+                for key, batch in zip(keys, commit.batches, strict=True):
+                    counts[batch.table] = self._upsert(con, key, batch, held[key])
+                    hashes[key] = con.execute("SELECT hash(id) AS id_hash, row_hash FROM staged").to_arrow_table()
+                self._quarantine(con, tenant, commit)
+                self._set_cursor(con, tenant, commit)
+            self._known.settle(hashes, before, self.snapshot())
+            for key, batch in zip(keys, commit.batches, strict=True):
+                if batch.replaces:  # it may have removed rows, which are not known any more
+                    self._known.forget(key)
         return counts
 
-    def _upsert(self, con: duckdb.DuckDBPyConnection, tenant: str, source: str, batch: Batch) -> Written:
-        layout.stage(con, batch.table, tenant, source, batch.rows, batch.raw)
-        table = f"lake.{batch.table}"
-        known = con.execute(
-            f"SELECT 1 FROM {table} WHERE tenant = $1 AND source = $2 LIMIT 1", [tenant, source]
-        ).fetchone()
-        if known:
-            con.execute(
-                f"CREATE OR REPLACE TEMP TABLE held AS SELECT id, row_hash FROM {table} "
-                "WHERE tenant = $1 AND source = $2",
-                [tenant, source],
-            )
-            if batch.replaces:
-                gone = "id IN (SELECT id FROM held WHERE id NOT IN (SELECT id FROM staged))"
-                self._delete(con, table, tenant, source, gone)
-            con.execute(
-                "DELETE FROM staged WHERE EXISTS (FROM held "
-                "WHERE held.id = staged.id AND held.row_hash = staged.row_hash)"
-            )
-            changed = "id IN (SELECT id FROM held WHERE id IN (SELECT id FROM staged))"
-            self._delete(con, table, tenant, source, changed)
-        row = con.execute("SELECT count(*) FROM staged").fetchone()
-        written = int(row[0]) if row else 0
+    def _upsert(self, con: duckdb.DuckDBPyConnection, key: Key, batch: Batch, held: str) -> Written:
+        """Stage the batch, leave out what is there unchanged, write the rest in place of its older rows."""
+        table, tenant, source = key
+        layout.stage(con, table, tenant, source, batch.rows, batch.raw)
+        own, bound = f"lake.{table} WHERE tenant = $1 AND source = $2", [tenant, source]
+        if batch.replaces and _one(con, f"SELECT count(*) FROM {own} AND id NOT IN (SELECT id FROM staged)", bound):
+            con.execute(f"DELETE FROM {own} AND id NOT IN (SELECT id FROM staged)", bound)
+        con.execute(
+            f"DELETE FROM staged USING {held} h WHERE h.id_hash = hash(staged.id) AND h.row_hash = staged.row_hash"
+        )
+        changed = f"SELECT id FROM staged WHERE hash(id) IN (SELECT id_hash FROM {held})"
+        if _one(con, f"SELECT count(*) FROM ({changed})"):
+            con.execute(f"DELETE FROM {own} AND id IN ({changed})", bound)
+        written = _one(con, "SELECT count(*) FROM staged")
         if written:
-            con.execute(f"INSERT INTO {table} BY NAME FROM staged")
+            con.execute(f"INSERT INTO lake.{table} BY NAME FROM staged")
         return Written(batch.read, written, len(batch.rejects))
-
-    @staticmethod
-    def _delete(con: duckdb.DuckDBPyConnection, table: str, tenant: str, source: str, rows: str) -> None:
-        """Delete by a condition over temp tables; skipped when it names no row."""
-        ids = con.execute(f"SELECT count(*) FROM held WHERE {rows}").fetchone()
-        if ids and ids[0]:
-            con.execute(f"DELETE FROM {table} WHERE tenant = $1 AND source = $2 AND {rows}", [tenant, source])
 
     def _quarantine(self, con: duckdb.DuckDBPyConnection, tenant: str, commit: Commit) -> None:
         rejects = [*commit.rejects, *(reject for batch in commit.batches for reject in batch.rejects)]
@@ -216,6 +214,11 @@ class Lake:
             table, tenant, columns=["raw"], where="source = $source AND id = $id", params={"source": source, "id": id}
         )
         return str(rows["raw"][0].as_py()) if rows.num_rows else None
+
+
+def _one(con: duckdb.DuckDBPyConnection, sql: str, bound: Sequence[Any] = ()) -> int:
+    row = con.execute(sql, list(bound)).fetchone()
+    return int(row[0]) if row else 0
 
 
 def at(snapshot: int | None) -> str:

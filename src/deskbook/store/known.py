@@ -1,0 +1,90 @@
+"""Which rows a source has in a table already, kept in memory from page to page of one sync.
+
+Without it each page would read the keys of all pages before it from the lake. Keys are hashes: two ids
+of one hash only cost a needless delete, since rows are deleted by their id.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import Final
+
+import duckdb
+import pyarrow as pa
+
+Key = tuple[str, str, str]
+KEPT: Final = 8
+"""Tables remembered at once: more than one page writes to."""
+
+
+@dataclass
+class _Held:
+    name: str
+    snapshot: int
+
+
+class Known:
+    """The keys of the last few (table, tenant, source) written to, as DuckDB tables of (id_hash, row_hash)."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
+        self._con = con
+        self._held: OrderedDict[Key, _Held] = OrderedDict()
+        self._count = 0
+
+    def table(self, key: Key, snapshot: int) -> str:
+        """The rows held at a snapshot; read from the lake unless this process wrote it.
+
+        Args:
+            key: table, tenant, source.
+        """
+        held = self._held.get(key)
+        if held is None or held.snapshot != snapshot:
+            held = self._read(key, snapshot)
+        self._held.move_to_end(key)
+        return held.name
+
+    def _read(self, key: Key, snapshot: int) -> _Held:
+        self.forget(key)
+        while len(self._held) >= KEPT:
+            self.forget(next(iter(self._held)))
+        self._count += 1
+        held = self._held[key] = _Held(f"memory.main.deskbook_known_{self._count}", snapshot)
+        table, tenant, source = key
+        con = self._con.cursor()  # a connection of its own: the caller's transaction may write to the lake alone
+        con.execute(
+            f"CREATE TABLE {held.name} AS SELECT hash(id) AS id_hash, row_hash FROM lake.{table} "
+            "WHERE tenant = $1 AND source = $2",
+            [tenant, source],
+        )
+        con.close()
+        return held
+
+    def settle(self, written: dict[Key, pa.Table], before: int, after: int) -> None:
+        """Add what a commit wrote; forget all if anyone else wrote in between.
+
+        Args:
+            written: id_hash and row_hash of the rows written, by key.
+            before: the snapshot the commit was made on.
+            after: the snapshot it made.
+        """
+        if after not in (before, before + 1):
+            for key in list(self._held):
+                self.forget(key)
+            return
+        con = self._con.cursor()
+        for key, held in self._held.items():
+            rows = written.get(key)
+            if rows is not None and rows.num_rows:
+                con.register("wrote", rows)
+                con.execute(f"DELETE FROM {held.name} WHERE id_hash IN (SELECT id_hash FROM wrote)")
+                con.execute(f"INSERT INTO {held.name} FROM wrote")
+                con.unregister("wrote")
+            held.snapshot = after
+        con.close()
+
+    def forget(self, key: Key) -> None:
+        """Read the rows of a key from the lake again when they are next asked for."""
+        held = self._held.pop(key, None)
+        if held:
+            self._con.execute(f"DROP TABLE IF EXISTS {held.name}")
