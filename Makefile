@@ -68,7 +68,7 @@ bench: $(VENV)/.bench
 
 screenshot: $(VENV)/.test
 	@sh .ci/browser.sh
-	@$(BIN)/python docs/screenshot.py
+	@PYTHONPATH=. $(BIN)/python docs/screenshot.py
 
 lock: | $(BIN)/python
 	@$(BIN)/python -m pip install --quiet uv

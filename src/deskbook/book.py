@@ -9,7 +9,6 @@ book.ask("Why was sentiment negative on Oct 31?")
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from datetime import UTC, datetime
@@ -245,12 +244,15 @@ class Book:
         *names: str,
         progress: Callable[[str, int], None] | None = None,
         scored: Callable[[int, int], None] | None = None,
+        workers: int = 1,
     ) -> list[EntryReport]:
         """Bring entries up to date (all when none is named), then score what is new.
 
         Args:
             progress: told (entry, rows read so far) after each commit.
             scored: told (messages scored, messages in all).
+            workers: processes to score with. They are spawned: a script that asks for more than one
+                needs `if __name__ == "__main__":`; the command has it, and uses every core.
         """
         from deskbook.sync import score_messages, sync_entries
 
@@ -258,7 +260,7 @@ class Book:
         reports = sync_entries(
             self.lake, self.state, self.catalog, names, tenant=tenant, clock=self.clock, progress=progress
         )
-        score_messages(self.lake, tenant=tenant, progress=scored)
+        score_messages(self.lake, tenant=tenant, workers=workers, progress=scored)
         return reports
 
     def index(self) -> bool:
@@ -359,6 +361,5 @@ def open_book(workspace: Path | str | None = None) -> Book:
 
 
 def share_book(book: Book) -> None:
-    """Make this the book that `open` gives for its workspace, here and in what this process starts."""
-    os.environ["DESKBOOK_HOME"] = str(book.settings.workspace)
+    """Make this the book that `open` gives for its workspace in this process."""
     _BOOKS[book.settings.workspace] = book

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from typing import Literal
 
 from deskbook.store import Lake, count_unscored, unscored, write_scores
 
 BATCH_ROWS = 200_000
-WORKERS_PAY_FROM_ROWS = 20_000
 
 
 def score_messages(
@@ -17,13 +15,13 @@ def score_messages(
     *,
     tenant: str,
     method: Literal["lexicon", "semantic"] = "lexicon",
-    workers: int | None = None,
+    workers: int = 1,
     progress: Callable[[int, int], None] | None = None,
 ) -> int:
     """Language and sentiment of every customer message that has none yet.
 
     Args:
-        workers: processes; as many as there are cores when absent and there is enough to do.
+        workers: processes to spread over, where there is enough to do for it to pay.
         progress: told (messages done, messages in all) after each commit.
 
     Returns:
@@ -35,10 +33,9 @@ def score_messages(
     total = count_unscored(lake, tenant, scorer)
     if not total:
         return 0
-    hands = workers or (os.cpu_count() or 1 if total >= WORKERS_PAY_FROM_ROWS else 1)
     done = 0
     for batch in unscored(lake, tenant, scorer, batch_rows=BATCH_ROWS):
-        scores = score_texts(batch["text"], method=method, workers=hands)
+        scores = score_texts(batch["text"], method=method, workers=workers)
         for name in ("source", "id", "text_hash"):
             scores = scores.append_column(name, batch[name])
         write_scores(lake, tenant, scores)

@@ -1,0 +1,80 @@
+"""Commands on the data: sync and map."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from deskbook.apps.cli.options import Json, Workspace, print_json, print_table
+from deskbook.apps.cli.progress import counter
+
+
+def sync(
+    entries: Annotated[list[str] | None, typer.Argument(help="Entries to sync; all when none is named.")] = None,
+    workspace: Workspace = "",
+    json: Json = False,
+) -> None:
+    """Bring catalog entries up to date; one that fails does not stop the others."""
+    import deskbook
+
+    book = deskbook.open(workspace or None)
+    with counter(quiet=json) as step:
+        reports = book.sync(
+            *(entries or ()),
+            progress=step,
+            scored=lambda n, _: step("language and sentiment of messages", n),
+            workers=os.cpu_count() or 1,
+        )
+    book.index()
+    problems = [
+        {"name": str(p), "status": "failed", "tables": {}, "seconds": 0.0, "error": str(p)}
+        for p in book.catalog.problems
+    ]
+    rows = [*problems, *(report.as_dict() for report in reports)]
+    if json:
+        print_json({"entries": rows})
+    else:
+        _print_reports(rows)
+    if any(row["status"] == "failed" for row in rows):
+        raise typer.Exit(1)
+
+
+def _print_reports(rows: list[dict[str, object]]) -> None:
+    flat = []
+    for row in rows:
+        tables = row["tables"] if isinstance(row["tables"], dict) else {}
+        totals = {key: sum(table[key] for table in tables.values()) for key in ("read", "written", "quarantined")}
+        flat.append({"entry": row["name"], "status": row["status"], **totals, "seconds": row["seconds"]})
+    print_table("", flat)
+    for row in rows:
+        if row["error"]:
+            typer.echo(f"{row['name']}: {row['error']}", err=True)
+
+
+def map_entry(
+    entry: Annotated[str, typer.Argument(help="Catalog entry.")],
+    table: Annotated[str, typer.Option(help="Standard table its rows are; found from them when absent.")] = "",
+    write: Annotated[bool, typer.Option("--write/--dry-run", help="Write it into the catalog.")] = True,
+    workspace: Workspace = "",
+    json: Json = False,
+) -> None:
+    """Propose how an entry's fields become standard ones, and write it into its catalog."""
+    import deskbook
+    from deskbook.apps.mapping import propose_mapping
+
+    book = deskbook.open(workspace or None)
+    proposal = propose_mapping(book, entry, table or None, write=write)
+    if json:
+        print_json(asdict(proposal))
+        return
+    rows = [
+        {"column": column, "field": str(field), "confidence": proposal.confidence.get(column, 0.0)}
+        for column, field in proposal.mapping.items()
+    ]
+    print_table(f"{entry} becomes {proposal.table or proposal.shape}", rows, ("column", "field", "confidence"))
+    if proposal.unmapped:
+        typer.echo(f"Not mapped: {', '.join(proposal.unmapped)}")
+    typer.echo("Written into the catalog." if write else "Not written (--dry-run).")

@@ -1,0 +1,68 @@
+"""What a healthy installation has, checked one by one."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from deskbook.book import Book
+from deskbook.errors import DeskbookError
+from deskbook.reports import find_browser
+from deskbook.settings import load_settings
+
+
+@dataclass(frozen=True)
+class Check:
+    """One finding: ok, missing (something does without it) or failed (nothing does)."""
+
+    name: str
+    status: Literal["ok", "missing", "failed"]
+    detail: str
+
+
+def checks(workspace: Path | str | None) -> list[Check]:
+    """Every check, whatever the ones before it found."""
+    found = [Check("python", "ok", sys.version.split()[0])]
+    try:
+        book = Book(load_settings(workspace))
+    except DeskbookError as error:
+        return [*found, Check("workspace", "failed", str(error))]
+    found.append(Check("workspace", "ok", str(book.settings.workspace)))
+    found += [_tried(name, check, book) for name, check in CHECKS]
+    browser = find_browser()
+    found.append(Check("browser", "ok" if browser else "missing", browser or "PDF reports need Chromium or Chrome"))
+    return found
+
+
+def _tried(name: str, check: Callable[[Book], str], book: Book) -> Check:
+    try:
+        return Check(name, "ok", check(book))
+    except DeskbookError as error:
+        return Check(name, "failed", str(error))
+
+
+def _pages(book: Book) -> str:
+    pages = sorted(file.stem for file in (book.settings.workspace / "notebooks").glob("*.ipynb"))
+    if not pages:
+        raise DeskbookError("There is no notebook in notebooks/. Make a workspace with: deskbook init DIR")
+    return ", ".join(pages)
+
+
+def _catalog(book: Book) -> str:
+    problems = "; ".join(str(problem) for problem in book.catalog.problems)
+    if problems:
+        raise DeskbookError(problems)
+    for name in book.catalog.names:
+        book.catalog.entry(name)
+    return f"{len(book.catalog.names)} entries"
+
+
+def _lake(book: Book) -> str:
+    counts = ", ".join(f"{book.lake.count(name, book.settings.tenant):,} {name}" for name in ("tickets", "messages"))
+    return f"snapshot {book.snapshot}, {counts}"
+
+
+CHECKS: tuple[tuple[str, Callable[[Book], str]], ...] = (("pages", _pages), ("catalog", _catalog), ("lake", _lake))

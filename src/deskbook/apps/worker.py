@@ -1,0 +1,58 @@
+"""The worker: one round is sync, score, index; then it waits."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+from collections.abc import Callable
+from threading import Event
+
+from filelock import FileLock, Timeout
+
+from deskbook.book import Book
+from deskbook.errors import ConfigError
+
+log = logging.getLogger(__name__)
+
+
+def run(book: Book, *, rounds: int | None = None, say: Callable[[str], None]) -> int:
+    """Rounds until told to stop (SIGTERM, Ctrl-C), or as many as asked for.
+
+    Returns:
+        Rounds done.
+
+    Raises:
+        ConfigError: another worker of this workspace is running.
+    """
+    stop = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    book.settings.state.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(book.settings.state / "worker.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise ConfigError(f"A worker is running for {book.settings.workspace} already. One is enough.") from None
+    done = 0
+    with lock:
+        while not stop.is_set() and (rounds is None or done < rounds):
+            one_round(book, say)
+            done += 1
+            if rounds is None or done < rounds:
+                stop.wait(book.settings.sync_every_seconds)
+    return done
+
+
+def one_round(book: Book, say: Callable[[str], None]) -> None:
+    """Sync every entry, score and index what is new; says what failed and what was written."""
+    for problem in book.catalog.problems:
+        say(str(problem))
+    for report in book.sync(workers=os.cpu_count() or 1):
+        rows = sum(table.written for table in report.tables.values())
+        if report.error:
+            say(f"{report.name}: {report.error}")
+        elif rows:
+            say(f"{report.name}: {rows:,} rows written in {report.seconds:.1f} s")
+    if book.index():
+        say(f"Messages indexed at snapshot {book.snapshot}")

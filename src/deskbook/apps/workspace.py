@@ -1,0 +1,63 @@
+"""Making a workspace: folders, settings, the pages, and a sample desk if asked for."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+from deskbook.errors import ConfigError
+
+SETTINGS: Final = """[workspace]
+name = "{name}"
+zone = "UTC"          # IANA zone of days and weeks
+today = "{today}"      # "clock", or "data": relative periods start from the newest row
+first_reply_target_minutes = 60
+"""
+
+
+def notebooks_folder() -> Path:
+    """Where the pages that come with Deskbook lie: in the repository, or in the installed package."""
+    repository = Path(__file__).resolve().parents[3] / "notebooks"
+    if (repository.parent / "pyproject.toml").is_file() and repository.is_dir():
+        return repository
+    return Path(str(files("deskbook") / "notebooks"))
+
+
+def make_workspace(
+    directory: Path, *, sample: int = 0, seed: int = 7, progress: Callable[[int], None] | None = None
+) -> Path:
+    """A workspace in `directory`; what is there already stays as it is.
+
+    Raises:
+        ConfigError: the directory is a file, or already a workspace.
+    """
+    directory = directory.expanduser().resolve()
+    if directory.is_file():
+        raise ConfigError(f"{directory} is a file; a workspace is a folder. Choose another name.")
+    if (directory / "deskbook.toml").exists():
+        raise ConfigError(f"{directory} is a workspace already. Use it, or choose another folder.")
+    for name in ("catalogs", "notebooks", "dashboards"):
+        (directory / name).mkdir(parents=True, exist_ok=True)
+    for page in sorted(notebooks_folder().glob("*.ipynb")):
+        if not (directory / "notebooks" / page.name).exists():
+            shutil.copy(page, directory / "notebooks" / page.name)
+    if sample:
+        add_sample(directory, tickets=sample, seed=seed, progress=progress)
+    (directory / ".gitignore").write_text(".deskbook/\nsample/\n", "utf-8")
+    text = SETTINGS.format(name=directory.name.replace('"', "'"), today="data" if sample else "clock")
+    (directory / "deskbook.toml").write_text(text, "utf-8")
+    return directory
+
+
+def add_sample(directory: Path, *, tickets: int, seed: int, progress: Callable[[int], None] | None = None) -> None:
+    """A sample desk in `directory/sample` and a catalog entry for each of its files."""
+    from deskbook.catalog import write_catalog
+    from deskbook.samples import sample_entries, write_sample
+
+    write_sample(directory / "sample", tickets=tickets, seed=seed, progress=progress)
+    catalog = directory / "catalogs" / "sample.yaml"
+    if not catalog.exists():
+        write_catalog(catalog, "Sample desk", sample_entries(directory / "sample"))
