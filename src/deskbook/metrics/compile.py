@@ -120,7 +120,7 @@ def _rows(
         clauses.append(where.sql(table, bound))
     source = f"SELECT *{_keys(by, table, at)} FROM {table} WHERE {' AND '.join(clauses)}"
     values = ", ".join(_values(metric) for metric in metrics)
-    return f"SELECT {_chosen(by)}{values} FROM ({source}){' GROUP BY ALL' if by else ''}"
+    return f"SELECT {_chosen(by)}{values} FROM ({source}){_grouping(by)}"
 
 
 def _keys(by: Sequence[str], table: Fact, at: str) -> str:
@@ -129,7 +129,13 @@ def _keys(by: Sequence[str], table: Fact, at: str) -> str:
 
 
 def _chosen(by: Sequence[str], table: str = "") -> str:
-    return "".join(f"{table}{_named(name, 'by_')} AS {_named(name)}, " for name in by)
+    """The group columns under their own names; codes become words only here, once a group."""
+    words = {name: "::VARCHAR" if dimension(name).coded else "" for name in by}
+    return "".join(f"{table}{_named(name, 'by_')}{words[name]} AS {_named(name)}, " for name in by)
+
+
+def _grouping(by: Sequence[str]) -> str:
+    return f" GROUP BY {', '.join(_named(name, 'by_') for name in by)}" if by else ""
 
 
 def _stock(
@@ -145,7 +151,7 @@ def _stock(
     condition = " AND ".join(clauses)
     moves = f"SELECT *{_keys(rest, metric.table, metric.at)} FROM {metric.table} WHERE {condition}"
     if grain is None:
-        return f"SELECT {_chosen(rest)}{metric.sql} AS {metric.name} FROM ({moves}){' GROUP BY ALL' if rest else ''}"
+        return f"SELECT {_chosen(rest)}{metric.sql} AS {metric.name} FROM ({moves}){_grouping(rest)}"
     return _stock_over_time(metric, grain, rest, moves, period, bound)
 
 
@@ -167,9 +173,15 @@ def _stock_over_time(
     part = f"PARTITION BY {', '.join(f'g.{name}' for name in own)} " if rest else ""
     chosen = _chosen(rest, "g.")
     start = f"date_trunc('{grain}', {first})"
+    within = f"SELECT {keys}date_trunc('{grain}', {local}) AS bucket, {metric.sql} AS change FROM moves"
+    steps = f"{within} GROUP BY ALL"
+    if period.since:
+        # All that moved before the first bucket is one sum, not a bucket of its own for every day of history.
+        steps = f"""SELECT {keys}bucket, sum(change) AS change FROM (
+  SELECT {keys}{start} AS bucket, {metric.sql} AS change FROM moves WHERE {local} < {start}{_grouping(rest)}
+  UNION ALL {within} WHERE {local} >= {start} GROUP BY ALL) GROUP BY ALL"""
     return f"""WITH moves AS ({moves}),
-steps AS (SELECT {keys}greatest(date_trunc('{grain}', {local}), {start}) AS bucket, {metric.sql} AS change
-          FROM moves GROUP BY ALL),
+steps AS ({steps}),
 buckets AS (SELECT unnest(generate_series({start}, {last}, INTERVAL {STEP[grain]})) AS bucket),
 grid AS (SELECT * FROM buckets CROSS JOIN (SELECT DISTINCT {keys.rstrip(", ") or "1 AS one"} FROM steps))
 SELECT {chosen}g.bucket AS {grain},

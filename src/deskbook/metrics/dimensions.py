@@ -31,6 +31,7 @@ class Dimension:
         sql: column or expression over tickets.
         on: hot tables that hold the column themselves; on the others the ticket is looked up.
         message_sql: what it means for a single message, where that differs.
+        coded: held as an enum of type `<name>_words` on every hot table.
     """
 
     name: str
@@ -40,10 +41,11 @@ class Dimension:
     sql: str = ""
     on: tuple[Fact, ...] = ("tickets",)
     message_sql: str = ""
+    coded: bool = False
 
 
 def _everywhere(name: str, label: str, note: str) -> Dimension:
-    return Dimension(name, label, "word", note, name, ALL_TABLES)
+    return Dimension(name, label, "word", note, name, ALL_TABLES, coded=True)
 
 
 DIMENSIONS: Final[dict[str, Dimension]] = {
@@ -131,6 +133,6 @@ def _group_sql(one: Dimension, table: Fact, at: str) -> str:
     if one.kind == "tag":
         tags = column(one, table)
         return f"unnest(CASE WHEN len({tags}) > 0 THEN {tags} ELSE [NULL] END)"
-    if one.kind == "number":
+    if one.kind == "number" or one.coded:
         return column(one, table)
     return f"({column(one, table)})::VARCHAR"

@@ -70,6 +70,9 @@ class Condition:
         if self.op in ("null", "not null"):
             return f"({sql}) IS {self.op.upper()}"
         names = [self._bind(one, value, bound) for value in self.values]
+        if one.coded and self.op in ("=", "in"):
+            # Compared as codes; a word that no row has becomes NULL, which equals nothing.
+            return f"{sql} IN ({', '.join(f'try_cast({name} AS {one.name}_words)' for name in names)})"
         if one.kind == "tag":
             return self._tag_sql(sql, names)
         if one.kind == "word":

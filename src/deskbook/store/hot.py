@@ -22,6 +22,7 @@ from deskbook.store.lake import Lake, at
 
 DIMENSIONS: Final = ("source", "channel", "team", "agent", "priority", "status", "category", "segment", "language")
 DONE: Final = "('solved', 'closed', 'deleted')"
+NO_WORD: Final = "''"  # an enum needs a word: where no row has one, the empty word stands in
 MILD: Final = "0.05"  # VADER's own bound between neutral and polar, Hutto & Gilbert 2014
 
 MESSAGES: Final = """
@@ -209,13 +210,9 @@ class HotCopies:
         """`wide` as `tickets`, its dimensions as enums: smaller, and faster to group and compare."""
         casts = []
         for dimension in DIMENSIONS:
-            row = con.execute(f"SELECT count({dimension}) FROM {hot}.wide").fetchone()
-            if not row or not row[0]:  # an enum needs a word; where there is none, plain text does
-                casts.append(f"{dimension}::VARCHAR AS {dimension}")
-                continue
-            con.execute(
-                f"CREATE TYPE {hot}.{dimension}_words AS ENUM (SELECT DISTINCT {dimension}::VARCHAR "
-                f"FROM {hot}.wide WHERE {dimension} IS NOT NULL ORDER BY 1)"
-            )
+            found = f"SELECT DISTINCT {dimension}::VARCHAR FROM {hot}.wide WHERE {dimension} IS NOT NULL ORDER BY 1"
+            words = con.execute(f"SELECT count(*) FROM ({found})").fetchone()
+            listed = found if words and words[0] else NO_WORD
+            con.execute(f"CREATE TYPE {hot}.{dimension}_words AS ENUM ({listed})")
             casts.append(f"{dimension}::{hot}.{dimension}_words AS {dimension}")
         con.execute(f"CREATE TABLE {hot}.tickets AS SELECT * REPLACE ({', '.join(casts)}) FROM {hot}.wide")
