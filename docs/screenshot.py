@@ -12,9 +12,9 @@ from playwright.sync_api import sync_playwright
 
 from deskbook.apps.workspace import make_workspace
 from deskbook.book import Book
-from deskbook.reports import find_browser
 from deskbook.settings import load_settings
-from tests.benchmarks.bench_page import FLAGS, served
+from tests.benchmarks.bench_page import served
+from tests.browser import launch
 
 PICTURE = Path(__file__).with_name("overview.png")
 
@@ -25,7 +25,7 @@ def main() -> None:
         home = make_workspace(Path(folder) / "desk", sample=20_000, seed=7)
         Book(load_settings(home, {})).sync()
         with served(home) as (url, _), sync_playwright() as playwright:
-            chromium = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
+            chromium = launch(playwright)
             tab = chromium.new_page(viewport={"width": 1280, "height": 900}, device_scale_factor=1.5)
             tab.goto(f"{url}/overview")
             tab.locator("canvas").nth(2).wait_for(timeout=60_000)

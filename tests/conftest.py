@@ -119,3 +119,16 @@ def workspace(desk: Path, tmp_path: Path) -> Workspace:
 
 def open_book(folder: Path) -> Book:
     return Book(load_settings(folder, {}))
+
+
+@pytest.fixture
+def browser_tab() -> Iterator[Any]:
+    """A tab of headless Chromium; without one the test is skipped, except in CI."""
+    from playwright.sync_api import sync_playwright
+
+    from .browser import launch
+
+    with sync_playwright() as playwright:
+        chromium = launch(playwright)
+        yield chromium.new_page()
+        chromium.close()

@@ -298,7 +298,8 @@ class Book:
         table = self.lake.read(
             "quarantine", self.settings.tenant, where="entry = $entry", params={"entry": entry}, order="origin, line"
         )
-        return table.to_pandas()
+        frame: pd.DataFrame = table.to_pandas()
+        return frame
 
     def verify(self, document: Any) -> list[Verdict]:
         """Compute every receipt in a document again (query output, answer, report notebook).

@@ -22,21 +22,12 @@ from urllib.request import urlopen
 from playwright.sync_api import Page, sync_playwright
 
 from deskbook.apps.workspace import notebooks_folder
-from deskbook.reports import find_browser
 from tests.benchmarks import desks
 from tests.benchmarks.serving import cpu_seconds, free_port
+from tests.browser import launch
 
 HERE = Path(__file__).parent
 LOADS, CHANGES = 7, 9
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 QUIET_MS = 500
 WATCH = """
 (() => {
@@ -137,7 +128,7 @@ def choose_team_in_streamlit(tab: Page, turn: int) -> float:
 def browser() -> Iterator[Page]:
     """One tab of one Chromium, with a cache and the watcher."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
+        chromium = launch(playwright)
         context = chromium.new_context(viewport={"width": 1280, "height": 900})
         context.add_init_script(WATCH)
         yield context.new_page()

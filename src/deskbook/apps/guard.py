@@ -62,7 +62,7 @@ class Guard:
             return False
         origin = headers.get("origin")
         if origin is None:
-            return scope["type"] == "http"
+            return bool(scope["type"] == "http")
         return urlsplit(origin).netloc == host
 
     @staticmethod

@@ -1,0 +1,38 @@
+"""Frames and queries to pages: filters, sections, figures, theme; the only room that draws.
+
+A notebook calls `filters`, the sections it wants, and `page`.
+"""
+
+from deskbook.views.answers import question_box
+from deskbook.views.cards import cards
+from deskbook.views.drivers import drivers
+from deskbook.views.filters import Filters, filters
+from deskbook.views.frame import Link, navigate
+from deskbook.views.heat import heat
+from deskbook.views.page import Page, failure, page
+from deskbook.views.ranking import ranking
+from deskbook.views.sentence import sentence
+from deskbook.views.series import bars, lines
+from deskbook.views.sourcetable import source_table
+from deskbook.views.tickets import conversation, ticket_table
+
+__all__ = [
+    "Filters",
+    "Link",
+    "Page",
+    "bars",
+    "cards",
+    "conversation",
+    "drivers",
+    "failure",
+    "filters",
+    "heat",
+    "lines",
+    "navigate",
+    "page",
+    "question_box",
+    "ranking",
+    "sentence",
+    "source_table",
+    "ticket_table",
+]

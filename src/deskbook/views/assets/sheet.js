@@ -1,0 +1,59 @@
+// The page: bar, blocks in their order, footer, drawer. Built once; a new sheet changes it in place.
+const BLOCKS = {sentence: sentenceBlock, cards: cardsBlock, ranking: rankingBlock, tickets: ticketsBlock,
+  conversation: conversationBlock, ask: askBlock, sources: sourcesBlock, notice: noticeBlock, hidden: hiddenBlock}
+
+function noticeBlock() {
+  const el = h("section", {class: "panel wide"})
+  return {el, update: (block) => el.replaceChildren(...[block.title ? h("h2", null, block.title) : null, drawnState(block)].filter(Boolean))}
+}
+
+function hiddenBlock() {
+  return {el: h("div", {hidden: true}), update: () => {}}
+}
+
+function makeBlock(ctx, block) {
+  const made = block.figure !== undefined ? chartBlock(ctx, block) : (BLOCKS[block.kind] || hiddenBlock)(ctx)
+  return {...made, kind: block.figure !== undefined ? "figure" : block.kind}
+}
+
+export function render({model, view}) {
+  const ctx = {model, view, served: Boolean(window.deskbook), sheet: JSON.parse(model.sheet), figures: view.model.data.charts || []}
+  const root = h("div", {class: "sheet"}), grid = h("div", {class: "grid"})
+  ctx.send = (message) => { root.classList.add("busy"); model.send_msg(message) }
+  ctx.drawer = buildDrawer(ctx)
+  ctx.bar = buildBar(ctx)
+  const foot = buildFoot(ctx)
+  let blocks = [], asked = ctx.sheet.filters.url || ""
+  function update() {
+    const sheet = ctx.sheet = JSON.parse(model.sheet)
+    ctx.bar.update(sheet)
+    sheet.blocks.forEach((block, at) => {
+      const kind = block.figure !== undefined ? "figure" : block.kind
+      if (!blocks[at] || blocks[at].kind !== kind) {
+        const made = makeBlock(ctx, block)
+        if (blocks[at]) blocks[at].el.replaceWith(made.el)
+        else grid.append(made.el)
+        blocks[at] = made
+      }
+      blocks[at].update(block, sheet)
+    })
+    foot.update(sheet)
+    // The first sheet came from this address; what people then choose is written into it.
+    if (ctx.served && root.dataset.version && (sheet.filters.url || "") !== asked) {
+      asked = sheet.filters.url || ""
+      history.pushState({}, "", location.pathname + asked)
+    }
+    root.classList.remove("busy")
+    root.dataset.version = String(Number(root.dataset.version || 0) + 1)
+  }
+  const wear = () => recolour(root, ctx.figures)
+  root.append(ctx.bar.el, ctx.bar.problems, grid, foot.el, ...ctx.drawer.els)
+  update()
+  model.on("sheet", update)
+  model.on("after_render", wear)
+  const back = () => { asked = location.search; ctx.send({url: location.search}) }
+  addEventListener("deskbook-theme", wear)
+  if (ctx.served) addEventListener("popstate", back)
+  model.on("remove", () => { removeEventListener("deskbook-theme", wear); removeEventListener("popstate", back) })
+  return root
+}

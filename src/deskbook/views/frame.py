@@ -1,0 +1,60 @@
+"""The frame around every served page: name, navigation, footer, and the theme set before first paint."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+import jinja2
+import panel as pn
+
+from deskbook.views import theme
+from deskbook.views.surface import ASSETS, Surface
+
+LINKS: Final = "deskbook.links"
+
+
+@dataclass(frozen=True)
+class Link:
+    """One page in the navigation."""
+
+    path: str
+    title: str
+    icon: str = "page"
+
+
+def navigate(links: Sequence[Link]) -> None:
+    """Set the pages that every frame of this process links to, in order."""
+    pn.state.cache[LINKS] = tuple(links)
+
+
+@cache
+def _template() -> jinja2.Template:
+    """The frame as plain HTML, which paints before any script has run; values are escaped one by one."""
+    return jinja2.Environment(autoescape=False).from_string(_asset("frame.html"))
+
+
+@cache
+def _asset(name: str) -> str:
+    return (ASSETS / name).read_text("utf-8")
+
+
+def serve(title: str, desk: str, surface: Surface) -> None:
+    """Put a surface into the frame, as the page of the visit going on.
+
+    Panel's own templates do the same with a layout and several walks over all models on top, at half the
+    server's time for a page.
+    """
+    doc: Any = pn.state.curdoc
+    doc.template = _template()
+    doc.template_variables.update(
+        page_title=title,
+        desk=desk,
+        links=pn.state.cache.get(LINKS, ()),
+        tokens=theme.css_tokens(),
+        frame_css=_asset("frame.css"),
+        frame_js=_asset("frame.js"),
+    )
+    surface.server_doc(doc, title=f"{title} · {desk}", location=False)

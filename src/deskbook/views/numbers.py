@@ -1,0 +1,249 @@
+"""The queries of a page: collected from its sections, merged, run once, kept per snapshot and filter."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import datetime
+from threading import RLock
+from typing import Any, Final, Protocol
+from weakref import WeakKeyDictionary
+
+import pandas as pd
+
+from deskbook.metrics import Filter, Metric, Period, Receipt, Result, registry
+from deskbook.settings import Settings
+
+KEPT: Final = 400
+"""Answers kept per workspace; a page holds about eight."""
+AUTO_GRAIN: Final = ((2.0, "hour"), (92.0, "day"), (400.0, "week"))
+
+
+class Book(Protocol):
+    """What a page needs of the open workspace."""
+
+    settings: Settings
+
+    def pinned(self) -> Book:
+        """The same workspace, every read from one snapshot."""
+
+    @property
+    def snapshot(self) -> int:
+        """Number of the newest snapshot."""
+
+    @property
+    def data_until(self) -> datetime | None:
+        """The newest moment the data speaks of (naive UTC)."""
+
+    def now(self) -> datetime:
+        """The moment relative periods start from."""
+
+    def period(self, period: str | Period | None = None) -> Period:
+        """A period from words."""
+
+    def query(
+        self,
+        metrics: str | Sequence[str],
+        *,
+        by: str | Sequence[str] = (),
+        where: Filter | None = None,
+        period: Period | None = None,
+        grain: str | None = None,
+        compare: bool = False,
+    ) -> Result:
+        """Numbers with their receipt."""
+
+    def choices(self, dimension: str) -> list[str]:
+        """The words a dimension holds now."""
+
+    def tickets(self, **asked: Any) -> pd.DataFrame:
+        """Tickets, one row each."""
+
+    def count_tickets(self, **asked: Any) -> int:
+        """How many tickets there are."""
+
+    def messages(self, ticket_id: str | None = None, **asked: Any) -> pd.DataFrame:
+        """Messages in the order they were sent."""
+
+    def ask(self, question: str) -> Any:
+        """An answer with plan, numbers and evidence."""
+
+    def sources(self) -> pd.DataFrame:
+        """Catalog entries with the state of their last sync."""
+
+    def quarantine(self, entry: str) -> pd.DataFrame:
+        """Rows of an entry that were set aside."""
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One query a section wants.
+
+    Attributes:
+        grain: hour, day, week, month, quarter, or `auto` to fit the period.
+        compare: also the period before, and the change.
+        before: the period before instead.
+    """
+
+    metrics: tuple[str, ...]
+    by: tuple[str, ...] = ()
+    grain: str = ""
+    compare: bool = False
+    before: bool = False
+
+    @property
+    def key(self) -> tuple[tuple[str, ...], str, bool, bool]:
+        """Asks of one key are answered by one query."""
+        return (self.by, self.grain, self.compare, self.before)
+
+
+def auto_grain(period: Period) -> str:
+    """The grain that draws a period in at most about a hundred buckets."""
+    days = period.days
+    for limit, grain in AUTO_GRAIN:
+        if days is not None and days <= limit:
+            return grain
+    return "month"
+
+
+def merged(asks: Sequence[Ask]) -> list[Ask]:
+    """The fewest queries that answer all asks: same cut, grain and comparison become one."""
+    held: OrderedDict[Any, Ask] = OrderedDict()
+    for ask in asks:
+        before = held.get(ask.key)
+        names = dict.fromkeys([*(before.metrics if before else ()), *ask.metrics])
+        held[ask.key] = replace(ask, metrics=tuple(names))
+    return list(held.values())
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a page's filters come to: when and which."""
+
+    period: Period
+    where: Filter | None = None
+    compare: bool = False
+
+    def fit(self, ask: Ask) -> Ask:
+        """The ask as it is run: its grain chosen, a comparison only where one is wanted and possible."""
+        grain = auto_grain(self.period) if ask.grain == "auto" else ask.grain
+        return replace(ask, grain=grain, compare=ask.compare and self.compares)
+
+    @property
+    def compares(self) -> bool:
+        """Whether a comparison is wanted and possible."""
+        return self.compare and self.period.days is not None
+
+    def key(self) -> tuple[Any, ...]:
+        """Equal keys give equal numbers on one snapshot."""
+        period = self.period
+        return (period.since, period.until, period.months, self.where.text() if self.where else "")
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A query's result with its rows as plain values, made once for everything that draws them."""
+
+    result: Result
+    rows: list[dict[str, Any]]
+
+    @property
+    def receipt(self) -> Receipt:
+        """How to compute it again."""
+        return self.result.receipt
+
+
+class Numbers:
+    """The results of one page under one scope, by the ask that wanted them."""
+
+    def __init__(self, scope: Scope, results: Mapping[Any, Answered]) -> None:
+        self.scope = scope
+        self._keys = list(results)
+        self.results = list(results.values())
+
+    def __contains__(self, ask: Ask) -> bool:
+        return self.scope.fit(ask).key in self._keys
+
+    def __getitem__(self, ask: Ask) -> Answered:
+        return self.results[self._keys.index(self.scope.fit(ask).key)]
+
+    def receipt(self, ask: Ask) -> str:
+        """The name under which the page lists the receipt of an ask: `r0`, `r1`, …"""
+        return f"r{self._keys.index(self.scope.fit(ask).key)}"
+
+    def grain(self, ask: Ask) -> str:
+        """The grain an ask was run at."""
+        return self.scope.fit(ask).grain
+
+
+_POOL: Final = ThreadPoolExecutor(2, thread_name_prefix="numbers")
+
+
+class Memory:
+    """What one workspace's pages have asked before, by snapshot and filter; the least used makes room."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[Any, Any] = OrderedDict()
+        self._turn = RLock()
+
+    def get(self, key: Any) -> Any:
+        """What was kept under a key; None if nothing."""
+        with self._turn:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+            return self._kept.get(key)
+
+    def put(self, key: Any, found: Any) -> None:
+        """Keep something under a key."""
+        with self._turn:
+            self._kept[key] = found
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+
+
+_MEMORIES: Final[WeakKeyDictionary[Any, Memory]] = WeakKeyDictionary()
+
+
+def memory_of(book: Book) -> Memory:
+    """The memory that all pages of a workspace share."""
+    return _MEMORIES.setdefault(book, Memory())
+
+
+def gather(book: Book, asks: Sequence[Ask], scope: Scope, memory: Memory) -> Numbers:
+    """Every query of a page, run through `book.query`; those asked before are not run again."""
+    wanted = merged([scope.fit(ask) for ask in asks if scope.compares or not ask.before])
+    known = (book.snapshot, *scope.key())
+    missing = [ask for ask in wanted if memory.get((known, ask)) is None]
+    fresh = dict(zip(missing, _POOL.map(lambda one: _run(book, one, scope), missing), strict=True))
+    for ask, result in fresh.items():
+        memory.put((known, ask), result)
+    return Numbers(scope, {ask.key: fresh.get(ask) or memory.get((known, ask)) for ask in wanted})
+
+
+def words(book: Book, dimension: str, memory: Memory) -> list[str]:
+    """The words a dimension holds in the newest snapshot."""
+    key = ("words", book.snapshot, dimension)
+    found: list[str] | None = memory.get(key)
+    if found is None:
+        found = book.choices(dimension)
+        memory.put(key, found)
+    return found
+
+
+def _run(book: Book, ask: Ask, scope: Scope) -> Answered:
+    result = book.query(
+        list(ask.metrics),
+        by=list(ask.by),
+        where=scope.where,
+        period=scope.period.before() if ask.before else scope.period,
+        grain=ask.grain or None,
+        compare=ask.compare,
+    )
+    return Answered(result, result.rows)
+
+
+def metric(name: str) -> Metric:
+    """The metric of that name."""
+    return registry[name]

@@ -1,0 +1,250 @@
+"""A page: sections under one set of filters, drawn once, updated in place."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import panel as pn
+from panel.io import hold
+
+from deskbook.errors import ConfigError, DeskbookError
+from deskbook.metrics import registry
+from deskbook.views import receipts, report, wording
+from deskbook.views.figures import Kit
+from deskbook.views.filters import Filters, described, read
+from deskbook.views.frame import serve
+from deskbook.views.numbers import Book, Numbers, gather, memory_of, words
+from deskbook.views.section import Block, Drawing, Moment, Section, definition
+from deskbook.views.surface import Surface, place
+
+log = logging.getLogger(__name__)
+REPORT = "report"
+LOOK_EVERY_MS = 5_000
+"""How often an open page asks whether the lake has a newer snapshot."""
+
+
+class Page:
+    """One page of the workspace, as a notebook declares it.
+
+    Attributes:
+        problems: filters that could not be read, in words; empty when all could.
+    """
+
+    def __init__(self, title: str, question: str, book: Book, filters: Filters, sections: Sequence[Section]) -> None:
+        self.title, self.question = title, question
+        self.book, self.filters, self.sections = book, filters, list(sections)
+        self.memory = memory_of(book)
+        self.problems: tuple[str, ...] = ()
+        self.numbers: Numbers | None = None
+        self.surface: Surface | None = None
+        self.drawings: list[Drawing | None] = []
+        self.snapshot = -1
+        self._panes: list[Any] = []
+        self._busy = False
+        self._fresh = False
+
+    def __repr__(self) -> str:
+        return f"<Page {self.title!r} of {self.book.settings.name!r}>"
+
+    def sheet(self, patient: bool = True) -> dict[str, Any]:
+        """The whole page as plain values: blocks, receipts, definitions, filters, footer."""
+        book = self.book.pinned()
+        chosen = read(self.filters, book, self.memory)
+        self.problems = chosen.problems
+        self.snapshot = book.snapshot
+        asks = [ask for section in self.sections for ask in section.asks()]
+        self.numbers = gather(book, asks, chosen.scope, self.memory)
+        at = Moment(book, self.filters, chosen, self.numbers, self.memory, patient)
+        return {
+            "page": {"title": self.title, "question": self.question},
+            "filters": described(self.filters, book, chosen, self.memory),
+            "blocks": self._blocks([_block(section, at) for section in self.sections]),
+            "receipts": {
+                f"r{place}": receipts.shown(answered.result, chosen.sentence)
+                for place, answered in enumerate(self.numbers.results)
+            },
+            "metrics": {name: definition(registry[name]) for ask in asks for name in ask.metrics},
+            "foot": self._foot(book),
+            "snapshot": book.snapshot,
+            "data_until": book.data_until.isoformat() if book.data_until else "",
+        }
+
+    def _blocks(self, blocks: list[Block]) -> list[Block]:
+        """Blocks with the number of the figure that belongs to each, where one does."""
+        places = iter(range(len(blocks)))
+        return [
+            block | ({"figure": next(places)} if section.draws else {})
+            for section, block in zip(self.sections, blocks, strict=True)
+        ]
+
+    def _foot(self, book: Book) -> dict[str, Any]:
+        until = book.data_until
+        sources = words(book, "source", self.memory)
+        return {
+            "until": wording.moment(until, book.settings.zone) if until else "no data yet",
+            "snapshot": wording.number(self.snapshot),
+            "sources": f"{len(sources)} source{'' if len(sources) == 1 else 's'}",
+            "zone": self.book.settings.zone,
+            "updated": self._fresh,
+            "desk": self.book.settings.name,
+        }
+
+    def _draw(self) -> Surface:
+        """The surface with its figures, made once."""
+        if self.surface is None:
+            kit = Kit()
+            self.drawings = [section.drawing(kit) for section in self.sections]
+            self._panes = [place(drawing.figure) for drawing in self.drawings if drawing]
+            self.surface = Surface(self._heard, charts=self._panes)
+            self.refresh()
+        return self.surface
+
+    def refresh(self) -> None:
+        """Ask again under the filters as they are now, and change what is shown in place."""
+        try:
+            sheet = self.sheet(patient=not _served())
+        except DeskbookError as error:
+            sheet = self._failed(error)
+        surface = self.surface
+        if surface is None:
+            return
+        with hold(pn.state.curdoc):
+            self._show(sheet["blocks"])
+            surface.sheet = json.dumps(sheet, ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=str)
+        if any(block.get("state") == "asking" for block in sheet["blocks"]) and not self._busy:
+            self._busy = True
+            pn.state.execute(self._work)
+
+    def _show(self, blocks: Sequence[Block]) -> None:
+        for drawing, block in zip(self.drawings, blocks, strict=True):
+            if drawing and block.get("state") == "ok":
+                drawing.show(block)
+        if not _served():
+            for pane in self._panes:
+                pane.param.trigger("object")
+
+    def _failed(self, error: DeskbookError) -> dict[str, Any]:
+        """The page when its numbers could not be asked: the frame stays, each section says so."""
+        log.warning("page failed", extra={"page": self.title, "error": type(error).__name__})
+        said = {"state": "failed", "said": str(error), "hint": "The filters above still work. Try others, or reload."}
+        book = self.book.pinned()
+        chosen = read(Filters(period=""), book, self.memory)
+        blank = {"kind": "notice", "title": self.title} | said
+        return {
+            "page": {"title": self.title, "question": self.question},
+            "filters": described(self.filters, book, chosen, self.memory),
+            "blocks": self._blocks([blank, *({"kind": "hidden", **said} for _ in self.sections[1:])]),
+            "receipts": {},
+            "metrics": {},
+            "foot": self._foot(book),
+        }
+
+    async def _work(self) -> None:
+        """Sections that take seconds, beside the page; then the page again."""
+        try:
+            await asyncio.to_thread(self.sheet)
+        finally:
+            self._busy = False
+        self.refresh()
+
+    def _heard(self, message: Mapping[str, Any]) -> None:
+        """What a person did on the page: a filter was set, or the browser went back."""
+        if isinstance(message.get("set"), Mapping):
+            told = {k: str(v)[:2_000] for k, v in message["set"].items() if k in self.filters.fields}
+            if "page" not in told and "page" in self.filters.fields and set(told) - {"ticket"}:
+                told["page"] = "1"
+            self.filters.param.update(**told)
+        elif isinstance(message.get("url"), str):
+            self.filters.read_url(message["url"])
+        self._fresh = False
+        self.refresh()
+
+    async def _look(self) -> None:
+        """Update the figures when the lake has moved on."""
+        if self.book.snapshot == self.snapshot:
+            return
+        await asyncio.to_thread(self.book.now)
+        self._fresh = True
+        self.refresh()
+
+    def servable(self) -> Page:
+        """Serve the page if there is a server to serve it; in a notebook it displays itself."""
+        if _served():
+            surface = self._draw()
+            serve(self.title, self.book.settings.name, surface)
+            pn.state.add_periodic_callback(self._look, LOOK_EVERY_MS)  # type: ignore[arg-type]
+        return self
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Any:
+        if os.environ.get("DESKBOOK_RENDER") == REPORT:
+            return self.report()
+        return self._draw()._repr_mimebundle_(include, exclude)  # type: ignore[no-untyped-call]
+
+    def report(self) -> dict[str, Any]:
+        """The page as it stands in a report: static HTML and every number with its receipt.
+
+        Raises:
+            ConfigError: a filter could not be read; a report does not guess.
+        """
+        sheet = self.sheet()
+        if self.problems:
+            raise ConfigError(" ".join(self.problems))
+        assert self.numbers is not None
+        kit = Kit()
+        drawings = [section.drawing(kit) for section in self.sections]
+        for drawing, block in zip(drawings, sheet["blocks"], strict=True):
+            if drawing and block.get("state") == "ok":
+                drawing.show(block)
+        return {
+            "text/html": report.fragment(sheet, drawings),
+            "application/vnd.deskbook.page+json": report.document(sheet, self.numbers, self.filters.values()),
+            "text/plain": repr(self),
+        }
+
+
+def _served() -> bool:
+    return bool(pn.state.curdoc and pn.state.curdoc.session_context)
+
+
+def _block(section: Section, at: Moment) -> Block:
+    try:
+        return section.block(at)
+    except DeskbookError as error:
+        title = getattr(section, "title", "")
+        hint = "The rest of the page still holds."
+        return {"kind": "notice", "state": "failed", "title": title, "said": str(error), "hint": hint}
+
+
+def failure(title: str, desk: str, said: str) -> None:
+    """Serve a page that could not be made: the frame and the navigation stay, the reason is drawn."""
+    notice = {"kind": "notice", "state": "failed", "title": title, "said": said}
+    notice["hint"] = "The data is unharmed and the other pages still work. Reload, or open another page."
+    sheet = {
+        "page": {"title": title, "question": ""},
+        "filters": {"values": {}, "fields": [], "sentence": "", "problems": [], "carried": ""},
+        "blocks": [notice],
+        "receipts": {},
+        "metrics": {},
+        "foot": {"desk": desk},
+    }
+    surface = Surface(lambda message: None, sheet=json.dumps(sheet))
+    serve(title, desk, surface)
+
+
+def page(title: str, *, question: str, book: Book, filters: Filters, sections: Sequence[Section]) -> Page:
+    """A page: its sections in order, each asking `book` under the same filters.
+
+    Args:
+        question: what the page answers, in a person's words.
+        filters: from `views.filters`.
+        sections: from `views.cards`, `views.bars` and the others.
+    """
+    return Page(title, question, book, filters, sections)
+
+
+__all__ = ["Page", "failure", "page"]

@@ -1,0 +1,78 @@
+"""The one component a page is drawn with: HTML from a single JSON text, figures in their places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import panel as pn
+import param
+from panel.custom import JSComponent
+from panel.viewable import Children
+
+from deskbook.views import theme
+
+ASSETS: Final = Path(__file__).parent / "assets"
+SCRIPTS: Final = (
+    "elements.js",
+    "colours.js",
+    "drawer.js",
+    "filterbar.js",
+    "cards.js",
+    "charts.js",
+    "rankings.js",
+    "tickets.js",
+    "answers.js",
+    "sources.js",
+    "sheet.js",
+)
+
+
+@cache
+def script() -> str:
+    """The page's JavaScript: one module made of a file a concern."""
+    return "\n".join((ASSETS / name).read_text("utf-8") for name in SCRIPTS)
+
+
+@cache
+def styles() -> str:
+    """The page's style sheet."""
+    return (ASSETS / "sheet.css").read_text("utf-8")
+
+
+class Figure(pn.pane.Bokeh):
+    """A Bokeh figure inside a served surface. Panel's own pane searches and themes each model again."""
+
+    def _get_model(self, doc: Any, root: Any = None, parent: Any = None, comm: Any = None) -> Any:
+        if comm is not None or root is None:
+            return super()._get_model(doc, root, parent, comm)
+        self._models[root.ref["id"]] = (self.object, parent)
+        return self.object
+
+
+def place(figure: Any) -> Any:
+    """A figure ready to stand in a surface."""
+    return Figure(figure)  # type: ignore[no-untyped-call]
+
+
+class Surface(JSComponent):
+    """Draws a page. Its text goes in as `sheet`; what people do comes back as messages."""
+
+    sheet = param.String("{}", doc="The page as JSON.")
+    charts = Children(doc="The figures, in the order of their blocks.")
+
+    _esm = script()
+
+    def __init__(self, heard: Callable[[dict[str, Any]], None], **given: Any) -> None:
+        served = bool(pn.state.curdoc and pn.state.curdoc.session_context)
+        tokens = "" if served else theme.css_tokens(":host")
+        super().__init__(  # type: ignore[no-untyped-call]
+            stylesheets=[tokens + styles()], sizing_mode="stretch_width", margin=0, **given
+        )
+        self._heard = heard
+
+    def _handle_msg(self, data: Any) -> None:
+        if isinstance(data, dict):
+            self._heard(data)

@@ -1,0 +1,206 @@
+"""Which tickets exactly: the table of tickets found, and one conversation down to its messages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final
+
+import pandas as pd
+
+from deskbook.errors import UnknownName
+from deskbook.metrics import both, equal_to
+from deskbook.views import wording
+from deskbook.views.figures import Kit
+from deskbook.views.numbers import Ask
+from deskbook.views.section import Block, Drawing, Moment, empty
+
+ON_A_PAGE: Final = 50
+MOST_MESSAGES: Final = 500
+MOST_OTHERS: Final = 10
+COLUMNS: Final = {
+    "created_at": "Created",
+    "subject": "Subject",
+    "status": "Status",
+    "priority": "Priority",
+    "channel": "Channel",
+    "team": "Team",
+    "agent": "Agent",
+    "first_reply_minutes": "First reply",
+    "resolution_hours": "Solved in",
+    "sentiment": "Sentiment",
+    "csat_good": "CSAT",
+}
+NUMBERS: Final = ("first_reply_minutes", "resolution_hours", "sentiment")
+SECONDS: Final = {"first_reply_minutes": 60, "resolution_hours": 3600}
+
+
+@dataclass(frozen=True)
+class TicketTable:
+    """The tickets that match filters and search, fifty at a time."""
+
+    draws: ClassVar[bool] = False
+
+    def asks(self) -> Sequence[Ask]:
+        """None: these are rows, not aggregates."""
+        return ()
+
+    def block(self, at: Moment) -> Block:
+        """One page of the table."""
+        chosen = at.filters
+        found = {"where": at.chosen.scope.where, "period": at.period, "search": chosen.search or None}
+        count = at.book.count_tickets(**found)
+        pages = max(1, -(-count // ON_A_PAGE))
+        page = min(max(int(chosen.page) if chosen.page.isdigit() else 1, 1), pages)
+        sort = chosen.sort if chosen.sort.lstrip("-") in COLUMNS else "-created_at"
+        held: Block = {
+            "kind": "tickets",
+            "count": count,
+            "said": f"{wording.number(count)} ticket{'' if count == 1 else 's'}",
+            "page": page,
+            "pages": pages,
+            "sort": sort,
+            "columns": [{"name": name, "label": label, "number": name in NUMBERS} for name, label in COLUMNS.items()],
+            "rows": [],
+        }
+        if sort != chosen.sort:
+            held["problem"] = f"{UnknownName('ticket column', chosen.sort.lstrip('-'), COLUMNS)} Newest first instead."
+        if not count:
+            return held | empty("Tickets", at)
+        frame = at.book.tickets(**found, sort=sort, limit=ON_A_PAGE, offset=(page - 1) * ON_A_PAGE)
+        return held | {"state": "ok", "rows": [_row(row, at.zone) for row in frame.to_dict("records")]}
+
+    def drawing(self, kit: Kit) -> Drawing | None:
+        """A table is drawn without a figure."""
+        return None
+
+
+def _row(row: Mapping[Any, Any], zone: str) -> dict[str, Any]:
+    return {
+        "ticket": f"{row['source']}/{row['id']}",
+        "id": str(row["id"]),
+        "mood": wording.text(row.get("sentiment_label")),
+        "cells": [_cell(name, row.get(name), zone) for name in COLUMNS],
+    }
+
+
+def _cell(name: str, value: Any, zone: str) -> str:
+    if value is None or (not isinstance(value, str) and pd.isna(value)):
+        return ""
+    if name == "created_at":
+        return wording.moment(value, zone, brief=True)
+    if name in SECONDS:
+        return wording.elapsed(float(value) * SECONDS[name])
+    if name == "sentiment":
+        return wording.number(value, 2)
+    if name == "csat_good":
+        return "good" if value else "bad"
+    return str(value)
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """The conversation of the ticket that is open, with what else that customer asked."""
+
+    draws: ClassVar[bool] = False
+
+    def asks(self) -> Sequence[Ask]:
+        """None: these are rows, not aggregates."""
+        return ()
+
+    def block(self, at: Moment) -> Block:
+        """The open conversation; a closed one is an empty block."""
+        if not at.filters.ticket:
+            return {"kind": "conversation", "ticket": ""}
+        return conversation_of(at.filters.ticket, at)
+
+    def drawing(self, kit: Kit) -> Drawing | None:
+        """A conversation is drawn without a figure."""
+        return None
+
+
+def conversation_of(ticket: str, at: Moment) -> Block:
+    """One ticket's facts, messages, and the customer's other tickets.
+
+    Args:
+        ticket: its source and id, as `zendesk/4711`; the id alone finds it in any source.
+    """
+    source, _, name = ticket.rpartition("/")
+    frame = at.book.tickets(where=equal_to({"ticket": name, "source": source or None}), limit=1)
+    held: Block = {"kind": "conversation", "ticket": ticket}
+    if frame.empty:
+        said = f"There is no ticket {ticket}. It may have been deleted in its source, or the link is mistyped."
+        return held | {"state": "failed", "said": said, "hint": "Search for a word or an id above."}
+    row = frame.iloc[0]
+    messages = at.book.messages(str(row["id"]), source=str(row["source"]), limit=MOST_MESSAGES)
+    return held | {
+        "state": "ok",
+        "title": wording.text(row["subject"]) or f"Ticket {row['id']}",
+        "id": f"{row['source']} {row['id']}",
+        "url": _safe_url(row.get("url")),
+        "facts": _facts(row, at.zone),
+        "messages": [_message(one, at.zone) for one in messages.to_dict("records")],
+        "cut": len(messages) == MOST_MESSAGES,
+        "others": _others(row, at),
+    }
+
+
+def _facts(row: Any, zone: str) -> list[tuple[str, str]]:
+    names = ("status", "priority", "channel", "team", "agent", "category", "segment", "language", "created_at")
+    labels = {"created_at": "Created", "category": "Contact reason"}
+    facts = [(labels.get(name, name.capitalize()), _cell(name, row.get(name), zone)) for name in names[:-1]]
+    facts.append((labels["created_at"], wording.moment(row["created_at"], zone)))
+    for name in ("first_reply_minutes", "resolution_hours"):
+        facts.append((COLUMNS[name], _cell(name, row.get(name), zone)))
+    if wording.known(row.get("csat_score")):
+        facts.append(("CSAT", f"{wording.number(row['csat_score'])} ({'good' if row['csat_good'] else 'bad'})"))
+    tags = row.get("tags")
+    if hasattr(tags, "__len__") and len(tags):
+        facts.append(("Tags", ", ".join(map(str, tags))))
+    return [(label, value) for label, value in facts if value]
+
+
+def _message(one: Mapping[Any, Any], zone: str) -> dict[str, Any]:
+    return {
+        "id": wording.text(one["id"]),
+        "role": wording.text(one["author_role"]),
+        "author": wording.text(one["author_id"]),
+        "at": wording.moment(one["sent_at"], zone),
+        "text": wording.text(one["text"]),
+        "mood": wording.text(one["sentiment_label"]),
+        "score": wording.number(one["sentiment"], 2) if wording.known(one["sentiment"]) else "",
+        "note": not bool(one["is_public"]),
+    }
+
+
+def _others(row: Any, at: Moment) -> list[dict[str, str]]:
+    customer = wording.text(row["customer_id"])
+    if not customer:
+        return []
+    same = both(equal_to({"customer": customer, "source": str(row["source"])}))
+    frame = at.book.tickets(where=same, limit=MOST_OTHERS + 1)
+    return [
+        {
+            "ticket": f"{one['source']}/{one['id']}",
+            "title": wording.text(one["subject"]) or str(one["id"]),
+            "said": f"{wording.moment(one['created_at'], at.zone)} · {wording.text(one['status'])}",
+        }
+        for one in frame.to_dict("records")
+        if one["id"] != row["id"]
+    ][:MOST_OTHERS]
+
+
+def _safe_url(value: Any) -> str:
+    """A link to the source, only if it is a web address: the text is the source's, not ours."""
+    url = wording.text(value)
+    return url if url.startswith(("https://", "http://")) else ""
+
+
+def ticket_table() -> TicketTable:
+    """The tickets that match, with search, sorting and pages of fifty."""
+    return TicketTable()
+
+
+def conversation() -> Conversation:
+    """The conversation of the ticket that is open."""
+    return Conversation()

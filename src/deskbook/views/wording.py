@@ -1,0 +1,189 @@
+"""Values as people read them: numbers with units, changes with their direction, dates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from math import isfinite
+from typing import Any, Final, Literal
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from deskbook.metrics import Metric, Period
+
+NBSP: Final = "\u00a0"
+ABSENT: Final = "–"
+FEW: Final = 10
+"""Below this many rows behind it a value is shown grey, and says so."""
+Tone = Literal["good", "bad", "flat", "neutral"]
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change against the period before, in words.
+
+    Attributes:
+        arrow: up, down or flat, as the value moved.
+        tone: whether that is good news.
+        text: its size with unit.
+        word: better, worse, up, down or unchanged.
+    """
+
+    arrow: Literal["up", "down", "flat"]
+    tone: Tone
+    text: str
+    word: str
+
+    def as_dict(self) -> dict[str, str]:
+        """Plain values for the page."""
+        return {"arrow": self.arrow, "tone": self.tone, "text": self.text, "word": self.word}
+
+
+def known(value: Any) -> bool:
+    """Whether there is a number at all."""
+    return value is not None and not pd.isna(value) and isfinite(float(value))
+
+
+def text(value: Any) -> str:
+    """A word from a frame; empty when absent."""
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value))
+    return "" if value is None or (not isinstance(value, str) and pd.isna(value)) else str(value)
+
+
+def number(value: Any, decimals: int = 0) -> str:
+    """A number with thousands marked; an en dash when unknown."""
+    if not known(value):
+        return ABSENT
+    if round(float(value), decimals) == 0:
+        value = 0
+    return f"{value:,.{decimals}f}".replace("-", "\u2212")
+
+
+def amount(value: Any, metric: Metric) -> str:
+    """A metric's value without its unit."""
+    if not known(value):
+        return ABSENT
+    decimals = metric.decimals if abs(float(value)) < 1000 else 0
+    return number(value, decimals)
+
+
+def unit(metric: Metric) -> str:
+    """A metric's unit as it stands behind a value; scores have none."""
+    return "" if metric.unit == "score" else metric.unit
+
+
+def valued(value: Any, metric: Metric) -> str:
+    """A metric's value with its unit: '41.3 min'."""
+    text = amount(value, metric)
+    word = unit(metric)
+    if word == "tickets" and text == "1":
+        word = "ticket"
+    return f"{text}{NBSP}{word}" if word and text != ABSENT else text
+
+
+def change_of(metric: Metric, change: Any, change_pct: Any) -> Change | None:
+    """The change in words; None where there is nothing to compare with.
+
+    Counts move by per cent, shares by points, times by their own unit.
+    """
+    if not known(change):
+        return None
+    change = float(change)
+    if metric.unit == "%":
+        size, still = f"{number(abs(change), 1)}{NBSP}points", abs(change) < 0.05
+    elif metric.n:
+        size, still = valued(abs(change), metric), round(abs(change), max(metric.decimals, 1)) == 0
+    elif known(change_pct):
+        size, still = f"{number(abs(change_pct), 0 if abs(change_pct) >= 10 else 1)}{NBSP}%", change == 0
+    else:
+        size, still = valued(abs(change), metric), change == 0
+    if still:
+        return Change("flat", "flat", "unchanged", "unchanged")
+    arrow: Literal["up", "down"] = "up" if change > 0 else "down"
+    if metric.better == "neutral":
+        return Change(arrow, "neutral", size, arrow)
+    good = (change > 0) == (metric.better == "higher")
+    return Change(arrow, "good" if good else "bad", size, "better" if good else "worse")
+
+
+def sample(metric: Metric, n: Any) -> tuple[str, bool]:
+    """The size of the sample in words, and whether it is too small to lean on."""
+    if not metric.n or not known(n):
+        return "", False
+    count = int(n)
+    if count == 0:
+        return "nothing to measure", True
+    if count < FEW:
+        return f"only {count} – too few to lean on", True
+    return f"n{NBSP}{number(count)}", False
+
+
+def dates(period: Period) -> str:
+    """The dates of a period; a year that both ends share is said once."""
+    said = period.sentence()
+    if " to " in said and period.since and period.until:
+        first, last = said.split(" to ", 1)
+        year = f" {last.rsplit(' ', 1)[-1]}"
+        if first.endswith(year):
+            return f"{first.removesuffix(year)} to {last}"
+    return said
+
+
+def length(period: Period) -> str:
+    """How long a period is, in words: '28 days'."""
+    days = period.days
+    if days is None:
+        return "period"
+    if period.months:
+        named = {1: "month", 3: "quarter", 12: "year"}
+        return named.get(period.months, f"{period.months} months")
+    if days < 1.5 and "h" in period.text.lower():
+        return f"{round(days * 24)} hours"
+    return "day" if round(days) == 1 else f"{round(days)} days"
+
+
+def baseline(period: Period) -> str:
+    """What a change is measured against: 'vs the 28 days before'."""
+    return f"vs the {length(period)} before"
+
+
+def moment(value: Any, zone: str, *, brief: bool = False) -> str:
+    """A UTC moment on the workspace's wall clock: 'Tue 31 Oct 2026, 14:00', briefly '31 Oct 26, 14:00'."""
+    if value is None or pd.isna(value):
+        return ""
+    at = pd.Timestamp(value)
+    local = (at.tz_localize(UTC) if at.tzinfo is None else at).tz_convert(ZoneInfo(zone))
+    return f"{local.day} {local:%b %y, %H:%M}" if brief else f"{local:%a} {local.day} {local:%b %Y, %H:%M}"
+
+
+def elapsed(seconds: Any) -> str:
+    """A length of time in its largest fitting unit: '5 min', '3.2 h', '4 days'."""
+    if not known(seconds):
+        return ABSENT
+    value = abs(float(seconds))
+    for limit, size, word in ((90, 1, "s"), (5400, 60, "min"), (172_800, 3600, "h")):
+        if value < limit:
+            return f"{value / size:.0f}{NBSP}{word}"
+    return f"{value / 86_400:.0f}{NBSP}days"
+
+
+def bucket(start: datetime, grain: str) -> str:
+    """A bucket of a series, in full: 'Mon 26 Oct 2026', 'week of 26 Oct 2026'."""
+    if grain == "hour":
+        return f"{start:%a} {start.day} {start:%b, %H:%M}"
+    if grain == "day":
+        return f"{start:%a} {start.day} {start:%b %Y}"
+    if grain == "week":
+        return f"week of {start.day} {start:%b %Y}"
+    return f"{start:%b %Y}" if grain == "month" else f"Q{(start.month + 2) // 3} {start.year}"
+
+
+def tick(start: datetime, grain: str) -> str:
+    """A bucket of a series, short enough for an axis."""
+    if grain == "hour":
+        return f"{start:%H:%M}"
+    if grain == "month":
+        return f"{start:%b %y}"
+    return f"Q{(start.month + 2) // 3} {start:%y}" if grain == "quarter" else f"{start.day} {start:%b}"

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from urllib.parse import parse_qs
+
+import pytest
+
+from deskbook import views
+from deskbook.book import Book
+from deskbook.errors import UnknownName
+from deskbook.views.filters import described, presets, read
+from deskbook.views.numbers import memory_of
+
+from .conftest import filters
+
+AWKWARD = 'subject & "quotes" = ä? #1'
+
+
+def test_unchanged_filters_leave_the_url_bare() -> None:
+    assert filters().url() == ""
+
+
+def test_filters_round_trip_through_the_url() -> None:
+    first = filters()
+    first.param.update(team="Billing & Co", where=AWKWARD, period="")
+    again = filters()
+    again.read_url(first.url())
+    assert again.values() == first.values()
+
+
+def test_going_back_restores_what_the_url_does_not_name() -> None:
+    chosen = filters()
+    chosen.team = "Billing"
+    chosen.read_url("?channel=chat")
+    assert (chosen.team, chosen.channel) == ("", "chat")
+
+
+def test_only_the_fields_of_the_page_are_read() -> None:
+    chosen = views.filters(question="")
+    chosen.read_url("?team=Billing&question=why")
+    assert chosen.values() == {"question": "why"}
+
+
+def test_unknown_filters_name_the_closest() -> None:
+    with pytest.raises(UnknownName, match="Did you mean 'team'"):
+        views.filters(teams="Billing")
+
+
+def test_shared_filters_are_carried_to_other_pages() -> None:
+    chosen = filters(period="-28d")
+    chosen.param.update(team="Billing", compare="")
+    assert parse_qs(chosen.carried().lstrip("?"), keep_blank_values=True) == {"team": ["Billing"], "compare": [""]}
+
+
+def test_filters_speak_a_sentence(book: Book) -> None:
+    found = read(filters(team="Billing", channel="chat"), book, memory_of(book))
+    assert found.sentence == "Billing · chat · 26 Oct to 1 Nov 2026 vs the 7 days before"
+    assert found.scope.where is not None
+    assert (
+        found.scope.where.text() == "channel = chat and team = Billing" or "team = Billing" in found.scope.where.text()
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"team": "Biling"}, "Unknown team 'Biling'. Did you mean 'Billing'?"),
+        ({"period": "sometime"}, "'sometime' is no period"),
+        ({"period": "9999-12"}, ""),
+        ({"where": "team ="}, "Filter cannot be read"),
+        ({"where": "colour = red"}, "Unknown dimension 'colour'"),
+        ({"where": "reopens = often"}, "compared with numbers"),
+        ({"where": "(" * 400}, "Filter"),
+    ],
+)
+def test_wrong_filters_are_said_and_left_out(book: Book, given: dict[str, str], said: str) -> None:
+    found = read(filters(**given), book, memory_of(book))
+    assert said in " ".join(found.problems)
+    if said:
+        assert found.problems
+        assert found.scope.where is None
+
+
+def test_a_chosen_period_is_offered_by_its_dates(book: Book) -> None:
+    assert presets(book, "2026-10-26..2026-11-01")[-1] == ("2026-10-26..2026-11-01", "26 Oct to 1 Nov 2026")
+    assert "-28d" in dict(presets(book, "-28d"))
+
+
+def test_choices_are_the_words_of_the_data(book: Book) -> None:
+    chosen = filters()
+    drawn = described(chosen, book, read(chosen, book, memory_of(book)), memory_of(book))
+    assert drawn["choices"]["team"] == ["Billing", "Shipping"]
+    assert drawn["dates"] == ["2026-10-26", "2026-11-01"]

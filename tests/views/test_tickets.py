@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from deskbook import views
+from deskbook.book import Book
+
+from .conftest import THIS_WEEK, moment
+
+TABLE, TALK = views.ticket_table(), views.conversation()
+
+
+def table(book: Book, **given: str) -> Mapping[str, Any]:
+    given = {"search": "", "sort": "-created_at", "page": "1", **given}
+    return TABLE.block(moment(book, TABLE, **given))
+
+
+def test_the_table_counts_and_shows_the_newest_first(book: Book) -> None:
+    drawn = table(book)
+    assert drawn["said"] == "9 tickets"
+    assert drawn["rows"][0]["ticket"] == "desk/8"
+
+
+def test_the_table_sorts_by_a_column(book: Book) -> None:
+    drawn = table(book, sort="first_reply_minutes")
+    assert [row["id"] for row in drawn["rows"]][:2] == ["0", "1"]
+
+
+def test_an_unknown_column_is_said_and_the_newest_come_first(book: Book) -> None:
+    drawn = table(book, sort="-subjects")
+    assert "Did you mean 'subject'" in drawn["problem"]
+    assert drawn["sort"] == "-created_at"
+
+
+def test_a_page_out_of_range_is_the_last(book: Book) -> None:
+    assert table(book, page="99")["page"] == 1
+    assert table(book, page="many")["page"] == 1
+
+
+def test_search_finds_words_of_messages(book: Book) -> None:
+    assert [row["id"] for row in table(book, search="onerror")["rows"]] == ["1"]
+
+
+def test_a_conversation_shows_roles_notes_and_text_as_it_is(book: Book) -> None:
+    drawn = TALK.block(moment(book, TALK, ticket="desk/1"))
+    assert [(one["role"], one["note"]) for one in drawn["messages"]] == [("customer", False), ("agent", True)]
+    assert drawn["messages"][0]["text"] == "<img src=x onerror=alert(1)>"
+    assert ("Tags", "refund") in drawn["facts"]
+    assert {one["ticket"] for one in drawn["others"]} == {f"desk/{n}" for n in (0, 2, 3, 4, 5)}
+
+
+def test_a_conversation_is_found_outside_the_period_too(book: Book) -> None:
+    drawn = TALK.block(moment(book, TALK, ticket="desk/9", period=THIS_WEEK))
+    assert drawn["state"] == "ok"
+
+
+def test_a_missing_ticket_is_said(book: Book) -> None:
+    drawn = TALK.block(moment(book, TALK, ticket="desk/4711"))
+    assert drawn["state"] == "failed"
+    assert "no ticket desk/4711" in drawn["said"]
+
+
+def test_a_closed_conversation_is_an_empty_block(book: Book) -> None:
+    assert TALK.block(moment(book, TALK, ticket="")) == {"kind": "conversation", "ticket": ""}
