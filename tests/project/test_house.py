@@ -115,3 +115,18 @@ def test_every_command_stands_in_the_readme() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
     names = list(getattr(get_command(app), "commands", {}))
     assert [name for name in names if f"deskbook {name}" not in readme] == []
+
+
+def test_the_repository_is_a_workspace_for_its_sample_desk(tmp_path: Path) -> None:
+    from deskbook.catalog import write_catalog
+    from deskbook.samples import sample_entries
+
+    write_catalog(tmp_path / "catalogs" / "sample.yaml", "Sample desk", sample_entries(tmp_path / "sample"))
+    fresh = (tmp_path / "catalogs" / "sample.yaml").read_text("utf-8")
+    assert (ROOT / "catalogs" / "sample.yaml").read_text("utf-8") == fresh
+
+
+def test_generated_docs_are_up_to_date() -> None:
+    command = [sys.executable, "-m", "cogapp", "--check", str(ROOT / "docs" / "metrics.md")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, "run: .venv/bin/cog -r docs/metrics.md"
