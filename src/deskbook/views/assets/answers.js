@@ -1,4 +1,6 @@
 // The question box and its answer: plan, sentences with evidence, numbers with receipts.
+const FEW_NUMBERS = 6  // more of them would bury the answer
+
 function askBlock(ctx) {
   const input = h("input", {type: "text", "aria-label": "Your question", placeholder: "Ask about your tickets", maxlength: "500", "data-field": "question"})
   const go = h("button", {type: "submit", class: "strong"}, "Ask")
@@ -22,6 +24,11 @@ function askBlock(ctx) {
     return h("li", null, h("button", {class: "number", type: "button", disabled: !number.held.digest, onclick: (event) => ctx.drawer.show(number.label,
       [h("p", {class: "big"}, number.text), ...receiptParts(ctx, held, number.held.cell, number.raw)], event.currentTarget)}, number.text), h("span", null, number.label))
   }
+  function numbersOf(numbers) {
+    const said = numbers.length === 1 ? "1 number" : `${numbers.length} numbers`
+    return h("details", {class: "folded", open: numbers.length <= FEW_NUMBERS}, h("summary", null, `${said}, each with its receipt`),
+      h("ul", {class: "figures"}, numbers.map(numberOf)))
+  }
   function answer(block) {
     const plan = block.plan.length ? h("details", {class: "plan", open: true}, h("summary", null, "How this was looked up"),
       h("dl", null, block.plan.map(([label, value]) => [h("dt", null, label), h("dd", null, value)]))) : null
@@ -29,7 +36,7 @@ function askBlock(ctx) {
       ? h("div", {class: "claims"}, block.claims.map((claim) => h("p", null, claim.text, " ", cites(claim))))
       : h("p", {class: "lead"}, block.text)
     return [plan, block.abstain ? h("p", {class: "tag"}, "Not enough evidence to answer") : null, text,
-      block.numbers.length ? h("ul", {class: "figures"}, block.numbers.map(numberOf)) : null].filter(Boolean)
+      block.numbers.length ? numbersOf(block.numbers) : null].filter(Boolean)
   }
   return {el, update: (block) => {
     if (input.getRootNode().activeElement !== input || !input.value) input.value = block.question
