@@ -47,7 +47,7 @@ run: install
 	@$(BIN)/deskbook up
 
 lab: $(VENV)/.lab
-	@DESKBOOK_HOME=$(CURDIR) $(BIN)/jupyter lab --ip=127.0.0.1 notebooks
+	@DESKBOOK_HOME=$(CURDIR) $(BIN)/jupyter lab --ip=127.0.0.1 $$(test "$$(id -u)" = 0 && echo --allow-root) notebooks
 
 test: $(VENV)/.test
 	@sh .ci/browser.sh

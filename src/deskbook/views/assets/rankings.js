@@ -11,7 +11,7 @@ function rankingBlock(ctx) {
     return h("td", {class: "figure-cell"}, h("button", {class: `number${cell.few ? " few" : ""}`, type: "button", title: cell.sample || null,
       onclick: (event) => openReceipt(ctx, {label: `${row.label}: ${head.label}`, text: [cell.text, head.unit].filter(Boolean).join("\u00a0"),
         value: cell.raw ?? undefined, metric: head.metric, receipt: block.receipt, cell: cell.cell, small: cell.sample}, event.currentTarget)}, cell.text),
-      changeMark(cell.change && {...cell.change, word: ""}))
+      changeMark(cell.change && {...cell.change, word: ""}) || h("span", {class: "change"}))
   }
   return {el, update: (next) => {
     block = next
