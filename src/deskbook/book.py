@@ -260,7 +260,7 @@ class Book:
         reports = sync_entries(
             self.lake, self.state, self.catalog, names, tenant=tenant, clock=self.clock, progress=progress
         )
-        score_messages(self.lake, tenant=tenant, workers=workers, progress=scored)
+        score_messages(self.lake, tenant=tenant, method=self.settings.sentiment, workers=workers, progress=scored)
         return reports
 
     def index(self) -> bool:

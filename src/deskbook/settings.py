@@ -31,6 +31,7 @@ class Settings:
     files: str = ""
     encrypted: bool = True
     first_reply_target_minutes: int = 60
+    sentiment: Literal["lexicon", "semantic"] = "lexicon"
     host: str = "127.0.0.1"
     port: int = 5006
     sync_every_seconds: int = 300
@@ -45,6 +46,8 @@ class Settings:
             ) from error
         if self.today not in ("clock", "data"):
             raise ConfigError(f"Setting today is '{self.today}'. Write 'clock' or 'data'.")
+        if self.sentiment not in ("lexicon", "semantic"):
+            raise ConfigError(f"Setting sentiment is '{self.sentiment}'. Write 'lexicon' or 'semantic'.")
 
     @property
     def state(self) -> Path:

@@ -29,6 +29,7 @@ def test_an_unknown_key_names_the_closest(tmp_path: Path) -> None:
         ('zone = "Mars/Base"', "IANA"),
         ('port = "many"', "wants int"),
         ('today = "now"', "'clock' or 'data'"),
+        ('sentiment = "vibes"', "'lexicon' or 'semantic'"),
         ("= 1", "TOML"),
     ],
 )
