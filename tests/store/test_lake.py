@@ -152,3 +152,17 @@ def test_two_processes_write_at_once_and_lose_nothing(lake: Lake, tmp_path: Path
     assert [hand.exitcode for hand in hands] == [0, 0]
     assert lake.count("tickets", "main") == 120
     assert lake.cursor("main", "left") == lake.cursor("main", "right") == {"at": 5}
+
+
+def test_a_lake_of_an_older_version_gets_the_new_columns(tmp_path: Path) -> None:
+    place = f"sqlite:///{tmp_path}/deskbook.db", str(tmp_path / "files")
+    older = Lake(*place, state=tmp_path)
+    older.con.execute("ALTER TABLE lake.tickets DROP COLUMN handling_seconds")
+    older.con.execute("DROP TABLE lake.reported")
+    older.close()
+    newer = Lake(*place, state=tmp_path)
+    assert newer.read("tickets", "main", columns=["handling_seconds"]).num_rows == 0
+    assert newer.count("reported", "main") == 0
+    again = newer.snapshot()
+    newer.close()
+    assert Lake(*place, state=tmp_path).snapshot() == again

@@ -80,7 +80,10 @@ class Table:
 STATUSES = ("new", "open", "pending", "hold", "solved", "closed", "deleted")
 PRIORITIES = ("low", "normal", "high", "urgent")
 ROLES = ("customer", "agent", "bot", "system")
-EVENT_KINDS = ("status", "assignment", "team", "priority", "sla")
+EVENT_KINDS = ("status", "assignment", "team", "priority", "schedule", "sla")
+SURVEYS = ("csat", "nps", "ces")
+TARGETS = ("first_reply", "next_reply", "requester_wait", "agent_work", "periodic_update", "resolution")
+HOURS = ("calendar", "business")
 
 _ID = Column("id", "string", "The source's own id of the row.", required=True)
 
@@ -108,6 +111,10 @@ TICKETS = Table(
         Column("resolved_at", "time", "When it was last set to solved or closed."),
         Column("updated_at", "time", "Last change in the source; never used as a reply time."),
         Column("due_at", "time", "When the source says it is due."),
+        Column("handling_seconds", "int", "Time agents spent on it, where the source records that.", unit="s"),
+        Column("created_by", "string", "Who opened it; taken from the first message when absent.", one_of=ROLES),
+        Column("merged_into_id", "string", "The ticket it was merged into."),
+        Column("is_spam", "bool", "Whether the source marked it as spam."),
         Column("url", "string", "Where it opens in the source.", privacy="personal"),
     ),
 )
@@ -177,14 +184,59 @@ SATISFACTION = Table(
         Column("ticket_id", "string", "The ticket it is about.", required=True),
         Column("offered_at", "time", "When the survey was sent."),
         Column("rated_at", "time", "When the customer answered; absent if never."),
-        Column("score", "float", "The customer's rating on the source's own scale.", unit="points"),
+        Column("survey", "string", "What was asked; absent means csat.", one_of=SURVEYS),
+        Column("score", "float", "The answer: csat on the source's scale, nps 0 to 10, ces 1 to 7.", unit="points"),
         Column("is_good", "bool", "Whether the source counts it as good; absent if not rated."),
         Column("comment", "string", "What the customer added.", privacy="content"),
     ),
 )
 
+SCHEDULES = Table(
+    "schedules",
+    "one row a version of a schedule of business hours",
+    (
+        _ID,
+        Column("name", "string", "The schedule's name.", required=True),
+        Column("zone", "string", "IANA zone of its wall clock.", required=True),
+        Column("since", "time", "From when this version holds; absent means always."),
+        Column("intervals", "json", "List of [start, end] in minutes since Sunday 00:00.", required=True),
+        Column("holidays", "json", "List of [first day, last day], both closed."),
+        Column("applies_to", "json", "Which tickets: {dimension: [words]}; absent means all others."),
+    ),
+)
+
+SLA_POLICIES = Table(
+    "sla_policies",
+    "one row a target of a policy for one priority",
+    (
+        _ID,
+        Column("name", "string", "The policy's name.", required=True),
+        Column("position", "int", "Its place: the first policy that fits a ticket holds."),
+        Column("target", "string", "What is promised.", required=True, one_of=TARGETS),
+        Column("priority", "string", "For tickets of this priority; absent means any.", one_of=PRIORITIES),
+        Column("target_seconds", "int", "Within how long.", required=True, unit="s"),
+        Column("hours", "string", "How the time is counted; absent means calendar.", one_of=HOURS),
+        Column("applies_to", "json", "Which tickets: {dimension: [words]}; absent means all."),
+    ),
+)
+
+REPORTED = Table(
+    "reported",
+    "one row a number that the source itself reports of a ticket",
+    (
+        _ID,
+        Column("ticket_id", "string", "The ticket it is about.", required=True),
+        Column("measure", "string", "Deskbook's name for it, such as first_reply_business_seconds.", required=True),
+        Column("reported_seconds", "int", "What the source says.", unit="s"),
+    ),
+)
+
 TABLES: dict[str, Table] = {
-    table.name: table for table in (TICKETS, MESSAGES, EVENTS, AGENTS, TEAMS, CUSTOMERS, SATISFACTION)
+    table.name: table
+    for table in (
+        *(TICKETS, MESSAGES, EVENTS, AGENTS, TEAMS, CUSTOMERS, SATISFACTION),
+        *(SCHEDULES, SLA_POLICIES, REPORTED),
+    )
 }
 
 

@@ -155,6 +155,10 @@ ALIASES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
             due at, due by, due, due date, due by time, deadline, sla due at, fällig am, fällig, fälligkeit, due on
             """
         ),
+        "handling_seconds": _names("handling seconds, handle time seconds, time spent seconds, aht seconds"),
+        "created_by": _names("created by role, opened by role, submitter role, creator role"),
+        "merged_into_id": _names("merged into id, merged into, merge target, parent ticket id, duplicate of"),
+        "is_spam": _names("is spam, spam, marked as spam, junk"),
         "url": _names("url, link, permalink, web url, ticket url, html url, case url, ticket link"),
     },
     "messages": {
@@ -292,6 +296,7 @@ ALIASES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
             customer satisfaction, nps, rating score
             """
         ),
+        "survey": _names("survey, survey type, survey kind, question type"),
         "is_good": _names("is good, good, positive, is satisfied, satisfied"),
         "comment": _names(
             """

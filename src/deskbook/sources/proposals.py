@@ -66,7 +66,7 @@ def propose(table_name: str | None, sample: pa.Table) -> Proposal:
     if table_name is None and twitter.recognises(sample.column_names):
         return Proposal("", {}, {}, (), twitter.SHAPE)
     known = {field: facts(sample.column(field)) for field in sample.column_names}
-    tables = [standard_table(table_name)] if table_name else list(TABLES.values())
+    tables = [standard_table(table_name)] if table_name else [TABLES[name] for name in ALIASES]
     found = [(table, _assign(table, known)) for table in tables]
     table, assigned = max(found, key=lambda each: _fit(*each))
     nested = sample.schema.metadata == NESTED
@@ -110,7 +110,8 @@ def _fit(table: Table, assigned: Mapping[str, tuple[str, float]]) -> tuple[float
 
 
 def _score(table: Table, column: Column, field: str, seen: Facts) -> float:
-    named = _by_name(ALIASES[table.name].get(column.name, ()), header_words(field))
+    aliases = ALIASES.get(table.name, {}).get(column.name) or (header_words(column.name),)
+    named = _by_name(aliases, header_words(field))
     if named:
         return named * _plausible(column, seen)
     known = seen.known.get(column.name, 0.0)

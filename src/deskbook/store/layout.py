@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from typing import Final
 
 import duckdb
@@ -57,18 +58,26 @@ TABLE_COLUMNS: Final[dict[str, dict[str, str]]] = {name: _standard(name) for nam
 
 
 def create(con: duckdb.DuckDBPyConnection) -> None:
-    """Make the tables that are not there yet, in one snapshot; none if all are."""
-    held = {
-        row[0] for row in con.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = 'lake'").fetchall()
-    }
-    missing = [name for name in TABLE_COLUMNS if name not in held]
-    if not missing:
+    """Make the tables and columns that are not there yet, in one snapshot; none if all are."""
+    held: dict[str, set[str]] = {}
+    found = con.execute("SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = 'lake'")
+    for table, column in found.fetchall():
+        held.setdefault(table, set()).add(column)
+    changes = [change for name, columns in TABLE_COLUMNS.items() for change in _missing(name, columns, held.get(name))]
+    if not changes:
         return
     con.execute("BEGIN")
-    for name in missing:
-        columns = ", ".join(f"{column} {kind}" for column, kind in TABLE_COLUMNS[name].items())
-        con.execute(f"CREATE TABLE lake.{name} ({columns})")
+    for change in changes:
+        con.execute(change)
     con.execute("COMMIT")
+
+
+def _missing(name: str, columns: Mapping[str, str], held: Collection[str] | None) -> list[str]:
+    """The statements that make a table as it is declared from what an older lake holds of it."""
+    if held is None:
+        return [f"CREATE TABLE lake.{name} ({', '.join(f'{column} {kind}' for column, kind in columns.items())})"]
+    new = [column for column in columns if column not in held]
+    return [f"ALTER TABLE lake.{name} ADD COLUMN {column} {columns[column]}" for column in new]
 
 
 def stage(con: duckdb.DuckDBPyConnection, table: str, tenant: str, source: str, rows: pa.Table, raw: pa.Array) -> None:
