@@ -120,6 +120,16 @@ def test_a_field_larger_than_a_block_is_read_with_a_larger_one(
     assert page.lines.tolist() == list(range(2, 5_002))
 
 
+def test_of_rows_with_one_id_the_last_sound_one_is_kept(make: Make, tmp_path: Path) -> None:
+    rows = "1,2026-01-01,a,open,\n1,2026-01-02,b,open,\n1,2026-01-03,c,blorp,\n"
+    (tmp_path / "t.csv").write_text(f"number,created,title,state,urgency\n{rows}")
+    source = make(url="t.csv")
+    (batch,) = source.normalise(next(source.pull({})))
+    assert batch.rows["subject"].to_pylist() == ["b"]
+    assert [(reject.line, reject.column) for reject in batch.rejects] == [(2, "id"), (4, "status")]
+    assert "stands again on line 3, which was kept" in batch.rejects[0].reason
+
+
 def test_duplicates_future_dates_and_unknown_words_are_counted_not_lost(make: Make, tmp_path: Path) -> None:
     bad = "1,2026-01-02T00:00:00Z,b,new,low\n2,2031-01-01T00:00:00Z,c,new,low\n3,2026-01-01T00:00:00Z,d,nwe,low\n"
     (tmp_path / "t.csv").write_text(HEAD + GOOD + bad)

@@ -195,15 +195,15 @@ def _choices(column: Column, values: pa.Array, problems: _Problems) -> pa.Array:
 
 
 def _duplicates(rows: pa.Table, lines: np.ndarray, problems: _Problems) -> None:
-    """Of rows with one id the last is kept; the others are named, with the line that won."""
+    """Of sound rows with one id the last is kept; the others are named, with the line that won."""
     ids = rows.column("id").to_pandas()
-    repeated = ids.duplicated(keep="last") & ids.notna()
+    sound = ids.drop(index=list(problems.rows))
+    repeated = sound.duplicated(keep="last")
     if not repeated.any():
         return
-    last = {key: int(lines[row]) for row, key in enumerate(ids)}
-    problems.add(
-        repeated.to_numpy(), "id", lambda row: f"id '{ids[row]}' stands again on line {last[ids[row]]}, which was kept"
-    )
+    last = {key: int(lines[row]) for row, key in sound.items()}
+    mask = repeated.reindex(ids.index, fill_value=False).to_numpy()
+    problems.add(mask, "id", lambda row: f"id '{ids[row]}' stands again on line {last[ids[row]]}, which was kept")
 
 
 def _split(table: str, rows: pa.Table, raw: pa.Array, lines: np.ndarray, origin: str, problems: _Problems) -> Batch:
