@@ -53,6 +53,7 @@ def coerce(
     origin: str,
     now: datetime,
     times: Mapping[str, TimeForm] | None = None,
+    is_history: bool = False,
 ) -> Batch:
     """A batch of the standard table from the source's values.
 
@@ -64,9 +65,11 @@ def coerce(
         origin: file, table or address, for messages.
         now: moment after which (plus one day) a row's own time counts as a mistake.
         times: how the source writes its time columns, where it is not ISO 8601.
+        is_history: whether rows of one id are its states, one after another; all are kept then.
 
     Returns:
-        Rows with every declared column, keys unique, and one reject for each row left out.
+        Rows with every declared column, keys unique unless it is a history, and one reject for each
+        row left out.
     """
     standard = standard_table(table)
     problems = _Problems()
@@ -78,7 +81,8 @@ def coerce(
             values = pa.nulls(len(raw), column.arrow)
         arrays.append(_column(column, values, forms.get(column.name, TimeForm()), now, problems))
     good = pa.table(arrays, schema=standard.arrow)
-    _duplicates(good, lines, problems)
+    if not is_history:
+        _duplicates(good, lines, problems)
     return _split(table, good, raw, lines, origin, problems)
 
 

@@ -17,8 +17,10 @@ from deskbook.sources.chunks import Chunk, Cut, cuts
 from deskbook.sources.contract import Clock, Cursor, Entry, Page, source
 from deskbook.sources.delimited import read_delimited
 from deskbook.sources.documents import flatten, read_document, read_lines
+from deskbook.sources.history import ROWS_AT_ONCE, check_size
 from deskbook.sources.location import Location, content, find, plain_name, reading
 from deskbook.sources.options import SUFFIXES, FileOptions, file_options
+from deskbook.sources.rules import has_history
 from deskbook.sources.tabular import read_excel, read_parquet
 
 Reader = Callable[[Location, FileOptions, str], Iterator[Chunk]]
@@ -54,7 +56,7 @@ class Files:
         """
         states: dict[str, Any] = dict(cursor.get("files", {}))
         failures: list[SourceError] = []
-        whole = self._is_twitter
+        whole = self._is_whole
         for location in [] if whole else self._find():
             try:
                 yield from self._pages(location, states)
@@ -82,7 +84,10 @@ class Files:
         return find(self._options.url, self._entry.folder, self._entry.name)
 
     @cached_property
-    def _is_twitter(self) -> bool:
+    def _is_whole(self) -> bool:
+        """Whether rows belong together across pages and files: threads of tweets, states of a ticket."""
+        if has_history(self._entry):
+            return True
         if self._entry.shape or self._entry.mapping:
             return bool(self._entry.shape)
         return twitter.recognises(self.sample(1).column_names)
@@ -118,10 +123,14 @@ class Files:
         origins = {one.origin for one in locations}
         if not new and origins == set(states):
             return
-        parts, after = [], {}
+        parts, after, rows = [], {}, 0
+        most = ROWS_AT_ONCE + 1 if has_history(self._entry) else EVERYTHING
         for location in locations:
-            cut = next(self._cuts(location, 0, page_rows=EVERYTHING))
+            cut = next(self._cuts(location, 0, page_rows=most))
             parts.append(cut.chunk)
+            rows += cut.rows_done
+            if most != EVERYTHING:
+                check_size(rows, location.origin if len(locations) == 1 else self._options.url)
             known = states.get(location.origin, {})
             after[location.origin] = (
                 self._state(location, digests[location.origin], cut) if location.origin in new else known

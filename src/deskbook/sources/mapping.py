@@ -14,11 +14,10 @@ from deskbook.schema import Batch, Reject, coerce
 from deskbook.sources.arrays import json_text, texts
 from deskbook.sources.contract import Entry, Page
 from deskbook.sources.documents import PAYLOAD_SHOWN
-from deskbook.sources.records import Records
+from deskbook.sources.history import changes, in_order, last_states
+from deskbook.sources.records import Problems, Records
 from deskbook.sources.rules import Rule, TableRules, table_rules
 from deskbook.sources.words import standard_words
-
-Problems = dict[int, tuple[str, str]]
 
 
 def normalise(entry: Entry, page: Page, now: datetime) -> list[Batch]:
@@ -36,8 +35,12 @@ def _batch(rules: TableRules, page_records: Records, page: Page, now: datetime) 
     name = rules.table.name
     place = rules.rules[0].place if rules.rules else name
     records, rejects = page_records.items(rules.rows, name, place)
+    given: dict[str, pa.Array] = {}
+    if rules.history:
+        records, given, unfit = _history(rules, records)
+        rejects += unfit
     problems: Problems = {}
-    columns = {
+    columns = given | {
         rule.column.name: standard_words(rule.column, records.pick(rule, problems), rule.values) for rule in rules.rules
     }
     if rules.custom:
@@ -51,8 +54,22 @@ def _batch(rules: TableRules, page_records: Records, page: Page, now: datetime) 
         mask = pa.array(keep)
         columns = {column: values.filter(mask) for column, values in columns.items()}
         raw, lines = raw.filter(mask), lines[keep]
-    batch = coerce(name, columns, raw=raw, lines=lines, origin=page.origin, now=now, times=times)
+    are_states = bool(rules.history) and not rules.changes
+    batch = coerce(name, columns, raw=raw, lines=lines, origin=page.origin, now=now, times=times, is_history=are_states)
+    batch = last_states(batch, rules) if are_states else batch
     return replace(batch, rejects=(*rejects, *batch.rejects), replaces=page.replaces)
+
+
+def _history(rules: TableRules, records: Records) -> tuple[Records, dict[str, pa.Array], list[Reject]]:
+    """The rows in the order of their states, or those where something changed and what that was."""
+    problems: Problems = {}
+    placed = records.take(in_order(records, rules, problems))
+    rejects = _rejects(rules.table.name, problems, records)
+    if not rules.changes:
+        return placed, {}, rejects
+    problems = {}
+    places, given = changes(placed, rules, problems)
+    return placed.take(places), given, rejects + _rejects(rules.table.name, problems, placed)
 
 
 def _rejects(table: str, problems: Problems, records: Records) -> list[Reject]:

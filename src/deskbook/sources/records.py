@@ -32,6 +32,8 @@ NULL_WORDS = pa.array(["NULL", "null", "Null", "None", "\\N", "NaN", "nan", "NaT
 # Below this likeness an absent key of a document counts as optional, above it as misspelt.
 MISSPELT = 0.8
 PARENT = "_parent"
+# Row -> the column it does not fit, and why.
+Problems = dict[int, tuple[str, str]]
 NAMES_SHOWN = 30
 NAME_SHOWN = 60
 
@@ -77,7 +79,7 @@ class Records:
         """The rows one by one; only expressions need them."""
         return self.documents if self.columns is None else self.columns.to_pylist()  # type: ignore[return-value]
 
-    def pick(self, rule: Rule, problems: dict[int, tuple[str, str]]) -> pa.Array:
+    def pick(self, rule: Rule, problems: Problems) -> pa.Array:
         """Values of one rule; rows its expression does not fit are told in `problems`."""
         if rule.field is None:
             return pa.repeat(pa.scalar(_plain(rule.value)), len(self))
@@ -93,7 +95,7 @@ class Records:
             return pa.nulls(len(self), rule.column.arrow)
         return _without_null_words(_shaped(values, rule.column), rule.column)
 
-    def _searched(self, rule: Rule, problems: dict[int, tuple[str, str]]) -> pa.Array:
+    def _searched(self, rule: Rule, problems: Problems) -> pa.Array:
         expression = Expression(str(rule.field), rule.place)
         found: list[Any] = []
         for place, row in enumerate(self.rows):
@@ -114,6 +116,13 @@ class Records:
         listed = ", ".join(name[:NAME_SHOWN] for name in names[:NAMES_SHOWN])
         hint = f"Did you mean '{close[0][:NAME_SHOWN]}'?" if close else f"Fields: {listed or 'none'}."
         raise Unreadable(f"{rule.place} to '{rule.field}', a field that {self.origin} lacks. {hint}")
+
+    def take(self, places: np.ndarray) -> Records:
+        """The rows at these places, in their order; a place may come more than once."""
+        at = pa.array(places, pa.int64())
+        columns = None if self.columns is None else self.columns.take(at)
+        documents = None if self.documents is None else [self.documents[place] for place in places]
+        return Records(self.origin, columns, documents, self.raw.take(at), self.lines[places])
 
     def items(self, rows: str, table: str, place: str) -> tuple[Records, list[Reject]]:
         """The records that an expression finds in each row, each knowing its row as `_parent`."""

@@ -9,9 +9,18 @@ from zoneinfo import ZoneInfo
 
 from deskbook.errors import ConfigError, UnknownName
 from deskbook.schema import Column, Table, TimeForm, standard_table
+from deskbook.schema.tables import TICKETS
 from deskbook.sources.contract import Entry
 
-KEYS = ("field", "value", "values", "format", "zone")
+KEYS = ("field", "value", "values", "format", "zone", "from")
+FROM = ("first", "last")
+# What stands beside the columns in a table's mapping.
+WORDS = ("rows", "history", "changes")
+# Where a kind of change has standard words, they are those of this column of tickets.
+WORDED = {"status": TICKETS["status"], "priority": TICKETS["priority"]}
+# What a table of changes has of itself.
+GIVEN = ("id", "kind", "old_value", "new_value")
+ORDER = Column("history", "string", "Where a row stands among the states of its ticket.", required=True)
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -24,6 +33,7 @@ class Rule:
         value: a constant in its stead.
         values: the source's words -> standard words.
         form: how the source writes a time.
+        is_first: in a history, whether it is taken from the first row of an id, not the last.
     """
 
     column: Column
@@ -32,6 +42,7 @@ class Rule:
     value: Any = None
     values: Mapping[Any, Any] = dataclasses.field(default_factory=dict)
     form: TimeForm | None = None
+    is_first: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -39,14 +50,25 @@ class TableRules:
     """One standard table made from a page.
 
     Attributes:
-        rows: JMESPath from a document to this table's items; "@" is the document itself.
         custom: name of a custom field -> its rule.
+        rows: JMESPath from a document to this table's items; "@" is the document itself.
+        history: fields that say in which order the rows were true, if they are states of one thing
+            after another; then one row an id is made, from its last state.
+        changes: kind of event -> the field whose changes from state to state are the rows.
     """
 
     table: Table
     rules: tuple[Rule, ...]
     custom: Mapping[str, Rule]
     rows: str = "@"
+    history: tuple[Rule, ...] = ()
+    changes: Mapping[str, Rule] = dataclasses.field(default_factory=dict)
+
+
+def has_history(entry: Entry) -> bool:
+    """Whether rows of the entry are compared with others, so that it must be read as a whole."""
+    tables = entry.mapping.get("tables", {"": entry.mapping})
+    return isinstance(tables, Mapping) and any(isinstance(one, Mapping) and "history" in one for one in tables.values())
 
 
 def table_rules(entry: Entry) -> list[TableRules]:
@@ -73,7 +95,7 @@ def _one_table(entry: Entry, name: str, mapping: Mapping[str, Any]) -> TableRule
     rules, custom = [], {}
     for column, spec in mapping.items():
         place = f"Entry '{entry.name}' maps {name}.{column}"
-        if column == "rows":
+        if column in WORDS:
             continue
         if column == "custom" and isinstance(spec, Mapping) and not set(spec) <= set(KEYS):
             custom = {str(key): _rule(table["custom"], one, f"{place}.{key}") for key, one in spec.items()}
@@ -82,7 +104,51 @@ def _one_table(entry: Entry, name: str, mapping: Mapping[str, Any]) -> TableRule
     rows = mapping.get("rows", "@")
     if not isinstance(rows, str):
         raise ConfigError(f"Entry '{entry.name}': rows: of {name} wants a JMESPath expression, got {rows!r}.")
-    return TableRules(table, tuple(rules), custom, rows)
+    place = f"Entry '{entry.name}' maps {name}"
+    found = TableRules(table, tuple(rules), custom, rows, _history(mapping, place), _changes(table, mapping, place))
+    _check_history(found, place)
+    return found
+
+
+def _history(mapping: Mapping[str, Any], place: str) -> tuple[Rule, ...]:
+    """The order of the states: one field or several, the later ones for ties."""
+    spec = mapping.get("history", [])
+    rules = [_rule(ORDER, one, f"{place}.history") for one in (spec if isinstance(spec, list) else [spec])]
+    if "history" in mapping and not (rules and all(rule.field and not rule.values for rule in rules)):
+        raise ConfigError(f"{place}.history to {spec!r}. Wanted the field that says which row came first, or several.")
+    return tuple(rules)
+
+
+def _changes(table: Table, mapping: Mapping[str, Any], place: str) -> dict[str, Rule]:
+    spec = mapping.get("changes", {})
+    if not isinstance(spec, Mapping) or ("changes" in mapping and not spec):
+        raise ConfigError(f"{place}.changes to {spec!r}. Wanted pairs of kind: field, such as status: state.")
+    if spec and table.name != "events":
+        raise ConfigError(f"{place}.changes, which makes events. Write it under events:.")
+    if not spec:
+        return {}
+    kinds, value = table["kind"].one_of, table["new_value"]
+    for kind in spec:
+        if kind not in kinds:
+            raise UnknownName(f"kind of change where {place[0].lower()}{place[1:]}.changes", str(kind), kinds)
+    return {str(kind): _rule(WORDED.get(kind, value), one, f"{place}.changes.{kind}") for kind, one in spec.items()}
+
+
+def _check_history(rules: TableRules, place: str) -> None:
+    """Whether what only a history can say stands in a history."""
+    names = [rule.column.name for rule in rules.rules]
+    if rules.changes and not rules.history:
+        raise ConfigError(f"{place}.changes without history:. Write the field that says which row came first.")
+    for name in GIVEN if rules.changes else ():
+        if name in names:
+            raise ConfigError(f"{place}.{name}, which changes: gives of itself. Take it out.")
+    for name in ("ticket_id", "occurred_at") if rules.changes else ():
+        if name not in names:
+            raise ConfigError(f"{place}.changes without {name}:. Write the field that holds it.")
+    for rule in (*rules.rules, *rules.custom.values(), *rules.changes.values(), *rules.history):
+        kept = rules.history and not rules.changes and rule.column.name not in ("id", "custom", ORDER.name)
+        if rule.is_first and not kept:
+            raise ConfigError(f"{rule.place} from: first, which is for a column of a table with history: alone.")
 
 
 def _rule(column: Column, spec: object, place: str) -> Rule:
@@ -97,6 +163,8 @@ def _rule(column: Column, spec: object, place: str) -> Rule:
         raise ConfigError(f"{place} wrongly: wanted either field: or value:.")
     if not isinstance(spec.get("values", {}), Mapping):
         raise ConfigError(f"{place}: values: wants pairs of source word: standard word.")
+    if spec.get("from", "last") not in FROM:
+        raise UnknownName(f"from: where {place[0].lower()}{place[1:]}", str(spec["from"]), FROM)
     return Rule(
         column=column,
         place=place,
@@ -104,6 +172,7 @@ def _rule(column: Column, spec: object, place: str) -> Rule:
         value=spec.get("value"),
         values=spec.get("values", {}),
         form=_form(spec, place),
+        is_first=spec.get("from") == "first",
     )
 
 

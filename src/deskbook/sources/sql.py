@@ -18,7 +18,9 @@ from deskbook.sources import mapping
 from deskbook.sources.arrays import array_of, json_text
 from deskbook.sources.contract import Clock, Cursor, Entry, Page, source
 from deskbook.sources.database import Database
+from deskbook.sources.history import ROWS_AT_ONCE, check_size
 from deskbook.sources.layout import unique_names
+from deskbook.sources.rules import has_history
 from deskbook.sources.statements import read_only
 
 if TYPE_CHECKING:
@@ -54,7 +56,7 @@ class Sql:
 
     def __init__(self, entry: Entry, clock: Clock) -> None:
         self._entry, self._clock = entry, clock
-        self._options = _options(entry)
+        self._options, self._is_whole = _options(entry), has_history(entry)
         self._database = Database(self._options.url, entry.folder, entry.name)
         self._origin = self._options.table or "query"
 
@@ -95,7 +97,7 @@ class Sql:
         return list(unique_names(list(result.keys()))), iter(result.partitions(size))
 
     def _pull_whole(self, connection: Connection, cursor: Cursor) -> Iterator[Page]:
-        size, digest = self._options.page_rows, hashlib.sha256()
+        size, digest = ROWS_AT_ONCE if self._is_whole else self._options.page_rows, hashlib.sha256()
         select = self._select(connection)
         names, pages = self._rows(connection, select, size)
         digest.update(repr(names).encode())
@@ -105,10 +107,12 @@ class Sql:
             for row in rows:
                 digest.update(repr(tuple(row)).encode("utf-8", "replace"))
         found = digest.hexdigest()
+        if self._is_whole:
+            check_size(count, self._origin)
         same = cursor.get("sha256") == found
         if same and cursor["complete"]:
             return
-        done = cursor["rows_done"] if same else 0
+        done = cursor["rows_done"] if same and not self._is_whole else 0
         first = done == 0
         _, pages = self._rows(connection, select, size)
         at = 0
@@ -183,6 +187,11 @@ def _options(entry: Entry) -> SqlOptions:
     if not isinstance(options.page_rows, int) or options.page_rows < 1:
         raise ConfigError(
             f"Entry '{entry.name}': page_rows: wants a whole number from 1 on, got {options.page_rows!r}."
+        )
+    if options.cursor_column and has_history(entry):
+        raise ConfigError(
+            f"Entry '{entry.name}' has cursor_column: '{options.cursor_column}' and history:. A history is compared "
+            "with earlier rows, so it is read as a whole: take cursor_column: out."
         )
     if options.query:
         return SqlOptions(**{**entry.options, "query": read_only(options.query, entry.name)})
