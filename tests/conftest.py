@@ -17,9 +17,11 @@ import yaml
 
 from deskbook.apps.workspace import make_workspace
 from deskbook.book import Book
+from deskbook.clocks import Rules
 from deskbook.schema import Batch, coerce
 from deskbook.settings import load_settings
 from deskbook.store import Commit, HotCopies, Lake
+from deskbook.sync import measure_tickets
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -61,11 +63,12 @@ Fill = Callable[..., None]
 
 @pytest.fixture
 def fill(lake: Lake) -> Fill:
-    """Commit plain rows: fill(tickets=[…], messages=[…])."""
+    """Commit plain rows and measure them: fill(tickets=[…], messages=[…])."""
 
     def commit(tenant: str = "main", source: str = "desk", **tables: Rows) -> None:
         batches = [batch(table, rows) for table, rows in tables.items()]
         lake.commit(tenant, Commit(entry="desk", source=source, batches=batches, cursor=None))
+        measure_tickets(lake, Rules(), tenant=tenant)
 
     return commit
 

@@ -20,7 +20,7 @@ import pandas as pd
 
 from deskbook import metrics as m
 from deskbook.catalog import Catalog
-from deskbook.errors import DeskbookError
+from deskbook.clocks import Rules, make_rules
 from deskbook.metrics.verify import Verdict, claims, verify
 from deskbook.settings import Settings, load_settings
 from deskbook.sources import Clock, utc_now
@@ -67,6 +67,19 @@ class Book:
         """What each sync did."""
         self.settings.state.mkdir(parents=True, exist_ok=True)
         return State(self.settings.database_url)
+
+    @property
+    def rules(self) -> Rules:
+        """How tickets are measured: schedules, policies and switches of the workspace and its help desks."""
+        made, tenant = self.settings, self.settings.tenant
+        return make_rules(
+            zone=made.zone,
+            schedules=made.schedules,
+            policies=made.policies,
+            switches=made.rules,
+            schedule_rows=self.lake.read("schedules", tenant).to_pylist(),
+            policy_rows=self.lake.read("sla_policies", tenant).to_pylist(),
+        )
 
     @cached_property
     def _hot(self) -> HotCopies:
@@ -243,13 +256,15 @@ class Book:
         self,
         *names: str,
         progress: Callable[[str, int], None] | None = None,
+        measured: Callable[[int, int], None] | None = None,
         scored: Callable[[int, int], None] | None = None,
         workers: int = 1,
     ) -> list[EntryReport]:
-        """Bring entries up to date (all when none is named), then score what is new.
+        """Bring entries up to date (all when none is named), then measure and score what is new.
 
         Args:
             progress: told (entry, rows read so far) after each commit.
+            measured: told (tickets measured, tickets in all).
             scored: told (messages scored, messages in all).
             workers: processes to score with. They are spawned: a script that asks for more than one
                 needs `if __name__ == "__main__":`; the command has it, and uses every core.
@@ -257,11 +272,19 @@ class Book:
         from deskbook.sync import score_messages, sync_entries
 
         tenant = self.settings.tenant
+        _ = self.rules  # what cannot be meant is said before anything is read
         reports = sync_entries(
             self.lake, self.state, self.catalog, names, tenant=tenant, clock=self.clock, progress=progress
         )
+        self.measure(progress=measured)
         score_messages(self.lake, tenant=tenant, method=self.settings.sentiment, workers=workers, progress=scored)
         return reports
+
+    def measure(self, *, progress: Callable[[int, int], None] | None = None) -> int:
+        """Work out the clocks of tickets whose history or rules changed; how many. A ticket counts once measured."""
+        from deskbook.sync import measure_tickets
+
+        return measure_tickets(self.lake, self.rules, tenant=self.settings.tenant, progress=progress)
 
     def index(self) -> bool:
         """Bring the word index of the messages to the newest snapshot; whether there was anything to do."""
@@ -283,6 +306,8 @@ class Book:
             entry, kind, source, tables, status (ok, late, failed, never), synced_at (UTC, last good sync),
             age_hours, freshness_hours, rows_read, rows_written, rows_quarantined (held now), error.
         """
+        from deskbook.sync.health import entry_state
+
         held = self.lake.read("quarantine", self.settings.tenant, columns=["entry"]).column("entry").to_pylist()
         last, good = self.last_runs(), self.state.last_good_runs(self.settings.tenant)
         now = self.clock().replace(tzinfo=None)
@@ -311,30 +336,6 @@ class Book:
             return self.desk(receipt.snapshot, receipt.zone, receipt.given)
 
         return [verify(claim, desk_of) for claim in claims(document)]
-
-
-def entry_state(catalog: Catalog, name: str, last: Run | None, good: Run | None, now: datetime) -> dict[str, Any]:
-    """One catalog entry: what it is, how its last sync went, how old its newest good one is."""
-    row: dict[str, Any] = {"entry": name, "kind": "", "source": "", "tables": "", "freshness_hours": 24.0}
-    row["error"] = last.error if last else ""
-    try:
-        entry = catalog.entry(name)
-        tables = entry.table or ", ".join(entry.mapping.get("tables", ()))
-        row |= {"kind": entry.kind, "source": entry.source, "tables": tables, "freshness_hours": entry.freshness_hours}
-    except DeskbookError as error:
-        row["error"] = row["error"] or str(error)
-    age = (now - good.started_at).total_seconds() / 3600 if good else None
-    if row["error"] or (last and last.status != "ok"):
-        status = "failed"
-    else:
-        status = "never" if age is None else "late" if age > row["freshness_hours"] else "ok"
-    return row | {
-        "status": status,
-        "synced_at": good.started_at if good else None,
-        "age_hours": age,
-        "rows_read": last.rows_read if last else 0,
-        "rows_written": last.rows_written if last else 0,
-    }
 
 
 def as_filter(where: Where) -> m.Filter | None:

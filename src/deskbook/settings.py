@@ -16,6 +16,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from deskbook.errors import ConfigError, UnknownName
 
 STATE = ".deskbook"
+TABLES = {"schedules": "[[schedules]]", "policies": "[[policies]]", "rules": "[rules]"}
+"""Tables of `deskbook.toml` beside `[workspace]`, as they are written."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +38,9 @@ class Settings:
     port: int = 5006
     sync_every_seconds: int = 300
     origins: tuple[str, ...] = field(default=())
+    schedules: tuple[Mapping[str, Any], ...] = field(default=())
+    policies: tuple[Mapping[str, Any], ...] = field(default=())
+    rules: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         try:
@@ -102,7 +107,7 @@ def load_settings(workspace: Path | str | None = None, environ: Mapping[str, str
     file = folder / "deskbook.toml"
     if file.is_file():
         try:
-            values = dict(tomllib.loads(file.read_text("utf-8")).get("workspace", {}))
+            values = _tables(tomllib.loads(file.read_text("utf-8")), file)
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise ConfigError(f"{file} does not parse as TOML: {error}.") from error
     for variable, name in ENVIRONMENT.items():
@@ -111,11 +116,26 @@ def load_settings(workspace: Path | str | None = None, environ: Mapping[str, str
     return Settings(workspace=folder, **_typed(values, file))
 
 
+def _tables(document: dict[str, Any], file: Path) -> dict[str, Any]:
+    """The settings of `[workspace]`, and the tables beside it as they are: the rooms that use them read them."""
+    for name in document:
+        if name not in ("workspace", *TABLES):
+            raise UnknownName(f"table in {file.name}", name, ("workspace", *TABLES))
+    values = dict(document.get("workspace", {}))
+    for name, written in TABLES.items():
+        if name in values:
+            raise ConfigError(f"{file.name}: {name} stands beside [workspace], not in it: {written}.")
+    return values | {name: document[name] for name in TABLES if name in document}
+
+
 def _typed(values: dict[str, Any], file: Path) -> dict[str, Any]:
     kinds = {f.name: f.default for f in fields(Settings) if f.name != "workspace"}
     for name, value in values.items():
         if name not in kinds:
             raise UnknownName(f"setting in {file.name}", name, kinds)
+        if name in TABLES:
+            values[name] = _table(name, value, file)
+            continue
         kind = type(kinds[name])
         if kind is tuple and isinstance(value, list):
             values[name] = tuple(str(item) for item in value)
@@ -124,3 +144,13 @@ def _typed(values: dict[str, Any], file: Path) -> dict[str, Any]:
         elif type(value) is not kind:
             raise ConfigError(f"Setting {name} wants {kind.__name__}, got {type(value).__name__} {value!r}.")
     return values
+
+
+def _table(name: str, value: Any, file: Path) -> Any:
+    """One of TABLES: a list of tables, or for `[rules]` one."""
+    listed = isinstance(value, list) and all(isinstance(one, Mapping) for one in value)
+    if TABLES[name].startswith("[[") and listed:
+        return tuple(value)
+    if TABLES[name] == "[rules]" and isinstance(value, Mapping):
+        return value
+    raise ConfigError(f"{file.name}: {name} is {value!r}. Write {TABLES[name]} and its lines below it.")

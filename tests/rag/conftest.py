@@ -112,6 +112,7 @@ def opened(desk: Desk, workspace: Path) -> Book:
     book = Book(Settings(workspace=workspace, today="data"))
     batches = [rows_as_batch("tickets", desk.tickets), rows_as_batch("messages", desk.messages)]
     book.lake.commit("main", Commit(entry="desk", source="desk", batches=batches, cursor={"n": 1}))
+    book.measure()
     write_scores(book.lake, "main", scores(desk))
     return book
 

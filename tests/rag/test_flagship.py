@@ -29,6 +29,7 @@ def tweets(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[B
     book = Book(Settings(workspace=tmp_path_factory.mktemp("tweets"), today="data"))
     batches = normalise(page, datetime(2026, 11, 1, tzinfo=UTC))
     book.lake.commit("main", Commit(entry="tweets", source="twitter", batches=batches, cursor=None))
+    book.measure()
     score_messages(book.lake, tenant="main")
     yield book
     book.lake.close()

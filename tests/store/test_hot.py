@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from deskbook.clocks import Rules
 from deskbook.errors import StoreError
 from deskbook.store import HotCopies, Lake, Run, State, count_unscored, unscored, write_scores
 from deskbook.store.rows import choices, count_tickets, find_messages, find_tickets
+from deskbook.sync import measure_tickets
 from deskbook.text import score_texts, scorer_name
 
 from ..conftest import NOW, Fill
@@ -160,6 +162,7 @@ def test_backlog_equals_a_count_by_hand(histories: list[list[str]]) -> None:
 
         batches = [batch("tickets", tickets), *([batch("events", events)] if events else [])]
         lake.commit("main", Commit(entry="e", source="s", batches=batches, cursor=None))
+        measure_tickets(lake, Rules(), tenant="main")
         con = HotCopies(lake).view("main", "UTC").cursor()
         open_now = sum(not history or history[-1] in ("open", "pending") for history in histories)
         assert con.execute("SELECT sum(delta) FROM flow").fetchone() == (open_now,)

@@ -64,6 +64,7 @@ def book(tmp_path: Path) -> Iterator[Book]:
     made = Book(Settings(workspace=tmp_path), clock=lambda: NOW)
     batches = [batch("tickets", TICKETS), batch("messages", MESSAGES)]
     made.lake.commit("main", Commit(entry="desk", source="desk", batches=batches, cursor=None))
+    made.measure()
     yield made
     made.lake.close()
 

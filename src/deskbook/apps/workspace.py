@@ -16,6 +16,28 @@ zone = "UTC"          # IANA zone of days and weeks
 today = "{today}"      # "clock", or "data": relative periods start from the newest row
 first_reply_target_minutes = 60
 """
+PROMISES: Final = """
+[[schedules]]
+name = "office"
+hours = {"mon-fri" = "08:00-18:00"}
+
+[[policies]]
+name = "Chat and phone"
+for = {channel = ["chat", "phone"]}
+hours = "business"
+first_reply = {urgent = "15m", high = "30m", normal = "1h", low = "2h"}
+next_reply = "1h"
+resolution = {urgent = "8h", high = "16h", normal = "30h", low = "50h"}
+
+[[policies]]
+name = "Standard"
+hours = "business"
+first_reply = {urgent = "1h", high = "2h", normal = "4h", low = "8h"}
+next_reply = "8h"
+requester_wait = "30h"
+resolution = {urgent = "16h", high = "30h", normal = "50h", low = "80h"}
+"""
+"""What the sample desk promises; `resolution` and the others count in the hours above."""
 
 
 def notebooks_folder() -> Path:
@@ -48,7 +70,7 @@ def make_workspace(
         add_sample(directory, tickets=sample, seed=seed, progress=progress)
     (directory / ".gitignore").write_text(".deskbook/\nsample/\n", "utf-8")
     text = SETTINGS.format(name=directory.name.replace('"', "'"), today="data" if sample else "clock")
-    (directory / "deskbook.toml").write_text(text, "utf-8")
+    (directory / "deskbook.toml").write_text(text + PROMISES * bool(sample), "utf-8")
     return directory
 
 

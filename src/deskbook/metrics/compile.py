@@ -9,8 +9,8 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from deskbook.errors import BadValue
-from deskbook.metrics.dimensions import CYCLES, GRAINS, LOCAL, dimension, grouped
-from deskbook.metrics.filters import Filter
+from deskbook.metrics.dimensions import CYCLES, GRAINS, LOCAL, THEN, dimension, grouped
+from deskbook.metrics.filters import Filter, named_in
 from deskbook.metrics.metric import Fact, Metric
 from deskbook.metrics.periods import Period
 
@@ -50,7 +50,7 @@ def compile_query(
         write = _stock if group[0].stock else _rows
         parts.append(write(group, by, where, period, bound))
     sql = parts[0] if len(parts) == 1 else _merged(parts, metrics, by)
-    order = f"\nORDER BY {', '.join(f'{_named(name)} NULLS LAST' for name in by)}" if by else ""
+    order = f"\nORDER BY {', '.join(f'{_sorted(name)} NULLS LAST' for name in by)}" if by else ""
     chosen = ", ".join([*map(_named, by), *columns(metrics)])
     statement = f"SELECT {chosen} FROM (\n{sql}\n){order}"
     bound |= {name: value for name, value in given.items() if f"${name}" in statement}
@@ -60,6 +60,12 @@ def compile_query(
 def _named(name: str, prefix: str = "") -> str:
     """A dimension as a quoted SQL identifier; custom fields have dots and spaces."""
     return f'"{prefix}{name}"'
+
+
+def _sorted(name: str) -> str:
+    """What a dimension is sorted by: its own order, else its words."""
+    words = ", ".join(f"'{word}'" for word in dimension(name).order)
+    return f"list_position([{words}], {_named(name)})" if words else _named(name)
 
 
 def _check(metrics: Sequence[Metric], by: Sequence[str]) -> None:
@@ -115,12 +121,18 @@ def _rows(
     metrics: Sequence[Metric], by: Sequence[str], where: Filter | None, period: Period, bound: dict[str, Any]
 ) -> str:
     table, at = metrics[0].table, metrics[0].at
-    clauses = [f"{at} IS NOT NULL", *_within(period, at, bound)]
-    if where:
-        clauses.append(where.sql(table, bound))
+    clauses = [f"{at} IS NOT NULL", *_within(period, at, bound), *_filtered(table, by, where, bound)]
     source = f"SELECT *{_keys(by, table, at)} FROM {table} WHERE {' AND '.join(clauses)}"
     values = ", ".join(_values(metric) for metric in metrics)
     return f"SELECT {_chosen(by)}{values} FROM ({source}){_grouping(by)}"
+
+
+def _filtered(table: Fact, by: Sequence[str], where: Filter | None, bound: dict[str, Any]) -> list[str]:
+    """The filter as SQL; moves of open tickets from group to group are only read where a group is told by them."""
+    clauses = [where.sql(table, bound)] if where else []
+    if table == "flow" and not {*by, *named_in(where)} & {*THEN, "move"}:
+        clauses.append("NOT is_transfer")
+    return clauses
 
 
 def _keys(by: Sequence[str], table: Fact, at: str) -> str:
@@ -145,14 +157,23 @@ def _stock(
     (metric,) = metrics
     grain = next((name for name in by if name in GRAINS), None)
     rest = [name for name in by if name != grain]
-    clauses = [f"{metric.at} IS NOT NULL", *_within(Period(None, period.until), metric.at, bound)]
-    if where:
-        clauses.append(where.sql(metric.table, bound))
+    end = period.since if metric.opening and grain is None else period.until
+    clauses = [f"{metric.at} IS NOT NULL", *_until(end, metric, grain, bound)]
+    clauses += _filtered(metric.table, by, where, bound)
     condition = " AND ".join(clauses)
     moves = f"SELECT *{_keys(rest, metric.table, metric.at)} FROM {metric.table} WHERE {condition}"
     if grain is None:
         return f"SELECT {_chosen(rest)}{metric.sql} AS {metric.name} FROM ({moves}){_grouping(rest)}"
     return _stock_over_time(metric, grain, rest, moves, period, bound)
+
+
+def _until(end: datetime | None, metric: Metric, grain: str | None, bound: dict[str, Any]) -> list[str]:
+    """Everything before the moment a level is asked for; before the beginning of time there is nothing."""
+    if end is None:
+        return ["false"] if metric.opening and grain is None else []
+    name = "opening_until" if metric.opening else "until"
+    bound[name] = _naive(end)
+    return [f"{metric.at} < ${name}"]
 
 
 def _stock_over_time(
@@ -173,19 +194,24 @@ def _stock_over_time(
     part = f"PARTITION BY {', '.join(f'g.{name}' for name in own)} " if rest else ""
     chosen = _chosen(rest, "g.")
     start = f"date_trunc('{grain}', {first})"
-    within = f"SELECT {keys}date_trunc('{grain}', {local}) AS bucket, {metric.sql} AS change FROM moves"
-    steps = f"{within} GROUP BY ALL"
+    bucket = f"date_trunc('{grain}', {local})"
+    steps = f"SELECT {keys}{bucket} AS bucket, 0 AS held, {metric.sql} AS change FROM moves GROUP BY ALL"
     if period.since:
-        # All that moved before the first bucket is one sum, not a bucket of its own for every day of history.
-        steps = f"""SELECT {keys}bucket, sum(change) AS change FROM (
-  SELECT {keys}{start} AS bucket, {metric.sql} AS change FROM moves WHERE {local} < {start}{_grouping(rest)}
-  UNION ALL {within} WHERE {local} >= {start} GROUP BY ALL) GROUP BY ALL"""
+        # What moved before the period is one sum, not a bucket of its own for every day of history.
+        bound["since"] = _naive(period.since)
+        steps = f"""SELECT {keys}bucket, sum(held) AS held, sum(change) AS change FROM (
+  SELECT {keys}{start} AS bucket, {metric.sql} AS held, 0 AS change FROM moves
+  WHERE {metric.at} < $since{_grouping(rest)}
+  UNION ALL SELECT {keys}{bucket}, 0, {metric.sql} FROM moves WHERE {metric.at} >= $since GROUP BY ALL) GROUP BY ALL"""
+    level = f"sum(coalesce(s.held + s.change, 0)) OVER ({part}ORDER BY g.bucket)"
+    if metric.opening:
+        level = f"({level} - coalesce(s.change, 0))"
     return f"""WITH moves AS ({moves}),
 steps AS ({steps}),
 buckets AS (SELECT unnest(generate_series({start}, {last}, INTERVAL {STEP[grain]})) AS bucket),
 grid AS (SELECT * FROM buckets CROSS JOIN (SELECT DISTINCT {keys.rstrip(", ") or "1 AS one"} FROM steps))
 SELECT {chosen}g.bucket AS {grain},
-       sum(coalesce(s.change, 0)) OVER ({part}ORDER BY g.bucket)::BIGINT AS {metric.name}
+       {level}::BIGINT AS {metric.name}
 FROM grid g LEFT JOIN steps s ON {same}"""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Literal
 
 from deskbook.errors import BadValue, UnknownName
@@ -18,8 +19,16 @@ LOCAL: Final = {
     "resolved_at": "resolved_local",
     "sent_at": "sent_local",
     "moved_at": "moved_local",
+    "replied_at": "replied_local",
+    "started_at": "started_local",
+    "breach_at": "breach_local",
+    "offered_at": "offered_local",
 }
-ALL_TABLES: Final[tuple[Fact, ...]] = ("tickets", "messages", "flow")
+ALL_TABLES: Final[tuple[Fact, ...]] = ("tickets", "messages", "replies", "flow", "promises", "ratings")
+BANDS_HOURS: Final = (1, 4, 8, 24)
+"""Bounds of the bands of waiting times. Source: Chatwoot's first response time distribution."""
+AGES_DAYS: Final = (1, 3, 7, 30)
+"""Bounds of the bands of a backlog's age."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +41,7 @@ class Dimension:
         on: hot tables that hold the column themselves; on the others the ticket is looked up.
         message_sql: what it means for a single message, where that differs.
         coded: held as an enum of type `<name>_words` on every hot table.
+        order: its words in the order people expect, where that is not the alphabet's.
     """
 
     name: str
@@ -42,12 +52,49 @@ class Dimension:
     on: tuple[Fact, ...] = ("tickets",)
     message_sql: str = ""
     coded: bool = False
+    order: tuple[str, ...] = ()
+
+
+def _band(name: str, label: str, note: str, seconds: str, bounds: Sequence[int], unit: str, size: int) -> Dimension:
+    """The band a length of time falls in.
+
+    Args:
+        seconds: SQL of the length.
+        bounds: of the bands, in units of `size` seconds.
+    """
+    words = [f"{low}–{high} {unit}" for low, high in pairwise((0, *bounds))] + [f"{bounds[-1]} {unit} and more"]
+    whens = [f"WHEN {seconds} < {bound * size} THEN '{word}'" for bound, word in zip(bounds, words, strict=False)]
+    sql = f"CASE WHEN {seconds} IS NULL THEN NULL {' '.join(whens)} ELSE '{words[-1]}' END"
+    return Dimension(name, label, "word", note, sql, order=tuple(words))
+
+
+def _told(name: str, label: str, note: str, *on: Fact) -> Dimension:
+    """A dimension of rows that are no tickets."""
+    return Dimension(name, label, "word", note, name, on, coded=True)
+
+
+def _number(name: str, label: str, note: str, sql: str = "") -> Dimension:
+    return Dimension(name, label, "number", note, sql or name)
 
 
 def _everywhere(name: str, label: str, note: str) -> Dimension:
     return Dimension(name, label, "word", note, name, ALL_TABLES, coded=True)
 
 
+UNTIL: Final = "(SELECT data_until FROM desk)"
+_AGE: Final = (
+    f"CASE WHEN resolved_at IS NULL AND status IS DISTINCT FROM 'deleted' THEN epoch({UNTIL} - created_at) END"
+)
+_OPEN_AGE: Final = f"({_AGE}) / 3600.0"
+
+
+def _since(moment: str) -> str:
+    """SQL of the hours from a moment of an unsolved ticket to the end of the data."""
+    return f"CASE WHEN resolved_at IS NULL THEN epoch({UNTIL} - {moment}) / 3600.0 END"
+
+
+THEN: Final = ("team_then", "agent_then", "priority_then", "status_then")
+"""Dimensions of what an open ticket was; only with them do moves between groups matter."""
 DIMENSIONS: Final[dict[str, Dimension]] = {
     dimension.name: dimension
     for dimension in (
@@ -73,14 +120,33 @@ DIMENSIONS: Final[dict[str, Dimension]] = {
         Dimension("tag", "Tag", "tag", "A ticket with two tags counts under both.", "tags"),
         Dimension("customer", "Customer", "word", "The customer's id.", "customer_id"),
         Dimension("ticket", "Ticket", "word", "The ticket's id in its source.", "id"),
-        Dimension("reopens", "Reopens", "number", "Times it went back to open.", "reopens"),
-        Dimension("replies", "Replies", "number", "Public agent replies.", "replies"),
+        _told("replier", "Answered by", "The agent who wrote the reply.", "replies"),
+        _told("move", "Move", "created, solved, reopened, deleted, recovered or moved.", "flow"),
+        _told("team_then", "Team then", "The team an open ticket was with at the time.", "flow"),
+        _told("agent_then", "Agent then", "The agent an open ticket was assigned to at the time.", "flow"),
+        _told("priority_then", "Priority then", "An open ticket's priority at the time.", "flow"),
+        _told("status_then", "Status then", "An open ticket's status at the time.", "flow"),
+        _told("policy", "Policy", "The service-level policy of a promise.", "promises"),
+        _told("target", "Target", "What was promised: first_reply, next_reply …", "promises"),
+        _told("hours", "Hours", "How a promise counts time: business or calendar.", "promises"),
+        _told("promise_state", "Promise", "achieved, breached, active or cancelled.", "promises"),
+        _told("priority_promised", "Priority promised", "The priority a promise was made under.", "promises"),
+        _told("survey", "Survey", "csat, nps or ces.", "ratings"),
         Dimension(
-            "first_reply_minutes", "First reply", "number", "Minutes to the first reply.", "first_reply_seconds / 60.0"
+            "number", "Place", "number", "Which answer or clock of its ticket.", "number", ("replies", "promises")
         ),
-        Dimension(
-            "resolution_hours", "Resolution", "number", "Hours until it was solved.", "resolution_seconds / 3600.0"
+        _number("reopens", "Reopens", "Times it went back to open."),
+        _number("replies", "Replies", "Public agent replies."),
+        _number("assignments", "Assignments", "Times it was assigned to an agent."),
+        _number("first_reply_minutes", "First reply", "Minutes to the first reply.", "first_reply_seconds / 60.0"),
+        _number("resolution_hours", "Resolution", "Hours until it was solved.", "resolution_seconds / 3600.0"),
+        _number(
+            "waiting_hours", "Waiting", "Hours the customer has waited for an answer now.", _since("waiting_since")
         ),
+        _number("age_hours", "Age", "Hours since it was created, while it is not solved.", _OPEN_AGE),
+        _band("first_reply_band", "First reply", "How long it took.", "first_reply_seconds", BANDS_HOURS, "h", 3_600),
+        _band("resolution_band", "Resolution", "How long it took.", "resolution_seconds", BANDS_HOURS, "h", 3_600),
+        _band("age_band", "Age", "How old an unsolved ticket is.", _AGE, AGES_DAYS, "d", 86_400),
         *(Dimension(grain, grain.capitalize(), "time", f"Start of the {grain}, wall clock.") for grain in GRAINS),
         Dimension("hour_of_day", "Hour of day", "time", "0 to 23, wall clock."),
         Dimension("weekday", "Weekday", "time", "1 (Monday) to 7 (Sunday), wall clock."),
@@ -113,7 +179,7 @@ def column(one: Dimension, table: Fact) -> str:
     if table in one.on:
         return one.sql
     if "tickets" not in one.on:
-        raise BadValue(f"'{one.name}' belongs to {one.on[0]} and cannot be used with a metric of {table}.")
+        raise BadValue(f"'{one.name}' belongs to {' and '.join(one.on)} and cannot be used with a metric of {table}.")
     return f"(SELECT {one.sql} FROM tickets AS looked_up WHERE looked_up.ticket = {table}.ticket)"
 
 

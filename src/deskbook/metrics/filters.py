@@ -254,6 +254,15 @@ def check_names(one: Filter) -> None:
             check_names(part)
 
 
+def named_in(one: Filter | None) -> set[str]:
+    """The dimensions a filter names."""
+    if one is None:
+        return set()
+    if isinstance(one, Condition):
+        return {one.field}
+    return named_in(one.part) if isinstance(one, Negated) else set().union(*(named_in(part) for part in one.parts))
+
+
 def both(*parts: Filter | None) -> Filter | None:
     """The filters that are there, all at once."""
     held = [part for part in parts if part is not None]

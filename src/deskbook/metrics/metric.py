@@ -9,7 +9,7 @@ from typing import Literal
 
 from deskbook.registry import Registry
 
-Fact = Literal["tickets", "messages", "flow"]
+Fact = Literal["tickets", "messages", "replies", "flow", "promises", "ratings"]
 Better = Literal["higher", "lower", "neutral"]
 
 
@@ -22,14 +22,18 @@ class Metric:
         label: as people read it.
         table: the hot table it is written over.
         at: the time column that places a row in a period.
-        sql: aggregate over the rows of one group. May use `$data_until` (newest moment in the data)
-            and `$first_reply_target_seconds`.
-        n: how many rows the value rests on; empty for plain counts, which are their own n.
+        rests_on: SQL condition of the rows it is made of; all when empty. These are what a mark leads to.
+        sql: aggregate over the rows of one group; when empty it counts the rows it rests on. May use
+            `$data_until` (newest moment in the data) and `$first_reply_target_seconds`.
+        additive: whether groups add up, so that an empty one is a zero rather than unknown.
         unit: `tickets`, `min`, `%` …
         better: which way is good news.
-        note: one sentence: what counts, what does not.
+        note: in words: what counts.
+        leaves_out: in words: what does not count, besides what the workspace's rules leave out.
         origin: where the definition comes from.
+        owner: who answers for the definition.
         stock: whether it is a level at a moment (backlog) and not a sum over a period.
+        opening: of a stock: whether the moment is the beginning and not the end.
         words: other names people use for it.
         decimals: digits after the point when shown.
     """
@@ -38,35 +42,49 @@ class Metric:
     label: str
     table: Fact
     at: str
-    sql: str
     unit: str
     better: Better
     note: str
     origin: str
-    n: str = ""
+    rests_on: str = ""
+    sql: str = ""
+    additive: bool = False
+    leaves_out: str = ""
+    owner: str = "Deskbook"
     stock: bool = False
+    opening: bool = False
     words: tuple[str, ...] = ()
     decimals: int = 0
+
+    def __post_init__(self) -> None:
+        if not self.sql:
+            object.__setattr__(self, "sql", self._count)
+            object.__setattr__(self, "additive", True)
+
+    @property
+    def _count(self) -> str:
+        return f"count(*) FILTER ({self.rests_on})" if self.rests_on else "count(*)"
+
+    @property
+    def counts_rows(self) -> bool:
+        """Whether its value is the number of rows it rests on."""
+        return self.sql == self._count
+
+    @property
+    def n(self) -> str:
+        """SQL of how many rows the value rests on; empty where groups add up."""
+        return "" if self.additive else self._count
 
     @property
     def version(self) -> str:
         """Changes whenever the number could: a hash of everything that makes it."""
-        parts = [self.table, self.at, self.sql, self.n, self.unit, self.stock]
+        parts = [self.table, self.at, self.sql, self.rests_on, self.unit, self.stock, self.opening]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:10]
-
-    @property
-    def additive(self) -> bool:
-        """Whether an empty group is a zero rather than unknown."""
-        return not self.n
 
     def card(self) -> dict[str, str]:
         """What `deskbook metrics --json` says of it."""
-        shown = ("name", "label", "unit", "better", "note", "sql", "version")
-        return {key: str(getattr(self, key)) for key in shown} | {
-            "table": self.table,
-            "at": self.at,
-            "origin": self.origin,
-        }
+        shown = ("name", "label", "unit", "better", "note", "sql", "version", "table", "at", "rests_on")
+        return {key: str(getattr(self, key)) for key in (*shown, "leaves_out", "origin", "owner")}
 
 
 registry: Registry[Metric] = Registry("metric", "deskbook.metrics")

@@ -1,70 +1,89 @@
-"""How long customers wait: first reply, resolution, replies, share within the target."""
+"""How long customers wait for an answer: the first, the next, all together, and the share within the target."""
 
 from __future__ import annotations
 
+from deskbook.metrics.durations import quantiles
 from deskbook.metrics.metric import define
 
-FIRST_REPLY = "From the customer's first message to the first public agent reply after it, around the clock."
-UNANSWERED = "Tickets without a reply are left out; see the share within target, which counts them."
+FIRST_REPLY = "From creation to the first public agent reply after the customer's first message."
+UNANSWERED = "Tickets without a reply; the share within target counts those."
+DBT = "fivetran/dbt_zendesk"
 
-FIRST_REPLY_MEDIAN = define(
-    name="first_reply_median_minutes",
-    label="First reply, median",
-    table="tickets",
-    at="created_at",
-    sql="quantile_cont(first_reply_seconds, 0.5) / 60.0",
-    n="count(first_reply_seconds)",
-    unit="min",
-    better="lower",
-    note=f"{FIRST_REPLY} {UNANSWERED}",
-    origin="fivetran/dbt_zendesk first_reply_time_calendar_minutes",
+FIRST_REPLY_TIMES = quantiles(
+    "first_reply",
+    "First reply",
+    "first_reply{twin}_seconds",
+    note=FIRST_REPLY,
+    leaves_out=UNANSWERED,
+    origin=f"{DBT} first_reply_time_calendar_minutes, first_reply_time_business_minutes",
     words=("first reply", "first response", "reply time", "response time", "median first reply", "frt"),
-    decimals=1,
 )
 
-FIRST_REPLY_P90 = define(
-    name="first_reply_p90_minutes",
-    label="First reply, 90th percentile",
+FIRST_REPLY_LAST_SCHEDULE = define(
+    name="first_reply_last_schedule_median_minutes",
+    label="First reply, last schedule, median",
     table="tickets",
     at="created_at",
-    sql="quantile_cont(first_reply_seconds, 0.9) / 60.0",
-    n="count(first_reply_seconds)",
+    rests_on="first_reply_last_schedule_seconds IS NOT NULL",
+    sql="quantile_cont(first_reply_last_schedule_seconds, 0.5) / 60.0",
     unit="min",
     better="lower",
-    note=f"Nine of ten first replies were faster. {FIRST_REPLY} {UNANSWERED}",
-    origin="fivetran/dbt_zendesk first_reply_time_calendar_minutes",
-    words=("p90 first reply", "first reply p90", "p90", "slowest replies"),
+    note=f"{FIRST_REPLY} Counted in the business hours of the schedule the ticket was under last, as Zendesk does.",
+    leaves_out=UNANSWERED,
+    origin="Zendesk's own first reply time in business hours; fivetran/dbt_zendesk DECISIONLOG",
     decimals=1,
 )
 
-RESOLUTION_MEDIAN = define(
-    name="resolution_median_hours",
-    label="Resolution time, median",
+FIRST_REPLY_P99 = define(
+    name="first_reply_p99_minutes",
+    label="First reply, 99th percentile",
     table="tickets",
     at="created_at",
-    sql="quantile_cont(resolution_seconds, 0.5) / 3600.0",
-    n="count(resolution_seconds)",
-    unit="h",
+    rests_on="first_reply_seconds IS NOT NULL",
+    sql="quantile_cont(first_reply_seconds, 0.99) / 60.0",
+    unit="min",
     better="lower",
-    note="From creation to the last time it was solved, around the clock. Open tickets are left out.",
-    origin="fivetran/dbt_zendesk full_resolution_calendar_minutes",
-    words=("resolution", "resolution time", "time to resolve", "solve time"),
+    note=f"Of a hundred first replies 99 were faster. {FIRST_REPLY}",
+    leaves_out=UNANSWERED,
+    origin=f"{DBT} first_reply_time_calendar_minutes",
+    words=("p99 first reply",),
     decimals=1,
 )
 
-RESOLUTION_P90 = define(
-    name="resolution_p90_hours",
-    label="Resolution time, 90th percentile",
-    table="tickets",
-    at="created_at",
-    sql="quantile_cont(resolution_seconds, 0.9) / 3600.0",
-    n="count(resolution_seconds)",
-    unit="h",
-    better="lower",
-    note="Nine of ten solved tickets were faster, from creation to the last time they were solved.",
-    origin="fivetran/dbt_zendesk full_resolution_calendar_minutes",
-    words=("p90 resolution", "resolution p90"),
-    decimals=1,
+NEXT_REPLY_TIMES = quantiles(
+    "next_reply",
+    "Next reply",
+    "reply{twin}_seconds",
+    table="replies",
+    at="replied_at",
+    only="number > 1",
+    note="From the customer's first message since the last answer to the next public agent reply, one row an answer.",
+    leaves_out="The first answer of each ticket, and messages nobody answered.",
+    origin=f"{DBT} sla_policies, next_reply_time",
+    words=("next reply", "next response", "follow-up reply"),
+)
+
+TOTAL_REPLY_TIMES = quantiles(
+    "total_reply",
+    "Total reply time",
+    "total_reply{twin}_seconds",
+    note="All waits for an answer of a ticket together, each from the customer's first message since the last answer.",
+    leaves_out="Tickets without a reply; a wait that still runs.",
+    origin=f"{DBT} total_reply_time_calendar_minutes",
+    words=("total reply time", "total wait for replies"),
+)
+
+ANSWERS = define(
+    name="answers",
+    label="Answers to customers",
+    table="replies",
+    at="replied_at",
+    unit="answers",
+    better="neutral",
+    note="Times a customer's message was answered, at the moment of the answer.",
+    leaves_out="Further messages of an agent before the customer writes again.",
+    origin="Chatwoot reports: reply time",
+    words=("answers",),
 )
 
 REPLIES_PER_TICKET = define(
@@ -72,36 +91,35 @@ REPLIES_PER_TICKET = define(
     label="Replies per ticket",
     table="tickets",
     at="created_at",
+    rests_on="replies > 0",
     sql="sum(replies)::DOUBLE / nullif(count(*) FILTER (replies > 0), 0)",
-    n="count(*) FILTER (replies > 0)",
     unit="replies",
     better="lower",
     note="Public agent replies to each ticket that has at least one.",
-    origin="fivetran/dbt_zendesk count_public_agent_comments",
+    origin=f"{DBT} count_public_agent_comments",
     words=("replies per ticket", "touches"),
     decimals=1,
 )
 
+DUE = "(first_reply_seconds IS NOT NULL OR epoch($data_until - created_at) > $first_reply_target_seconds)"
 WITHIN_TARGET = define(
     name="first_reply_within_target_pct",
     label="First reply within target",
     table="tickets",
     at="created_at",
+    rests_on=DUE,
     sql=(
-        "100.0 * count(*) FILTER (first_reply_seconds <= $first_reply_target_seconds) / nullif(count(*) FILTER ("
-        "first_reply_seconds IS NOT NULL OR epoch($data_until - created_at) > $first_reply_target_seconds), 0)"
-    ),
-    n=(
-        "count(*) FILTER (first_reply_seconds IS NOT NULL "
-        "OR epoch($data_until - created_at) > $first_reply_target_seconds)"
+        "100.0 * count(*) FILTER (first_reply_seconds <= $first_reply_target_seconds) "
+        f"/ nullif(count(*) FILTER ({DUE}), 0)"
     ),
     unit="%",
     better="higher",
     note=(
         "Share of tickets first answered within the workspace's target. A ticket still unanswered past the "
-        "target counts as missed; one that is younger is left out."
+        "target counts as missed."
     ),
-    origin="fivetran/dbt_zendesk sla_policies, first_reply_time",
+    leaves_out="Unanswered tickets younger than the target.",
+    origin=f"{DBT} sla_policies, first_reply_time",
     words=("within target", "target", "sla", "on time", "share within target"),
     decimals=1,
 )

@@ -1,19 +1,22 @@
-"""How much comes in, goes out and stays: tickets, messages, backlog."""
+"""How much comes in and goes out: tickets, messages, people."""
 
 from __future__ import annotations
 
+from typing import Final
+
 from deskbook.metrics.metric import define
+
+DBT: Final = "fivetran/dbt_zendesk ticket_summary"
 
 TICKETS_CREATED = define(
     name="tickets_created",
     label="Tickets created",
     table="tickets",
     at="created_at",
-    sql="count(*)",
     unit="tickets",
     better="neutral",
     note="Tickets and conversations whose first message came in the period.",
-    origin="fivetran/dbt_zendesk ticket_summary",
+    origin=DBT,
     words=("tickets", "volume", "created", "new tickets", "conversations", "incoming"),
 )
 
@@ -22,11 +25,11 @@ TICKETS_SOLVED = define(
     label="Tickets solved",
     table="tickets",
     at="resolved_at",
-    sql="count(*)",
     unit="tickets",
     better="higher",
     note="Tickets that are solved or closed now, placed at the moment they were last solved.",
-    origin="fivetran/dbt_zendesk ticket_summary",
+    leaves_out="Tickets that came back since and are open again; deleted ones.",
+    origin=DBT,
     words=("solved", "resolved", "closed", "completed"),
 )
 
@@ -35,7 +38,7 @@ TICKETS_REOPENED = define(
     label="Tickets reopened",
     table="tickets",
     at="created_at",
-    sql="count(*) FILTER (reopens > 0)",
+    rests_on="reopens > 0",
     unit="tickets",
     better="lower",
     note="Tickets created in the period that went back to open at least once after being solved.",
@@ -48,26 +51,110 @@ TICKETS_UNANSWERED = define(
     label="Still without a reply",
     table="tickets",
     at="created_at",
-    sql="count(*) FILTER (first_reply_seconds IS NULL AND resolved_at IS NULL)",
+    rests_on="first_reply_at IS NULL AND resolved_at IS NULL AND status IS DISTINCT FROM 'deleted'",
     unit="tickets",
     better="lower",
     note="Tickets created in the period that are open and have no public agent reply yet.",
-    origin="fivetran/dbt_zendesk unreplied_unsolved",
+    origin=f"{DBT} unreplied_unsolved",
     words=("unanswered", "unreplied", "without reply"),
 )
 
-OPEN_BACKLOG = define(
-    name="open_backlog",
-    label="Open backlog",
-    table="flow",
-    at="moved_at",
-    sql="coalesce(sum(delta), 0)::BIGINT",
-    unit="tickets",
-    better="lower",
-    note="Tickets not solved at the end of the period: created plus reopened less solved, since the beginning.",
-    origin="fivetran/dbt_zendesk ticket_backlog, from the event history instead of a nightly snapshot",
-    stock=True,
-    words=("backlog", "open", "open tickets", "unsolved"),
+for _name, _label, _condition, _note, _better, _theirs, _words in (
+    (
+        "tickets_unreplied",
+        "Never replied to",
+        "first_reply_at IS NULL",
+        "Tickets created in the period without any public agent reply, open or solved.",
+        "lower",
+        "unreplied",
+        ("never replied",),
+    ),
+    (
+        "tickets_waiting",
+        "Waiting for an answer",
+        "waiting_since IS NOT NULL AND resolved_at IS NULL AND status IS DISTINCT FROM 'deleted'",
+        "Unsolved tickets created in the period whose customer wrote last.",
+        "lower",
+        "unreplied_unsolved, also after the first reply",
+        ("waiting", "waiting for an answer"),
+    ),
+    (
+        "tickets_unassigned",
+        "Unassigned and unsolved",
+        "agent IS NULL AND resolved_at IS NULL AND status IS DISTINCT FROM 'deleted'",
+        "Unsolved tickets created in the period that no agent has.",
+        "lower",
+        "unassigned_unsolved",
+        ("unassigned", "unassigned tickets"),
+    ),
+    (
+        "tickets_assigned",
+        "Tickets assigned",
+        "agent IS NOT NULL",
+        "Tickets created in the period that an agent has.",
+        "neutral",
+        "assigned",
+        ("assigned tickets",),
+    ),
+    (
+        "tickets_surveyed",
+        "Tickets surveyed",
+        "csat_asked",
+        "Tickets created in the period whose customer was asked for a rating.",
+        "neutral",
+        "surveyed",
+        ("surveyed",),
+    ),
+    (
+        "tickets_deleted",
+        "Tickets deleted",
+        "status = 'deleted'",
+        "Tickets created in the period that are deleted now.",
+        "neutral",
+        "deleted",
+        ("deleted",),
+    ),
+):
+    define(
+        name=_name,
+        label=_label,
+        table="tickets",
+        at="created_at",
+        rests_on=_condition,
+        unit="tickets",
+        better=_better,
+        note=_note,
+        origin=f"{DBT} {_theirs}",
+        words=_words,
+    )
+
+CUSTOMERS = define(
+    name="customers_active",
+    label="Customers",
+    table="tickets",
+    at="created_at",
+    rests_on="customer_id IS NOT NULL",
+    sql="count(DISTINCT (source, customer_id))",
+    unit="customers",
+    better="neutral",
+    note="Different customers who opened a ticket in the period.",
+    leaves_out="Tickets whose customer is unknown.",
+    origin=f"{DBT} users",
+    words=("customers", "active customers"),
+)
+
+AGENTS = define(
+    name="agents_active",
+    label="Agents",
+    table="replies",
+    at="replied_at",
+    rests_on="replier IS NOT NULL",
+    sql="count(DISTINCT replier)",
+    unit="agents",
+    better="neutral",
+    note="Different agents who answered a customer in the period.",
+    origin=f"{DBT} active agents",
+    words=("agents", "active agents"),
 )
 
 MESSAGES = define(
@@ -75,7 +162,6 @@ MESSAGES = define(
     label="Messages",
     table="messages",
     at="sent_at",
-    sql="count(*)",
     unit="messages",
     better="neutral",
     note="Every message sent in the period, from customers, agents, bots and systems, internal notes too.",
@@ -88,7 +174,7 @@ MESSAGES_IN = define(
     label="Messages from customers",
     table="messages",
     at="sent_at",
-    sql="count(*) FILTER (role = 'customer')",
+    rests_on="role = 'customer'",
     unit="messages",
     better="neutral",
     note="Messages that customers sent in the period.",
@@ -101,10 +187,11 @@ MESSAGES_OUT = define(
     label="Replies sent",
     table="messages",
     at="sent_at",
-    sql="count(*) FILTER (role = 'agent' AND is_public)",
+    rests_on="role = 'agent' AND is_public",
     unit="messages",
     better="neutral",
-    note="Public messages that agents sent in the period; internal notes and bots do not count.",
+    note="Public messages that agents sent in the period.",
+    leaves_out="Internal notes and bots.",
     origin="Chatwoot reports: outgoing messages",
     words=("messages out", "outbound", "replies sent", "agent messages"),
 )

@@ -5,13 +5,33 @@ Units stand in the names (`_seconds`, `_pct`, `_at`); keys are (tenant, source, 
 
 from deskbook.schema.batch import QUARANTINE, Batch, Reject, quarantine_table
 from deskbook.schema.coerce import TimeForm, coerce
-from deskbook.schema.tables import ROLES, TABLES, Column, Table, standard_table
+from deskbook.schema.measured import MEASURED
+from deskbook.schema.tables import (
+    EVENT_KINDS,
+    HOURS,
+    PRIORITIES,
+    ROLES,
+    STATUSES,
+    SURVEYS,
+    TABLES,
+    TARGETS,
+    Column,
+    Table,
+    standard_table,
+)
 from deskbook.schema.times import Times, utc
 
 __all__ = [
+    "EVENT_KINDS",
+    "HOURS",
+    "MEASURED",
+    "PRIORITIES",
     "QUARANTINE",
     "ROLES",
+    "STATUSES",
+    "SURVEYS",
     "TABLES",
+    "TARGETS",
     "Batch",
     "Column",
     "Reject",

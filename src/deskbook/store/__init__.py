@@ -5,6 +5,7 @@ The only room that imports duckdb.
 
 from deskbook.store.hot import HotCopies, HotView
 from deskbook.store.lake import Commit, Lake, Written
+from deskbook.store.measured import Unmeasured, finding_counts, forget_gone, write_measured
 from deskbook.store.scores import count_unscored, unscored, write_scores
 from deskbook.store.state import Run, State
 
@@ -15,8 +16,12 @@ __all__ = [
     "Lake",
     "Run",
     "State",
+    "Unmeasured",
     "Written",
     "count_unscored",
+    "finding_counts",
+    "forget_gone",
     "unscored",
+    "write_measured",
     "write_scores",
 ]

@@ -8,7 +8,7 @@ from typing import Final
 import duckdb
 import pyarrow as pa
 
-from deskbook.schema import TABLES
+from deskbook.schema import MEASURED, TABLES, Table
 
 SQL_TYPE: Final = {
     "string": "VARCHAR",
@@ -48,13 +48,17 @@ OWN: Final[dict[str, dict[str, str]]] = {
 }
 
 
-def _standard(name: str) -> dict[str, str]:
-    columns = {"tenant": "VARCHAR", "source": "VARCHAR"}
-    columns |= {column.name: SQL_TYPE[column.dtype] for column in TABLES[name].columns}
-    return {**columns, "raw": "VARCHAR", "row_hash": "UBIGINT"}
+def _declared(table: Table) -> dict[str, str]:
+    keys = {"tenant": "VARCHAR", "source": "VARCHAR"}
+    return keys | {column.name: SQL_TYPE[column.dtype] for column in table.columns}
 
 
-TABLE_COLUMNS: Final[dict[str, dict[str, str]]] = {name: _standard(name) for name in TABLES} | OWN
+PAYLOAD: Final = {"raw": "VARCHAR", "row_hash": "UBIGINT"}
+TABLE_COLUMNS: Final[dict[str, dict[str, str]]] = {
+    **{name: _declared(table) | PAYLOAD for name, table in TABLES.items()},
+    **{name: _declared(table) for name, table in MEASURED.items()},
+    **OWN,
+}
 
 
 def create(con: duckdb.DuckDBPyConnection) -> None:

@@ -3,7 +3,8 @@
 Resumable at any moment: rows and cursor lie in one commit.
 """
 
+from deskbook.sync.measuring import measure_tickets
 from deskbook.sync.run import EntryReport, sync_entries
 from deskbook.sync.scoring import score_messages
 
-__all__ = ["EntryReport", "score_messages", "sync_entries"]
+__all__ = ["EntryReport", "measure_tickets", "score_messages", "sync_entries"]

@@ -155,19 +155,19 @@ def test_what_cannot_be_meant_is_refused_with_the_fix(table: dict[str, Any], sai
         read(table)
 
 
-def test_rows_of_a_help_desk_are_versions_grouped_by_id() -> None:
+def test_rows_of_a_help_desk_are_versions_grouped_by_name() -> None:
     day = '[["2026-12-24", "2026-12-26"]]'
     one = {"id": 7, "name": "Office", "zone": "UTC", "intervals": "[[1980, 2460]]", "holidays": day, "applies_to": None}
     two = {
         **one,
-        "name": "New office",
+        "id": 8,
         "since": "2026-07-01",
         "intervals": [[540, 600]],
         "applies_to": '{"channel": ["chat"]}',
     }
     parsed = schedules_from_rows([two, one], zone="UTC")
     (office,) = parsed.schedules
-    assert (office.id, office.name, office.applies_to) == ("7", "New office", {"channel": ("chat",)})
+    assert (office.id, office.name, office.applies_to) == ("8", "Office", {"channel": ("chat",)})
     assert [version.week for version in office.versions] == [((1980, 2460),), ((540, 600),)]
     assert office.versions[0].closed == ((date(2026, 12, 24), date(2026, 12, 26)),) and parsed.findings == ()
 

@@ -29,10 +29,10 @@ def schedules_from_rows(rows: Sequence[Mapping[str, Any]], *, zone: str) -> Pars
     """Schedules of a standard table's rows.
 
     Args:
-        rows: one row a schedule version: id, name, zone, since (a date or null), intervals (list of
-            [start, end] in minutes since Sunday 00:00, Zendesk's form), holidays (list of [first
-            day, last day], both inclusive), applies_to (as `for` in `deskbook.toml`). The last three
-            are JSON text, or what JSON text means.
+        rows: one row a schedule version, rows of one name being versions of it: id, name, zone, since (a
+            date or null), intervals (list of [start, end] in minutes since Sunday 00:00, Zendesk's form),
+            holidays (list of [first day, last day], both inclusive), applies_to (as `for` in
+            `deskbook.toml`). The last three are JSON text, or what JSON text means.
         zone: the workspace's IANA zone, for rows with a zone that does not exist.
 
     Raises:
@@ -41,18 +41,18 @@ def schedules_from_rows(rows: Sequence[Mapping[str, Any]], *, zone: str) -> Pars
     """
     grouped: dict[str, list[Mapping[str, Any]]] = {}
     for row in rows:
-        grouped.setdefault(str(row["id"]), []).append(row)
-    return together(*(_schedule(id, versions, zone) for id, versions in grouped.items()))
+        grouped.setdefault(str(row["name"]), []).append(row)
+    return together(*(_schedule(name, versions, zone) for name, versions in grouped.items()))
 
 
-def _schedule(id: str, rows: Sequence[Mapping[str, Any]], zone: str) -> Parsed:
+def _schedule(name: str, rows: Sequence[Mapping[str, Any]], zone: str) -> Parsed:
     ordered = sorted(rows, key=lambda row: _since(row) or date.min)
     newest = ordered[-1]
-    notes = Notes(str(newest.get("name") or id))
+    notes = Notes(name)
     versions = latest_of_each_day([_version(row, zone, notes) for row in ordered], notes)
     note_if_never_open(versions, notes)
     claimed = claims(_meant(newest, "applies_to"), f"schedule '{notes.subject}'")
-    schedule = Schedule(notes.subject, versions, claimed, id, not claimed)
+    schedule = Schedule(name, versions, claimed, str(newest["id"]), not claimed)
     return Parsed((schedule,), tuple(notes.findings))
 
 

@@ -1,0 +1,23 @@
+"""Columns from history: what each ticket's messages and events say of waiting, working and promises.
+
+Arrow tables in, Arrow tables out, a batch of tickets at a time; it touches no store, network or clock.
+"""
+
+from deskbook.clocks.findings import FINDINGS, Finding, found
+from deskbook.clocks.measure import Batch, Measured, measure
+from deskbook.clocks.policies import Policy, parse_policies, policies_from_rows
+from deskbook.clocks.rules import Rules, make_rules
+
+__all__ = [
+    "FINDINGS",
+    "Batch",
+    "Finding",
+    "Measured",
+    "Policy",
+    "Rules",
+    "found",
+    "make_rules",
+    "measure",
+    "parse_policies",
+    "policies_from_rows",
+]

@@ -1,0 +1,227 @@
+"""Promises: each clock a policy starts on a ticket, when it would run out, and how it ended.
+
+A promise is a target on one clock while one priority holds. When the priority changes, the clock runs on under
+the new target: the old promise is cancelled, unless it was broken before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from deskbook.clocks.claims import first_choice
+from deskbook.clocks.pace import CALENDAR, Pace
+from deskbook.clocks.past import OPEN, SECOND, Bools, Codes, Ints, Past, first_rows, places
+from deskbook.clocks.policies import ANY, Policy
+from deskbook.clocks.replies import Replies
+from deskbook.clocks.rules import Rules
+from deskbook.clocks.spans import Spans
+from deskbook.clocks.states import DONE, Solved, States
+from deskbook.schema import STATUSES, TARGETS
+
+ENDINGS: Final = ("achieved", "breached", "cancelled", "running")
+ACHIEVED, BREACHED, CANCELLED, RUNNING = range(len(ENDINGS))
+
+
+@dataclass(frozen=True)
+class Clocks:
+    """One row a clock of one target: from a moment until it is answered, given up, or OPEN.
+
+    Attributes:
+        answered: whether its end fulfils it; else the end gives it up.
+    """
+
+    ticket: Codes
+    start: Ints
+    end: Ints
+    answered: Bools
+
+
+@dataclass(frozen=True)
+class Promises:
+    """One row a promise; times in microseconds, OPEN where there is none.
+
+    Attributes:
+        policy, target: places in the rules' policies and in TARGETS.
+        priority: place in the words of the priority spans; NONE if the ticket had none.
+        number: which clock of this target on the ticket, from 1.
+        started: when its clock started.
+        applied: from when this promise held.
+        target_seconds: what was promised.
+        breach: when it ran out, or would if nothing changed; OPEN while the clock stands still.
+        ended: when it was kept, broken off or replaced.
+        ending: place in ENDINGS.
+        elapsed: microseconds on the clock at its end; OPEN while it runs.
+    """
+
+    ticket: Codes
+    policy: Codes
+    target: Codes
+    priority: Codes
+    number: Ints
+    started: Ints
+    applied: Ints
+    target_seconds: Ints
+    breach: Ints
+    ended: Ints
+    ending: Codes
+    elapsed: Ints
+
+
+def promises_of(
+    past: Past, rules: Rules, pace: Pace, states: States, solved: Solved, replies: Replies, priorities: Spans
+) -> Promises:
+    """Every promise of a batch, by target, ticket and clock."""
+    policy = first_choice(past.tickets, [one.applies_to for one in rules.policies])
+    parts = []
+    for target, name in enumerate(TARGETS):
+        if not any(name in one.targets for one in rules.policies):
+            continue
+        clocks = _clocks(name, past, states, solved, replies)
+        for number, one in enumerate(rules.policies):
+            if name in one.targets:
+                mine = _rows(clocks, policy[clocks.ticket] == number)
+                parts.append(_promised(mine, one, (number, target), pace, states, priorities))
+    names = Promises.__dataclass_fields__
+    empty = {name: np.zeros(0, np.int64) for name in names}
+    return Promises(**{name: np.concatenate([empty[name], *(getattr(one, name) for one in parts)]) for name in names})
+
+
+def _rows(clocks: Clocks, keep: Bools) -> Clocks:
+    return Clocks(clocks.ticket[keep], clocks.start[keep], clocks.end[keep], clocks.answered[keep])
+
+
+def _clocks(target: str, past: Past, states: States, solved: Solved, replies: Replies) -> Clocks:
+    everyone = np.arange(len(past), dtype=np.int32)
+    if target == "first_reply":
+        return _until_reply(states, everyone, past.created, replies.first)
+    if target == "next_reply":
+        later = replies.number > 1
+        waits = np.flatnonzero((replies.waiting != OPEN) & (replies.first != OPEN)).astype(np.int32)
+        ticket = np.concatenate([replies.ticket[later], waits])
+        start = np.concatenate([replies.asked[later], replies.waiting[waits]])
+        end = np.concatenate([replies.replied[later], np.full(len(waits), OPEN)])
+        order = np.lexsort((start, ticket))
+        return _until_reply(states, ticket[order], start[order], end[order])
+    if target == "periodic_update":
+        ticket, start = replies.public_ticket, replies.public_at
+        end = np.full(len(ticket), OPEN)
+        end[:-1] = np.where(ticket[1:] == ticket[:-1], start[1:], OPEN)
+        given_up = _done_from(states, ticket, start)
+        return Clocks(ticket, start, np.minimum(end, given_up), end <= given_up)
+    given_up = np.where(states.is_done, states.last_since, OPEN)  # deleted, or solved nobody knows when
+    is_solved = solved.last != OPEN
+    return Clocks(everyone, past.created, np.where(is_solved, solved.last, given_up), is_solved)
+
+
+def _until_reply(states: States, ticket: Codes, start: Ints, reply: Ints) -> Clocks:
+    """Clocks that a reply fulfils; one that is never answered ends when the ticket is done."""
+    given_up = np.where(reply == OPEN, _done_from(states, ticket, start), OPEN)
+    return Clocks(ticket, start, np.where(reply == OPEN, given_up, reply), reply != OPEN)
+
+
+def _done_from(states: States, ticket: NDArray[Any], moment: Ints) -> Ints:
+    """The first moment from another on at which a ticket is solved, closed or deleted; OPEN if it never is."""
+    row, span, begins, _ = states.spans.within(ticket, moment, np.full(len(ticket), OPEN))
+    done = np.isin(states.spans.value[span], DONE)
+    out = np.full(len(ticket), OPEN)
+    row, begins = row[done], begins[done]
+    first = first_rows(row)
+    out[row[first]] = begins[first]
+    return out
+
+
+def _promised(
+    clocks: Clocks, policy: Policy, place: tuple[int, int], pace: Pace, states: States, priorities: Spans
+) -> Promises:
+    """The promises of one policy's target."""
+    target = TARGETS[place[1]]
+    clock, span, applied, replaced, seconds = _targets(clocks, policy, target, priorities)
+    breach, elapsed = _run_out(_rows_at(clocks, clock), seconds, policy, target, pace, states)
+    end, answered = clocks.end[clock], clocks.answered[clock]
+    broken = np.maximum(breach, applied)
+    ends = np.minimum(end, replaced)
+    is_breached = (broken < ends) & (ends != OPEN)
+    finished = np.where(answered & (end <= replaced), ACHIEVED, CANCELLED)
+    ending = np.where(ends == OPEN, RUNNING, np.where(is_breached, BREACHED, finished))
+    ticket = clocks.ticket[clock]
+    return Promises(
+        ticket=ticket,
+        policy=np.full(len(ticket), place[0]),
+        target=np.full(len(ticket), place[1]),
+        priority=priorities.value[span],
+        number=places(clocks.ticket)[clock] + 1,
+        started=clocks.start[clock],
+        applied=applied,
+        target_seconds=seconds,
+        breach=np.where(breach == OPEN, OPEN, broken),
+        ended=ends,
+        ending=ending,
+        elapsed=np.where(ends == OPEN, OPEN, elapsed),
+    )
+
+
+def _rows_at(clocks: Clocks, row: Ints) -> Clocks:
+    return Clocks(clocks.ticket[row], clocks.start[row], clocks.end[row], clocks.answered[row])
+
+
+def _targets(clocks: Clocks, policy: Policy, target: str, priorities: Spans) -> tuple[Ints, Ints, Ints, Ints, Ints]:
+    """Clocks cut where the priority in force changes the target.
+
+    Returns:
+        Row of the clock, row of the priority span, from when, until when (OPEN if to the clock's end), seconds.
+    """
+    ends = np.where(clocks.end <= clocks.start, clocks.start + 1, clocks.end)  # a clock that ended at once was one
+    row, span, begins, _ = priorities.within(clocks.ticket, clocks.start, ends)
+    words: list[str | None] = [*priorities.words, None]
+    promised = np.array([policy.seconds(target, word) or 0 for word in words], np.int64)[priorities.value[span]]
+    fresh = first_rows(row)
+    fresh[1:] |= promised[1:] != promised[:-1]
+    row, span, begins, promised = row[fresh], span[fresh], begins[fresh], promised[fresh]
+    until = np.full(len(row), OPEN)
+    until[:-1] = np.where(row[1:] == row[:-1], begins[1:], OPEN)
+    held = promised > 0
+    return row[held], span[held], begins[held], until[held], promised[held]
+
+
+def _run_out(
+    clocks: Clocks, seconds: Ints, policy: Policy, target: str, pace: Pace, states: States
+) -> tuple[Ints, Ints]:
+    """When each clock runs out, and what it stands at when it ends."""
+    running = policy.running.get(target, ())
+    stretch = np.arange(len(clocks.ticket))
+    start, end = clocks.start, clocks.end
+    if running:
+        stretch, span, start, end = states.spans.within(clocks.ticket, start, end)
+        runs = np.isin(states.spans.value[span], [STATUSES.index(state) for state in running])
+        stretch, start, end = stretch[runs], start[runs], end[runs]
+    if policy.hours.get(target) == "business":
+        piece, schedule, start, end = pace.pieces(clocks.ticket[stretch], start, end)
+        stretch = stretch[piece]
+    else:
+        schedule = np.full(len(stretch), CALENDAR)
+    length = pace.length(schedule, start, end)
+    length = np.maximum(length, 0)  # UNKNOWN is negative: without a schedule that opens no business time passes
+    before, total = _passed(stretch, length, len(clocks.ticket))
+    left = seconds[stretch] * SECOND - before
+    crossing = (left >= 0) & (length > left)
+    first = np.flatnonzero(crossing)
+    first = first[first_rows(stretch[first])]
+    breach = np.full(len(clocks.ticket), OPEN)
+    breach[stretch[first]] = pace.after(schedule[first], start[first], left[first])
+    return breach, total
+
+
+def _passed(stretch: Ints, length: Ints, size: int) -> tuple[Ints, Ints]:
+    """Time on the clock before each piece, and in all; a piece without an end counts for nothing in the sums."""
+    finite = np.where(length >= OPEN // 2, 0, length)
+    running = np.cumsum(finite) - finite
+    starts = np.flatnonzero(first_rows(stretch))
+    base = np.repeat(running[starts], np.diff([*starts, len(stretch)])) if len(starts) else running
+    return running - base, np.bincount(stretch, finite.astype(np.float64), size).astype(np.int64)
+
+
+__all__ = ["ANY", "ENDINGS", "Promises", "promises_of"]

@@ -1,0 +1,153 @@
+"""One field of a ticket over time: consecutive values, each from a moment to a moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from deskbook.clocks.past import NONE, OPEN, Bools, Codes, Ints, Past, expand, first_rows, flat, numbers, totals
+
+
+@dataclass(frozen=True)
+class Spans:
+    """One row a value that held for a while, sorted by ticket and start; the last of each ticket ends OPEN.
+
+    Attributes:
+        value: place in `words`; NONE for no value.
+        has_history: by ticket, whether any event speaks of the field.
+        early, repeated, jumped: events by ticket that lie before creation, change nothing, or start from
+            another value than the event before left.
+    """
+
+    ticket: Codes
+    value: Codes
+    start: Ints
+    end: Ints
+    words: tuple[str, ...]
+    has_history: Bools
+    early: Ints
+    repeated: Ints
+    jumped: Ints
+
+    @property
+    def counts(self) -> Ints:
+        """Spans of each ticket."""
+        return totals(len(self.has_history), self.ticket)
+
+    def at(self, ticket: NDArray[Any], moment: Ints, *, just_before: bool = False) -> Codes:
+        """The value that held for tickets at moments, or just before them; the first one if asked about earlier."""
+        asked, held = len(ticket), len(self.ticket)
+        side = np.zeros(held + asked, np.int8)
+        side[held:] = -1 if just_before else 1  # on one instant: a span that starts there counts, or does not yet
+        both = np.concatenate([self.ticket, ticket])
+        when = np.concatenate([self.start, moment])
+        order = np.lexsort((side, when, both))
+        row = np.where(order < held, order, -1)
+        latest = np.maximum.accumulate(np.where(row >= 0, np.arange(len(order)), -1))
+        found = np.where(latest >= 0, row[latest], 0)
+        out = np.empty(asked, np.int64)
+        out[order[order >= held] - held] = found[order >= held]
+        first = np.cumsum(self.counts) - self.counts
+        out = np.where(self.ticket[out] == ticket, out, first[ticket])
+        return self.value[out]
+
+    def within(self, ticket: NDArray[Any], start: Ints, end: Ints) -> tuple[Ints, Ints, Ints, Ints]:
+        """The pieces of stretches of time in which one value holds.
+
+        Returns:
+            Row of the stretch, row of the span, start and end of each piece that is not empty.
+        """
+        counts = self.counts
+        row, place = expand(counts[ticket])
+        span = (np.cumsum(counts) - counts)[np.asarray(ticket)[row]] + place
+        begins, ends = np.maximum(start[row], self.start[span]), np.minimum(end[row], self.end[span])
+        keep = ends > begins
+        return row[keep], span[keep], begins[keep], ends[keep]
+
+
+@dataclass(frozen=True)
+class Changes:
+    """The changes of one field: one row an event, sorted by ticket and time.
+
+    Attributes:
+        initial, current: by ticket, the value at creation and the value the ticket has now.
+        old, new: values of each event, places in `words`; NONE for no value.
+    """
+
+    words: tuple[str, ...]
+    initial: Codes
+    current: Codes
+    ticket: Codes
+    at: Ints
+    old: Codes
+    new: Codes
+
+
+def changes_of(
+    past: Past, kind: str, *, now: str | None = None, before: str | None = None, backdated: bool = False
+) -> Changes:
+    """What the events of one kind say of a field.
+
+    Args:
+        now: the ticket column that says where it stands, if one does; where no event speaks of the field it always
+            stood there.
+        before: the value before the first event, where that event does not say.
+        backdated: whether, where nobody says, the first value known is taken to have held since creation.
+    """
+    rows = np.flatnonzero(np.asarray(pc.equal(past.events.kind, kind)))
+    picked = pa.array(rows)
+    current = flat(past.tickets[now]) if now else pa.nulls(len(past), pa.string())
+    coded = pa.concat_arrays([past.events.new.take(picked), past.events.old.take(picked), current]).dictionary_encode()
+    words = tuple(coded.dictionary.to_pylist())
+    if before is not None and before not in words:
+        words = (*words, before)
+    new, old, standing = np.split(numbers(coded.indices), [len(rows), 2 * len(rows)])
+    ticket, at = past.events.ticket[rows], past.events.at[rows]
+    first = first_rows(ticket)
+    unsaid = new[first] if backdated else np.int32(words.index(before) if before is not None else NONE)
+    initial = standing.copy()
+    initial[ticket[first]] = np.where(old[first] != NONE, old[first], unsaid)
+    return Changes(words, initial, standing, ticket, at, old, new)
+
+
+def spans_of(created: Ints, changes: Changes) -> Spans:
+    """Consecutive values from creation on; changes that change nothing are left out, and counted."""
+    size = len(created)
+    ticket = np.concatenate([np.arange(size, dtype=np.int32), changes.ticket])
+    at = np.concatenate([created, np.maximum(changes.at, created[changes.ticket])])
+    value = np.concatenate([changes.initial, changes.new])
+    was = np.concatenate([changes.initial, changes.old])
+    order = np.argsort(ticket, kind="stable")  # changes are sorted in themselves, and creation comes first
+    ticket, at, value, was = ticket[order], at[order], value[order], was[order]
+    first = first_rows(ticket)
+    follows = np.zeros(len(ticket), np.bool_)
+    follows[1:] = ~first[1:]
+    before = np.concatenate([value[:1], value[:-1]])
+    same = follows & (value == before)
+    opening = np.concatenate([first[:1], first[:-1]]) & (was == NONE)  # "it is new" said at creation repeats nothing
+    jumped = follows & ~same & (was != NONE) & (was != before)
+    kept_ticket, kept_at, kept_value = ticket[~same], at[~same], value[~same]
+    end = np.full(len(kept_ticket), OPEN)
+    end[:-1] = np.where(kept_ticket[1:] == kept_ticket[:-1], kept_at[1:], OPEN)
+    lasting = end > kept_at
+    return Spans(
+        ticket=kept_ticket[lasting],
+        value=kept_value[lasting],
+        start=kept_at[lasting],
+        end=end[lasting],
+        words=changes.words,
+        has_history=totals(size, changes.ticket) > 0,
+        early=totals(size, changes.ticket, changes.at < created[changes.ticket]),
+        repeated=totals(size, ticket[same & ~opening]),
+        jumped=totals(size, ticket[jumped]),
+    )
+
+
+def field_spans(past: Past, kind: str, *, now: str, backdated: bool = False) -> Spans:
+    """The values of one field of every ticket over time."""
+    return spans_of(past.created, changes_of(past, kind, now=now, backdated=backdated))
