@@ -10,7 +10,7 @@ from deskbook.metrics.filters import Condition, Filter, both, equal_to, parse_fi
 from deskbook.metrics.metric import Metric, define, registry
 from deskbook.metrics.periods import Period, parse_period, span
 from deskbook.metrics.query import Desk, Result, cell_value, expand, query
-from deskbook.metrics.receipt import Receipt, digest, plain_rows
+from deskbook.metrics.receipt import Receipt, digest
 
 __all__ = [
     "CYCLES",
@@ -34,7 +34,6 @@ __all__ = [
     "expand",
     "parse_filter",
     "parse_period",
-    "plain_rows",
     "query",
     "registry",
     "span",

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Protocol
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol
 
-import numpy as np
-import pandas as pd
-
+from deskbook.metrics.compare import compared
 from deskbook.metrics.compile import Statement, columns, compile_query
-from deskbook.metrics.dimensions import GRAINS
 from deskbook.metrics.filters import Filter
 from deskbook.metrics.metric import Metric, registry
 from deskbook.metrics.periods import Period
-from deskbook.metrics.receipt import Receipt, Row, digest, plain_rows
+from deskbook.metrics.receipt import Receipt, digest
+from deskbook.metrics.table import Row, Table
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Connection(Protocol):
@@ -55,25 +57,27 @@ class Result:
     """What a query gave.
 
     Attributes:
-        frame: one row a group: `by`, each metric, `<metric>_n` where it rests on a sample; when
+        table: one row a group: `by`, each metric, `<metric>_n` where it rests on a sample; when
             compared also `<metric>_before`, `<metric>_before_n`, `<metric>_change` and
-            `<metric>_change_pct`, absent (NaN) where the period before is empty.
+            `<metric>_change_pct`, unknown where the period before is empty.
+        rows: the same as plain JSON rows.
         receipt: how to compute it again.
     """
 
-    frame: pd.DataFrame
+    table: Table
+    rows: list[Row]
     metrics: tuple[Metric, ...]
     period: Period
     receipt: Receipt
 
-    @property
-    def rows(self) -> list[Row]:
-        """The frame as plain JSON rows."""
-        return plain_rows(self.frame)
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """The table as a pandas frame, made when first asked for."""
+        return self.table.frame()
 
     def value(self, metric: str | None = None) -> Any:
         """The single number of a query without `by`; None when unknown."""
-        return plain_rows(self.frame)[0][metric or self.metrics[0].name]
+        return self.rows[0][metric or self.metrics[0].name]
 
     def cell(self, metric: str, **row: Any) -> Receipt:
         """The receipt narrowed to one number of this result."""
@@ -106,69 +110,17 @@ def query(
     chosen = tuple(metric if isinstance(metric, Metric) else registry[metric] for metric in metrics)
     span = period or Period(zone=desk.zone)
     statement = compile_query(chosen, by, where, span, desk.given())
-    frame = _run(desk, statement)[[*by, *columns(chosen)]]
+    table = _run(desk, statement).pick([*by, *columns(chosen)])
     earlier = span.before() if compare else None
     if earlier:
         then = _run(desk, compile_query(chosen, by, where, earlier, desk.given()))
-        frame = _compared(frame, then, chosen, by)
-    return Result(frame, chosen, span, _receipt(desk, chosen, by, where, (span, earlier), statement, frame))
+        table = compared(table, then, chosen, by)
+    rows = table.rows()
+    return Result(table, rows, chosen, span, _receipt(desk, chosen, by, where, (span, earlier), statement, rows))
 
 
-def _run(desk: Desk, statement: Statement) -> pd.DataFrame:
-    frame: pd.DataFrame = desk.con.execute(statement.sql, dict(statement.bound)).df()
-    return frame
-
-
-def _compared(now: pd.DataFrame, then: pd.DataFrame, metrics: Sequence[Metric], by: Sequence[str]) -> pd.DataFrame:
-    keys = [name for name in by if name not in GRAINS]
-    if len(keys) < len(by):
-        then = then.drop(columns=[name for name in by if name in GRAINS])
-        now = now.assign(_step=now.groupby(keys, dropna=False).cumcount() if keys else range(len(now)))
-        then = then.assign(_step=then.groupby(keys, dropna=False).cumcount() if keys else range(len(then)))
-        keys = [*keys, "_step"]
-    values = [name for name in then.columns if name not in keys]
-    renamed = then.rename(columns={name: _before(name) for name in values})
-    if not keys:
-        both = pd.concat([now, renamed], axis=1)
-    elif "_step" in keys:
-        both = now.merge(renamed, on=keys, how="left")
-    else:
-        both = _with_gone(now.merge(renamed, on=keys, how="outer"), metrics)
-    both = both.drop(columns="_step", errors="ignore")
-    return _with_changes(both, metrics)
-
-
-def _with_gone(both: pd.DataFrame, metrics: Sequence[Metric]) -> pd.DataFrame:
-    """Groups that only the period before has stay in view: their counts are zero now."""
-    for metric in metrics:
-        count = f"{metric.name}_n" if metric.n else metric.name
-        whole = both[count].fillna(0)
-        both[count] = whole.astype("int64") if (whole % 1 == 0).all() else whole
-    return both
-
-
-def _before(name: str) -> str:
-    return f"{name.removesuffix('_n')}_before_n" if name.endswith("_n") else f"{name}_before"
-
-
-def _with_changes(frame: pd.DataFrame, metrics: Sequence[Metric]) -> pd.DataFrame:
-    """Change against the period before; unknown where that one holds nothing."""
-    added: dict[str, Any] = {}
-    for metric in metrics:
-        name = metric.name
-        now, then = _floats(frame[name]), _floats(frame[f"{name}_before"])
-        behind = np.nan_to_num(_floats(frame[f"{name}_before_n"])) if metric.n else then
-        empty = np.isnan(then) | (behind == 0)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            pct = 100.0 * (now - then) / np.abs(then)
-        added[f"{name}_before"] = np.where(empty, np.nan, then)
-        added[f"{name}_change"] = np.where(empty, np.nan, now - then)
-        added[f"{name}_change_pct"] = np.where(empty | (then == 0), np.nan, pct)
-    return frame.assign(**added)
-
-
-def _floats(values: pd.Series[Any]) -> np.ndarray:
-    return pd.to_numeric(values, errors="coerce").to_numpy("float64", na_value=np.nan)
+def _run(desk: Desk, statement: Statement) -> Table:
+    return Table.of(desk.con.execute(statement.sql, dict(statement.bound)))
 
 
 def _receipt(
@@ -178,10 +130,9 @@ def _receipt(
     where: Filter | None,
     spans: tuple[Period, Period | None],
     statement: Statement,
-    frame: pd.DataFrame,
+    rows: Sequence[Row],
 ) -> Receipt:
     span, earlier = spans
-    rows = plain_rows(frame)
     return Receipt(
         metrics={metric.name: metric.version for metric in metrics},
         by=list(by),

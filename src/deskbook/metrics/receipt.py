@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import date, datetime
 from typing import Any
 
-import pandas as pd
-
 from deskbook.errors import BadValue
-
-Row = dict[str, Any]
+from deskbook.metrics.table import Row
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,22 +71,6 @@ class Receipt:
             return cls(**values)
         except TypeError as error:
             raise BadValue(f"This is no receipt of Deskbook: {error}.") from error
-
-
-def plain_rows(frame: pd.DataFrame) -> list[Row]:
-    """Rows with plain JSON values: dates as ISO text, unknown as None, whole numbers whole."""
-    return [{str(name): _plain(value) for name, value in row.items()} for row in frame.to_dict("records")]
-
-
-def _plain(value: Any) -> Any:
-    if value is None or value is pd.NaT or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
-        return None
-    if isinstance(value, pd.Timestamp | datetime):
-        moment = pd.Timestamp(value)
-        return moment.date().isoformat() if moment == moment.normalize() else moment.isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    return value.item() if hasattr(value, "item") else value
 
 
 def digest(rows: Sequence[Mapping[str, Any]]) -> str:
