@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 import pytest
+from bokeh.model import DataModel
 
 from deskbook import views
 from deskbook.book import Book
@@ -146,6 +147,16 @@ def test_figures_keep_their_models_when_filters_change(book: Book) -> None:
     before = drawing.figure.id, sum(drawing.bars.data["top"])
     made._heard({"set": {"team": "Shipping"}})
     assert (drawing.figure.id, sum(drawing.bars.data["top"])) == (before[0], 3.0)
+
+
+def test_a_change_searches_no_figure_for_data_models(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = page(book)
+    root = made._draw().get_root()
+    data = next(iter(root.select({"type": DataModel})))
+    monkeypatch.setattr(type(data), "select", lambda *_: pytest.fail("the figures were searched"))
+    made._heard({"set": {"team": "Shipping"}})
+    assert data.sheet == made.surface.sheet  # type: ignore[union-attr]
+    assert data.tags == [f"__ref:{root.ref['id']}"]
 
 
 def test_the_command_of_a_receipt_asks_the_same(book: Book) -> None:

@@ -73,6 +73,13 @@ class Surface(JSComponent):
         )
         self._heard = heard
 
+    @classmethod
+    def _patch_datamodel_ref(cls, props: Any, ref: str) -> None:
+        """Tag the one data model there is. Panel would search every figure for more, at each change of the sheet."""
+        tag = f"__ref:{ref}"
+        if tag not in props.tags:
+            props.tags.append(tag)
+
     def _handle_msg(self, data: Any) -> None:
         if isinstance(data, dict):
             self._heard(data)
