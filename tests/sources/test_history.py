@@ -85,6 +85,17 @@ def test_an_event_is_what_differs_from_the_state_before(batches: Callable[..., d
     assert [time.day for time in events.rows["occurred_at"].to_pylist()] == [2, 2, 3, 3, 4, 4, 5]
 
 
+def test_a_first_row_is_a_change_from_nothing_only_if_asked_for(batches: Callable[..., dict[str, Batch]]) -> None:
+    spec = {"field": "state", "from": "first"}
+    first = batches(events=EVENTS | {"changes": {"status": spec, "assignment": {"field": "who", "from": "first"}}})
+    assert told(first["events"])[:3] == [
+        ("a-status-00001", None, "new"),
+        ("b-status-00001", None, "new"),
+        ("b-assignment-00001", None, "Bo"),
+    ]
+    assert len(first["events"].rows) == len(batches()["events"].rows) + 3
+
+
 def test_rows_out_of_order_make_the_same_tables(batches: Callable[..., dict[str, Batch]]) -> None:
     header, *rows = LOG.splitlines()
     random.Random(3).shuffle(rows)

@@ -94,7 +94,7 @@ ALIASES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
             """
             team, team name, group, group name, department, department name, assigned team, support team, queue,
             queue name, assignment group, assigned group, team assigned, team assignee, abteilung, gruppe,
-            warteschlange, equipo, équipe, mailbox, support group, bereich
+            warteschlange, equipo, équipe, mailbox, support group, bereich, agency, agency name
             """
         ),
         "agent_id": _names(
@@ -147,7 +147,7 @@ ALIASES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
             updated at, updated, last updated, last updated at, updated on, updated time, last update, modified at,
             modified, last modified, last modified at, last modified date, date modified, modified on, last
             activity, last activity at, aktualisiert am, aktualisiert, geändert am, letzte änderung, sys updated on,
-            actualizado, last changed, updated date, mis à jour le, last update time
+            actualizado, last changed, updated date, mis à jour le, last update time, status date, status changed at
             """
         ),
         "due_at": _names(

@@ -95,8 +95,9 @@ def last_states(batch: Batch, rules: TableRules) -> Batch:
 def changes(records: Records, rules: TableRules, problems: Problems) -> tuple[np.ndarray, dict[str, pa.Array]]:
     """Where a field differs, in standard words, from the row before of the same ticket.
 
-    A ticket's first row changes nothing. A row with an unknown word is told in `problems`; the next is
-    compared with the one before it.
+    A ticket's first row changes nothing, unless the field is taken from: first; then what it says is a
+    change from nothing, as for a ticket that is solved from its first row on. A row with an unknown
+    word is told in `problems`, and the next is compared with the one before it.
 
     Returns:
         The place of each change in the records, a place as often as fields changed there, and the
@@ -111,7 +112,7 @@ def changes(records: Records, rules: TableRules, problems: Problems) -> tuple[np
         problems.setdefault(row, ("ticket_id", "ticket_id is empty, and a change needs its ticket"))
     values = {kind: _values(kind, rule, records, problems) for kind, rule in rules.changes.items()}
     frame = pd.DataFrame({"ticket": tickets, **values}).drop(index=list(problems))
-    found = pd.concat([_changed(kind, frame["ticket"], frame[kind]) for kind in values])
+    found = pd.concat([_changed(rules.changes[kind], kind, frame["ticket"], frame[kind]) for kind in values])
     found = found.sort_values("place", kind="stable")
     columns = {name: pa.array(found[name], pa.string(), from_pandas=True) for name in GIVEN}
     return np.asarray(found["place"]), columns
@@ -129,11 +130,13 @@ def _values(kind: str, rule: Rule, records: Records, problems: Problems) -> pd.S
     return said.where(said.notna() & (said != ""), None)
 
 
-def _changed(kind: str, tickets: pd.Series, values: pd.Series) -> pd.DataFrame:
+def _changed(rule: Rule, kind: str, tickets: pd.Series, values: pd.Series) -> pd.DataFrame:
     """One row a change of one field: place, id, kind, old_value, new_value."""
     codes = pd.Series(values.factorize()[0], values.index)
     before = codes.groupby(tickets).shift()
     is_change = before.notna() & (before != codes)
+    if rule.is_first:
+        is_change |= before.isna() & values.notna()
     ticket = tickets[is_change]
     count = (ticket.groupby(ticket).cumcount() + 1).astype(str).str.zfill(COUNT_DIGITS)
     return pd.DataFrame(

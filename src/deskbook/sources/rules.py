@@ -33,7 +33,8 @@ class Rule:
         value: a constant in its stead.
         values: the source's words -> standard words.
         form: how the source writes a time.
-        is_first: in a history, whether it is taken from the first row of an id, not the last.
+        is_first: in a history, whether it is taken from the first row of an id, not the last; of a
+            change, whether the first row counts as one.
     """
 
     column: Column
@@ -145,7 +146,7 @@ def _check_history(rules: TableRules, place: str) -> None:
     for name in ("ticket_id", "occurred_at") if rules.changes else ():
         if name not in names:
             raise ConfigError(f"{place}.changes without {name}:. Write the field that holds it.")
-    for rule in (*rules.rules, *rules.custom.values(), *rules.changes.values(), *rules.history):
+    for rule in (*rules.rules, *rules.custom.values(), *rules.history):
         kept = rules.history and not rules.changes and rule.column.name not in ("id", "custom", ORDER.name)
         if rule.is_first and not kept:
             raise ConfigError(f"{rule.place} from: first, which is for a column of a table with history: alone.")
