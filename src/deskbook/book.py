@@ -25,13 +25,13 @@ from deskbook.metrics.verify import Verdict, claims, verify
 from deskbook.settings import Settings, load_settings
 from deskbook.sources import Clock, utc_now
 from deskbook.store import HotCopies, HotView, Lake, Run, State
-from deskbook.store.rows import choices, count_tickets, find_messages, find_tickets
+from deskbook.store.rows import choices, count_behind, count_tickets, find_behind, find_messages, find_tickets
 
 if TYPE_CHECKING:
     from deskbook.rag import Answer
     from deskbook.sync import EntryReport
 
-Where = str | Mapping[str, str | Sequence[str] | None] | m.Filter | None
+Where = m.Where
 When = str | m.Period | None
 
 
@@ -162,7 +162,7 @@ class Book:
             self.desk(),
             names,
             by=cuts,
-            where=as_filter(where),
+            where=m.as_filter(where),
             period=self.period(period, since=since, until=until),
             compare=compare,
         )
@@ -218,7 +218,38 @@ class Book:
         return count_tickets(self.view(), where=condition, bound=bound, search=search)
 
     def _tickets_where(self, where: Where, period: When) -> tuple[str, dict[str, Any]]:
-        return m.condition("tickets", "created_at", as_filter(where), self.period(period))
+        return m.condition("tickets", "created_at", m.as_filter(where), self.period(period))
+
+    def behind(
+        self,
+        metric: str,
+        row: Mapping[str, Any] | None = None,
+        *,
+        where: Where = None,
+        period: When = None,
+        sort: str = "-created_at",
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> pd.DataFrame:
+        """The tickets a number is made of, one row each; `rows` says how many of its rows are the ticket's.
+
+        Args:
+            row: the group the number stands in, such as {"team": "Billing", "day": "2026-10-31"}.
+            where, period: those of the query that gave the number.
+        """
+        asked = self._behind(metric, row, where, period)
+        return find_behind(self.view(), asked.sql, asked.bound, sort=sort, limit=limit, offset=offset)
+
+    def count_behind(
+        self, metric: str, row: Mapping[str, Any] | None = None, *, where: Where = None, period: When = None
+    ) -> tuple[int, int]:
+        """How many tickets `behind` would give, and how many rows the number is made of."""
+        asked = self._behind(metric, row, where, period)
+        return count_behind(self.view(), asked.sql, asked.bound)
+
+    def _behind(self, metric: str, row: Mapping[str, Any] | None, where: Where, period: When) -> m.Statement:
+        given, span = self.desk().given(), self.period(period)
+        return m.behind(m.registry[metric], row or {}, where=m.as_filter(where), period=span, given=given)
 
     def messages(
         self,
@@ -235,7 +266,7 @@ class Book:
         Args:
             ticket_id: only this ticket's conversation.
         """
-        condition, bound = m.condition("messages", "sent_at", as_filter(where), self.period(period))
+        condition, bound = m.condition("messages", "sent_at", m.as_filter(where), self.period(period))
         return find_messages(
             self.view(),
             where=condition,
@@ -336,15 +367,6 @@ class Book:
             return self.desk(receipt.snapshot, receipt.zone, receipt.given)
 
         return [verify(claim, desk_of) for claim in claims(document)]
-
-
-def as_filter(where: Where) -> m.Filter | None:
-    """A filter from its text, from a mapping of dimension to value, or as it is."""
-    if where is None or isinstance(where, str):
-        return m.parse_filter(where)
-    if isinstance(where, Mapping):
-        return m.equal_to(where)
-    return where
 
 
 _BOOKS: dict[Path, Book] = {}

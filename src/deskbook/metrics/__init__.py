@@ -3,10 +3,11 @@
 Takes a connection and returns values; it touches no store, network or clock.
 """
 
-from deskbook.metrics.compile import condition
+from deskbook.metrics.behind import behind
+from deskbook.metrics.compile import Statement, condition
 from deskbook.metrics.dimensions import CYCLES, DIMENSIONS, GRAINS, Dimension, dimension
 from deskbook.metrics.export import to_csv
-from deskbook.metrics.filters import Condition, Filter, both, equal_to, parse_filter
+from deskbook.metrics.filters import Condition, Filter, Where, as_filter, both, equal_to, parse_filter
 from deskbook.metrics.metric import Metric, define, registry
 from deskbook.metrics.periods import Period, parse_period, span
 from deskbook.metrics.query import Desk, Result, cell_value, expand, query
@@ -24,6 +25,10 @@ __all__ = [
     "Period",
     "Receipt",
     "Result",
+    "Statement",
+    "Where",
+    "as_filter",
+    "behind",
     "both",
     "cell_value",
     "condition",

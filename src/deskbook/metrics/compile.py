@@ -102,18 +102,20 @@ def _values(metric: Metric) -> str:
     return f"{value}, {metric.n} AS {metric.name}_n" if metric.n else value
 
 
-def _within(period: Period, at: str, bound: dict[str, Any]) -> list[str]:
+def within(period: Period, at: str, bound: dict[str, Any]) -> list[str]:
+    """SQL conditions of lying in a period; adds its ends to `bound`."""
     clauses = []
     if period.since:
-        bound["since"] = _naive(period.since)
+        bound["since"] = naive(period.since)
         clauses.append(f"{at} >= $since")
     if period.until:
-        bound["until"] = _naive(period.until)
+        bound["until"] = naive(period.until)
         clauses.append(f"{at} < $until")
     return clauses
 
 
-def _naive(moment: datetime) -> datetime:
+def naive(moment: datetime) -> datetime:
+    """The moment in UTC without its zone, as the hot tables hold it."""
     return moment.astimezone(UTC).replace(tzinfo=None)
 
 
@@ -121,13 +123,13 @@ def _rows(
     metrics: Sequence[Metric], by: Sequence[str], where: Filter | None, period: Period, bound: dict[str, Any]
 ) -> str:
     table, at = metrics[0].table, metrics[0].at
-    clauses = [f"{at} IS NOT NULL", *_within(period, at, bound), *_filtered(table, by, where, bound)]
+    clauses = [f"{at} IS NOT NULL", *within(period, at, bound), *filtered(table, by, where, bound)]
     source = f"SELECT *{_keys(by, table, at)} FROM {table} WHERE {' AND '.join(clauses)}"
     values = ", ".join(_values(metric) for metric in metrics)
     return f"SELECT {_chosen(by)}{values} FROM ({source}){_grouping(by)}"
 
 
-def _filtered(table: Fact, by: Sequence[str], where: Filter | None, bound: dict[str, Any]) -> list[str]:
+def filtered(table: Fact, by: Sequence[str], where: Filter | None, bound: dict[str, Any]) -> list[str]:
     """The filter as SQL; moves of open tickets from group to group are only read where a group is told by them."""
     clauses = [where.sql(table, bound)] if where else []
     if table == "flow" and not {*by, *named_in(where)} & {*THEN, "move"}:
@@ -159,7 +161,7 @@ def _stock(
     rest = [name for name in by if name != grain]
     end = period.since if metric.opening and grain is None else period.until
     clauses = [f"{metric.at} IS NOT NULL", *_until(end, metric, grain, bound)]
-    clauses += _filtered(metric.table, by, where, bound)
+    clauses += filtered(metric.table, by, where, bound)
     condition = " AND ".join(clauses)
     moves = f"SELECT *{_keys(rest, metric.table, metric.at)} FROM {metric.table} WHERE {condition}"
     if grain is None:
@@ -172,7 +174,7 @@ def _until(end: datetime | None, metric: Metric, grain: str | None, bound: dict[
     if end is None:
         return ["false"] if metric.opening and grain is None else []
     name = "opening_until" if metric.opening else "until"
-    bound[name] = _naive(end)
+    bound[name] = naive(end)
     return [f"{metric.at} < ${name}"]
 
 
@@ -198,7 +200,7 @@ def _stock_over_time(
     steps = f"SELECT {keys}{bucket} AS bucket, 0 AS held, {metric.sql} AS change FROM moves GROUP BY ALL"
     if period.since:
         # What moved before the period is one sum, not a bucket of its own for every day of history.
-        bound["since"] = _naive(period.since)
+        bound["since"] = naive(period.since)
         steps = f"""SELECT {keys}bucket, sum(held) AS held, sum(change) AS change FROM (
   SELECT {keys}{start} AS bucket, {metric.sql} AS held, 0 AS change FROM moves
   WHERE {metric.at} < $since{_grouping(rest)}
@@ -237,7 +239,7 @@ def _filled(metric: Metric) -> str:
 def condition(table: Fact, at: str, where: Filter | None, period: Period) -> tuple[str, dict[str, Any]]:
     """The same filter and period as SQL over the rows of one hot table, with its bound values."""
     bound: dict[str, Any] = {}
-    clauses = [f"{table}.{clause}" for clause in _within(period, at, bound)]
+    clauses = [f"{table}.{clause}" for clause in within(period, at, bound)]
     if where:
         clauses.append(where.sql(table, bound))
     return " AND ".join(clauses), bound

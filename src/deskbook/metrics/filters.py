@@ -285,3 +285,13 @@ def equal_to(chosen: Mapping[str, str | Sequence[str] | None]) -> Filter | None:
         elif values:
             parts.append(Condition(name, "in", values))
     return both(*parts)
+
+
+Where = str | Mapping[str, str | Sequence[str] | None] | Filter | None
+
+
+def as_filter(where: Where) -> Filter | None:
+    """A filter from its text, from a mapping of dimension to value, or as it is."""
+    if where is None or isinstance(where, str):
+        return parse_filter(where)
+    return equal_to(where) if isinstance(where, Mapping) else where

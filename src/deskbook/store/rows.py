@@ -43,17 +43,10 @@ def find_tickets(
         search: words that must all stand in the subject or in one message, or a ticket id.
         sort: a column name, with `-` before it for descending.
     """
-    column = sort.lstrip("-")
-    if column not in TICKETS:
-        raise UnknownName("ticket column", column, TICKETS)
+    column = _sort_column(sort)
     clauses, values = _searched(view, where, dict(bound or {}), search)
-    chosen = ", ".join(f"{COMPUTED.get(name, 'tickets.' + name)} AS {name}" for name in TICKETS)
-    sql = (
-        f"SELECT {chosen} FROM (SELECT * FROM tickets WHERE {clauses}) tickets "
-        f"JOIN lake.tickets l{at(view.snapshot)} ON l.tenant = $tenant "
-        "AND l.source = tickets.source::VARCHAR AND l.id = tickets.id "
-        f"ORDER BY {column} {'DESC' if sort.startswith('-') else 'ASC'} NULLS LAST, tickets.source, tickets.id"
-    )
+    found = f"(SELECT * FROM tickets WHERE {clauses}) tickets"
+    sql = f"SELECT {_chosen()} FROM {found} {_in_lake(view)} {_order(sort, column)}"
     return _frame(view, sql + _page(limit, offset), values | {"tenant": view.tenant})
 
 
@@ -66,6 +59,57 @@ def count_tickets(
         values["tenant"] = view.tenant
     row = view.cursor().execute(f"SELECT count(*) FROM tickets WHERE {clauses}", values).fetchone()
     return int(row[0]) if row else 0
+
+
+def find_behind(
+    view: HotView,
+    sql: str,
+    bound: Mapping[str, Any],
+    *,
+    sort: str = "-created_at",
+    limit: int | None = None,
+    offset: int = 0,
+) -> pd.DataFrame:
+    """The tickets behind a number, one row each, with `rows`: how many of its rows are the ticket's.
+
+    Args:
+        sql: the rows, each with its `ticket`, written by the metrics room; its values in `bound`.
+    """
+    column = _sort_column(sort)
+    statement = (
+        f"SELECT {_chosen()}, b.rows FROM (SELECT ticket, count(*) AS rows FROM ({sql}) GROUP BY ticket) b "
+        f"JOIN tickets USING (ticket) {_in_lake(view)} {_order(sort, column)}"
+    )
+    return _frame(view, statement + _page(limit, offset), {**bound, "tenant": view.tenant})
+
+
+def count_behind(view: HotView, sql: str, bound: Mapping[str, Any]) -> tuple[int, int]:
+    """How many tickets, and how many rows, stand behind a number."""
+    row = view.cursor().execute(f"SELECT count(DISTINCT ticket), count(*) FROM ({sql})", dict(bound)).fetchone()
+    return (int(row[0]), int(row[1])) if row else (0, 0)
+
+
+def _sort_column(sort: str) -> str:
+    column = sort.lstrip("-")
+    if column not in TICKETS:
+        raise UnknownName("ticket column", column, TICKETS)
+    return column
+
+
+def _chosen() -> str:
+    return ", ".join(f"{COMPUTED.get(name, 'tickets.' + name)} AS {name}" for name in TICKETS)
+
+
+def _in_lake(view: HotView) -> str:
+    return (
+        f"JOIN lake.tickets l{at(view.snapshot)} ON l.tenant = $tenant "
+        "AND l.source = tickets.source::VARCHAR AND l.id = tickets.id"
+    )
+
+
+def _order(sort: str, column: str) -> str:
+    way = "DESC" if sort.startswith("-") else "ASC"
+    return f"ORDER BY {column} {way} NULLS LAST, tickets.source, tickets.id"
 
 
 def find_messages(
