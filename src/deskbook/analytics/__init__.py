@@ -1,10 +1,11 @@
-"""Statistics on frames: what drives a movement, whether it is more than chance, which wording stands out.
+"""Statistics on frames: what drives a movement, whether it is more than chance, who and what stands out.
 
 Pure functions: a frame in, a frame or value out; no store, no network, no clock.
 """
 
 from deskbook.analytics.chance import Chance, count_chance, ratio_chance
 from deskbook.analytics.drivers import count_drivers, ratio_drivers
+from deskbook.analytics.intervals import share_interval
 from deskbook.analytics.phrases import Phrase, log_odds, standing_out, words_of
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "log_odds",
     "ratio_chance",
     "ratio_drivers",
+    "share_interval",
     "standing_out",
     "words_of",
 ]
