@@ -3,6 +3,7 @@
 Pure functions: a frame in, a frame or value out; no store, no network, no clock.
 """
 
+from deskbook.analytics.casemix import fair_comparison
 from deskbook.analytics.chance import Chance, count_chance, ratio_chance
 from deskbook.analytics.drivers import count_drivers, ratio_drivers
 from deskbook.analytics.intervals import share_interval
@@ -13,6 +14,7 @@ __all__ = [
     "Phrase",
     "count_chance",
     "count_drivers",
+    "fair_comparison",
     "log_odds",
     "ratio_chance",
     "ratio_drivers",
