@@ -94,6 +94,13 @@ def test_public_holidays_follow_country_and_subdivision() -> None:
         assert hours(office, "2027-05-17", "2027-05-18") == 0.0
 
 
+def test_a_country_whose_holidays_are_known_for_some_years_only_is_read_as_far() -> None:
+    # Republic Day, 26 January, is fixed; Diwali (8 November 2026) follows the moon.
+    office = over("2026-01-01", "2026-12-01", zone="Asia/Kolkata", hours={"mon-sun": "09:00-17:00"}, holidays="IN")
+    assert hours(office, "2026-01-26", "2026-01-27") == hours(office, "2026-11-08", "2026-11-09") == 0.0
+    assert len(schedule_version(parse_schedules([{"name": "x", "holidays": "IN"}], zone="UTC").schedules)) == 10
+
+
 def test_closed_days_close_and_own_hours_replace_the_days_usual_ones() -> None:
     office = over(
         "2026-12-01", "2027-01-31", hours=WEEKDAYS, holidays="DE", closed=["2026-12-28..2026-12-31"],

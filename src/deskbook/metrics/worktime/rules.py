@@ -7,6 +7,7 @@ holds them.
 
 from __future__ import annotations
 
+import warnings
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -55,7 +56,10 @@ def public_holidays(code: str, first_year: int, last_year: int) -> tuple[date, .
     import holidays
 
     country, _, region = code.partition("-")
-    found = getattr(holidays, country)(subdiv=region or None, years=range(first_year, last_year + 1))
+    with warnings.catch_warnings():
+        # India's moon-bound holidays are known for some years only; the others of the range still count.
+        warnings.filterwarnings("ignore", "Requested Holidays are available only", UserWarning)
+        found = getattr(holidays, country)(subdiv=region or None, years=range(first_year, last_year + 1))
     return tuple(sorted(found))
 
 
