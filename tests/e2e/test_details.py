@@ -63,6 +63,28 @@ def test_the_receipt_leads_to_the_tickets_behind_the_number(tab: Open) -> None:
     assert page.inner_text(".count").split()[0] == count
 
 
+def test_a_shade_leads_to_exactly_its_tickets_and_they_download(tab: Open, synced: Book) -> None:
+    made = tab()
+    page = made.open("overview")
+    slot = page.locator(".chart:has-text('When do they write?') .slot")
+    slot.focus()
+    for key in ("ArrowRight", *["ArrowDown"] * 2, *["ArrowRight"] * 10, "Enter"):
+        page.keyboard.press(key)
+    count = page.inner_text(".drawer .big").split()[0]
+    page.click(".drawer a.button")
+    page.wait_for_url("**/tickets?*cell=*")
+    made.settle()
+    assert page.inner_text(".count").split()[0] == count
+    assert "Tickets created, Wednesday, 10:00" in page.inner_text(".marked")
+    with page.expect_download() as saved:
+        page.click("text=CSV of all")
+    rows = list(csv.DictReader(io.StringIO(saved.value.path().read_text("utf-8-sig"))))
+    assert len(rows) == int(count)
+    page.click("text=Show all tickets")
+    made.settle()
+    assert not page.locator(".marked").is_visible()
+
+
 def test_a_chart_answers_the_pointer_and_opens_its_receipt(tab: Open) -> None:
     page = tab().open("overview")
     slot = page.locator(".chart .slot").first
@@ -98,9 +120,9 @@ def test_csv_keeps_formulas_from_spreadsheets(tab: Open) -> None:
     page = tab().open("tickets")
     texts = ["=1+1", "+1", "-1", "@x", "\tx", "plain", 'a "b", c', -5]
     with page.expect_download() as held:
-        page.locator("text=CSV of this page").click()
+        page.locator("text=CSV of all").click()
     rows = list(csv.reader(io.StringIO(held.value.path().read_text("utf-8-sig"))))
-    assert rows[0][0] == "Ticket" and len(rows) > 1
+    assert rows[0][:2] == ["source", "id"] and len(rows) > 1
     # The cell writer is inside the module; its own text is checked in a copy of it.
     from deskbook.views.surface import script
 

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
+import pytest
+
 from deskbook import views
 from deskbook.book import Book
+from deskbook.errors import BadValue
 
 from .conftest import THIS_WEEK, moment
 
@@ -12,7 +16,7 @@ TABLE, TALK = views.ticket_table(), views.conversation()
 
 
 def table(book: Book, **given: str) -> Mapping[str, Any]:
-    given = {"search": "", "sort": "-created_at", "page": "1", **given}
+    given = {"search": "", "cell": "", "sort": "-created_at", "page": "1", **given}
     return TABLE.block(moment(book, TABLE, **given))
 
 
@@ -40,6 +44,32 @@ def test_a_page_out_of_range_is_the_last(book: Book) -> None:
 
 def test_search_finds_words_of_messages(book: Book) -> None:
     assert [row["id"] for row in table(book, search="onerror")["rows"]] == ["1"]
+
+
+def test_the_tickets_behind_a_mark_are_counted_and_named(book: Book) -> None:
+    row = book.query("messages_in", by="weekday").rows[0]
+    cell = json.dumps({"metric": "messages_in_change_pct", "row": {"weekday": row["weekday"]}})
+    drawn = table(book, cell=cell, period="")
+    tickets, rows = book.count_behind("messages_in", {"weekday": row["weekday"]})
+    assert (drawn["count"], rows) == (tickets, row["messages_in"])
+    assert drawn["mark"].startswith("Messages from customers, ") and drawn["mark"].endswith("day")
+    assert rows == tickets or drawn["said"] == f"{tickets} tickets with {rows} messages"
+
+
+@pytest.mark.parametrize("cell", ["nonsense", '{"metric": []}', '{"metric": "tickets_create"}', '{"row": {}}'])
+def test_a_mark_that_cannot_be_read_is_said_and_all_tickets_are_shown(book: Book, cell: str) -> None:
+    drawn = table(book, cell=cell)
+    assert drawn["problem"].endswith("Shown without it.") and drawn["said"] == "9 tickets"
+
+
+def test_a_download_holds_every_ticket_asked_for_and_does_not_guess(book: Book) -> None:
+    everything = views.tickets_asked(book, {"period": [""]})
+    assert len(everything) == book.count_tickets()
+    day = book.query("tickets_created", by="day").rows[0]
+    cell = json.dumps({"metric": "tickets_created", "row": {"day": day["day"]}})
+    assert len(views.tickets_asked(book, {"period": [""], "cell": [cell]})) == day["tickets_created"]
+    with pytest.raises(BadValue, match="is no period"):
+        views.tickets_asked(book, {"period": ["someday"]})
 
 
 def test_a_conversation_shows_roles_notes_and_text_as_it_is(book: Book) -> None:

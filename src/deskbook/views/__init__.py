@@ -14,7 +14,7 @@ from deskbook.views.ranking import ranking
 from deskbook.views.sentence import sentence
 from deskbook.views.series import bars, lines
 from deskbook.views.sourcetable import source_table
-from deskbook.views.tickets import conversation, ticket_table
+from deskbook.views.tickets import conversation, ticket_table, tickets_asked
 
 __all__ = [
     "Filters",
@@ -35,4 +35,5 @@ __all__ = [
     "sentence",
     "source_table",
     "ticket_table",
+    "tickets_asked",
 ]

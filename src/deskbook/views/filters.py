@@ -38,6 +38,7 @@ class Filters(param.Parameterized):
     sort = param.String("-created_at", doc="Column the tickets are sorted by, `-` before it for descending.")
     page = param.String("1", doc="Which fifty of the tickets found.")
     ticket = param.String("", doc="The ticket whose conversation is open, as source/id.")
+    cell = param.String("", doc="The number whose tickets are shown, as a receipt's cell: JSON with metric and row.")
     question = param.String("", doc="The question asked.")
 
     def __init__(self, **given: str) -> None:
@@ -76,7 +77,7 @@ def filters(**given: str) -> Filters:
 
     Args:
         given: the parameters the page has: `period`, `team`, `channel`, `priority`, `source`, `where`,
-            `compare`, `search`, `sort`, `page`, `ticket`, `question`.
+            `compare`, `search`, `sort`, `page`, `ticket`, `cell`, `question`.
     """
     known = [name for name in Filters.param if name != "name"]
     for name in given:

@@ -64,6 +64,12 @@ class Book(Protocol):
     def count_tickets(self, **asked: Any) -> int:
         """How many tickets there are."""
 
+    def behind(self, metric: str, row: Mapping[str, Any], **asked: Any) -> pd.DataFrame:
+        """The tickets a number is made of."""
+
+    def count_behind(self, metric: str, row: Mapping[str, Any], **asked: Any) -> tuple[int, int]:
+        """How many they are, and how many rows the number is made of."""
+
     def messages(self, ticket_id: str | None = None, **asked: Any) -> pd.DataFrame:
         """Messages in the order they were sent."""
 

@@ -86,6 +86,7 @@ def definition(metric: Metric) -> dict[str, str]:
     return {
         "label": metric.label,
         "note": metric.note,
+        "leaves_out": metric.leaves_out,
         "unit": metric.unit,
         "better": metric.better,
         "version": metric.version,

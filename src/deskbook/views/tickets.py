@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar, Final
 
 import pandas as pd
 
-from deskbook.errors import UnknownName
+from deskbook.errors import BadValue, UnknownName
 from deskbook.metrics import both, equal_to
 from deskbook.views import wording
 from deskbook.views.figures import Kit
-from deskbook.views.numbers import Ask
+from deskbook.views.filters import CHOICES, Filters, read
+from deskbook.views.marks import Mark, mark_or_problem, read_mark
+from deskbook.views.numbers import Ask, Book, Scope, memory_of, metric
 from deskbook.views.section import Block, Drawing, Moment, empty
 
 ON_A_PAGE: Final = 50
@@ -32,6 +35,8 @@ COLUMNS: Final = {
     "csat_good": "CSAT",
 }
 NUMBERS: Final = ("first_reply_minutes", "resolution_hours", "sentiment")
+ROWS: Final = {"messages": "message", "replies": "answer", "flow": "move", "promises": "promise", "ratings": "survey"}
+"""What a row of each table is called; of tickets a row is a ticket."""
 SECONDS: Final = {"first_reply_minutes": 60, "resolution_hours": 3600}
 
 
@@ -48,15 +53,16 @@ class TicketTable:
     def block(self, at: Moment) -> Block:
         """One page of the table."""
         chosen = at.filters
-        found = {"where": at.chosen.scope.where, "period": at.period, "search": chosen.search or None}
-        count = at.book.count_tickets(**found)
+        mark, problem = mark_or_problem(chosen.cell)
+        count, said, fetch = found(at.book, chosen, at.chosen.scope, mark)
         pages = max(1, -(-count // ON_A_PAGE))
         page = min(max(int(chosen.page) if chosen.page.isdigit() else 1, 1), pages)
         sort = chosen.sort if chosen.sort.lstrip("-") in COLUMNS else "-created_at"
         held: Block = {
             "kind": "tickets",
             "count": count,
-            "said": f"{wording.number(count)} ticket{'' if count == 1 else 's'}",
+            "said": said,
+            "mark": mark.sentence() if mark else "",
             "page": page,
             "pages": pages,
             "sort": sort,
@@ -64,15 +70,37 @@ class TicketTable:
             "rows": [],
         }
         if sort != chosen.sort:
-            held["problem"] = f"{UnknownName('ticket column', chosen.sort.lstrip('-'), COLUMNS)} Newest first instead."
+            problem = f"{UnknownName('ticket column', chosen.sort.lstrip('-'), COLUMNS)} Newest first instead."
+        held["problem"] = problem
         if not count:
             return held | empty("Tickets", at)
-        frame = at.book.tickets(**found, sort=sort, limit=ON_A_PAGE, offset=(page - 1) * ON_A_PAGE)
+        frame = fetch(sort=sort, limit=ON_A_PAGE, offset=(page - 1) * ON_A_PAGE)
         return held | {"state": "ok", "rows": [_row(row, at.zone) for row in frame.to_dict("records")]}
 
     def drawing(self, kit: Kit) -> Drawing | None:
         """A table is drawn without a figure."""
         return None
+
+
+def found(book: Book, chosen: Filters, scope: Scope, mark: Mark | None) -> tuple[int, str, Callable[..., pd.DataFrame]]:
+    """The tickets that filters, search and mark come to: how many, that in words, and how to fetch them.
+
+    A search does not narrow the tickets behind a mark: there are as many as the mark says.
+    """
+    if mark is None:
+        asked: dict[str, Any] = {"where": scope.where, "period": scope.period, "search": chosen.search or None}
+        count = book.count_tickets(**asked)
+        return count, _counted(count, "ticket"), partial(book.tickets, **asked)
+    behind = {"where": scope.where, "period": scope.period}
+    count, rows = book.count_behind(mark.metric, mark.row, **behind)
+    said = _counted(count, "ticket")
+    if rows != count and not metric(mark.metric).stock:
+        said += f" with {_counted(rows, ROWS[metric(mark.metric).table])}"
+    return count, said, partial(book.behind, mark.metric, mark.row, **behind)
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{wording.number(count)} {noun}{'' if count == 1 else 's'}"
 
 
 def _row(row: Mapping[Any, Any], zone: str) -> dict[str, Any]:
@@ -204,3 +232,19 @@ def ticket_table() -> TicketTable:
 def conversation() -> Conversation:
     """The conversation of the ticket that is open."""
     return Conversation()
+
+
+def tickets_asked(book: Book, asked: Mapping[str, Sequence[str]]) -> pd.DataFrame:
+    """Every ticket that the address of a tickets page asks for, one row each.
+
+    Raises:
+        BadValue: a filter cannot be read; a download does not guess.
+    """
+    fields = ("period", *CHOICES, "where", "search", "sort", "cell")
+    chosen = Filters(**{name: Filters.param[name].default for name in fields})
+    chosen.take(asked)
+    read_as = read(chosen, book, memory_of(book))
+    if read_as.problems:
+        raise BadValue(" ".join(read_as.problems))
+    _, _, fetch = found(book, chosen, read_as.scope, read_mark(chosen.cell))
+    return fetch(sort=chosen.sort)

@@ -27,6 +27,12 @@ function ticketsLink(row, period, ctx) {
   return `tickets?${new URLSearchParams(wish)}`
 }
 
+// The tickets behind one number: the page's own filters and the cell of its receipt.
+function behindLink(cell, ctx) {
+  const wish = Object.entries(narrowed(ctx, {})).filter(([name, value]) => name !== "compare" && (value || name === "period"))
+  return `tickets?${new URLSearchParams([...wish, ["cell", JSON.stringify({metric: cell.metric, row: cell.row || {}})]])}`
+}
+
 function buildDrawer(ctx) {
   const body = h("div", {class: "drawer-body"})
   const close = h("button", {class: "icon", type: "button", "aria-label": "Close", onclick: () => hide()}, "✕")
@@ -83,14 +89,15 @@ function receiptParts(ctx, held, cell, value) {
   ]
 }
 
-function openReceipt(ctx, {label, text, value, metric, receipt, cell, period, note, small}, from) {
+function openReceipt(ctx, {label, text, value, metric, receipt, cell, mark, period, note, small}, from) {
   const held = ctx.sheet.receipts[receipt]
   const about = ctx.sheet.metrics[metric]
   if (!held) return
   const row = cell && cell.row
   const links = []
   if (ctx.served) {
-    links.push(h("a", {class: "button", href: ticketsLink(row, period, ctx)}, "Open the tickets"))
+    const behind = mark || cell
+    links.push(h("a", {class: "button", href: behind ? behindLink(behind, ctx) : ticketsLink(row, period, ctx)}, "Open the tickets"))
     const wish = narrowed(ctx, row, period)
     if (period || (row && Object.keys(row).length)) {
       links.push(h("button", {type: "button", onclick: () => { ctx.drawer.hide(); ctx.send({set: wish}) }}, "Filter the page to this"))
@@ -99,7 +106,7 @@ function openReceipt(ctx, {label, text, value, metric, receipt, cell, period, no
   ctx.drawer.show(label || (about && about.label) || "Receipt", [
     h("p", {class: "big"}, text),
     small ? h("p", {class: "small"}, small) : null,
-    about ? h("p", null, about.note) : null,
+    about ? h("p", null, [about.note, about.leaves_out && `Leaves out: ${about.leaves_out}`].filter(Boolean).join(" ")) : null,
     about && about.origin ? h("p", {class: "small"}, `Definition after ${about.origin}`) : null,
     note ? h("p", {class: "small"}, note) : null,
     links.length ? h("div", {class: "actions"}, links) : null,

@@ -11,9 +11,12 @@ function ticketsBlock(ctx) {
   const form = h("form", {class: "search", role: "search", onsubmit: (event) => { event.preventDefault(); ctx.send({set: {search: input.value}}) }},
     input, h("button", {type: "submit", class: "strong"}, "Search"))
   input.addEventListener("search", () => ctx.send({set: {search: input.value}}))
-  const save = h("button", {class: "quietly", type: "button", onclick: () => download("tickets", ["Ticket", ...block.columns.map((one) => one.label)],
-    block.rows.map((row) => [row.ticket, ...row.cells]))}, "CSV of this page")
-  const el = h("section", {class: "panel wide"}, h("div", {class: "search-row"}, form, count, h("span", {class: "tools"}, save)), problem, body, pages)
+  const save = ctx.served
+    ? h("a", {class: "quietly", download: "tickets.csv", href: "tickets.csv"}, "CSV of all")
+    : h("button", {class: "quietly", type: "button", onclick: () => download("tickets", ["Ticket", ...block.columns.map((one) => one.label)],
+      block.rows.map((row) => [row.ticket, ...row.cells]))}, "CSV of this page")
+  const mark = h("p", {class: "marked", hidden: true})
+  const el = h("section", {class: "panel wide"}, h("div", {class: "search-row"}, form, count, h("span", {class: "tools"}, save)), mark, problem, body, pages)
   let block = null
   function headOf(column) {
     const on = block.sort.replace("-", "") === column.name, down = block.sort.startsWith("-")
@@ -43,6 +46,11 @@ function ticketsBlock(ctx) {
     if (input.getRootNode().activeElement !== input) input.value = sheet.filters.values.search || ""
     count.textContent = block.said
     save.disabled = !block.rows.length
+    if (ctx.served) save.setAttribute("href", `tickets.csv${sheet.filters.url || ""}`)
+    form.hidden = Boolean(block.mark)
+    mark.hidden = !block.mark
+    mark.replaceChildren(...(block.mark ? ["Behind the number: ", h("strong", null, block.mark), " ",
+      h("button", {type: "button", class: "link", onclick: () => ctx.send({set: {cell: ""}})}, "Show all tickets")] : []))
     problem.replaceChildren(...(block.problem ? [h("p", {role: "alert"}, block.problem)] : []))
     pages.replaceChildren(...pager())
     const state = drawnState({...block, said: sheet.filters.values.search ? `No ticket holds “${sheet.filters.values.search}” here.` : "No ticket matches."})

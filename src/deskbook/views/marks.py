@@ -1,0 +1,74 @@
+"""A mark on a page, as the tickets page takes it: which number, and the group it stands in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from deskbook.errors import BadValue, DeskbookError
+from deskbook.metrics import GRAINS, dimension, registry
+from deskbook.views import wording
+from deskbook.views.numbers import metric
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One number: its metric and the group it stands in."""
+
+    metric: str
+    row: Mapping[str, Any]
+
+    def sentence(self) -> str:
+        """What it is, for people: 'Tickets solved, team Billing, Wednesday'."""
+        return ", ".join([metric(self.metric).label, *(_said(name, value) for name, value in self.row.items())])
+
+
+def read_mark(text: str) -> Mark | None:
+    """The mark a receipt's cell describes; None for an empty text.
+
+    Raises:
+        BadValue: it is no JSON of that form.
+        UnknownName: its metric or a dimension does not exist.
+    """
+    if not text:
+        return None
+    try:
+        cell = json.loads(text)
+        name, row = cell["metric"], dict(cell.get("row") or {})
+        plain = all(isinstance(one, str | int | float | None) for one in (name, *row.values()))
+    except (ValueError, KeyError, TypeError):
+        plain = False
+    if not plain:
+        wanted = '{"metric": "tickets_created", "row": {"team": "Billing"}}'
+        raise BadValue(f"cell wants JSON such as {wanted}, got {text[:80]!r}.")
+    if name not in registry:  # a change leads to the rows of the number that changed
+        name = str(name).removesuffix("_pct").removesuffix("_change")
+    metric(name)
+    for one in row:
+        dimension(one)
+    return Mark(name, row)
+
+
+def mark_or_problem(text: str) -> tuple[Mark | None, str]:
+    """The mark, or why there is none."""
+    try:
+        return read_mark(text), ""
+    except DeskbookError as error:
+        return None, f"{error} Shown without it."
+
+
+def _said(name: str, value: Any) -> str:
+    if value is None:
+        return f"{dimension(name).label.lower()} not set"
+    if name == "weekday":
+        return WEEKDAYS[int(value) - 1]
+    if name == "hour_of_day":
+        return f"{int(value):02d}:00"
+    if name in GRAINS:
+        return wording.bucket(datetime.fromisoformat(str(value)), name)
+    return f"{dimension(name).label.lower()} {value}"
