@@ -134,7 +134,7 @@ class Book:
         since: str | None = None,
         until: str | None = None,
         grain: str | None = None,
-        compare: bool = False,
+        compare: bool | str = False,
     ) -> m.Result:
         """Numbers with their receipt.
 
@@ -147,7 +147,8 @@ class Book:
             since: first day or moment, instead of a period.
             until: last day (included) or moment.
             grain: hour, day, week, month or quarter, for a series.
-            compare: also give the period before and the change.
+            compare: also give the period before and the change; `alike` compares with the same weekdays
+                before, `year` with the same dates a year before.
 
         Returns:
             `.frame` (one row a group), `.rows` (plain values) and `.receipt`.
@@ -348,6 +349,12 @@ class Book:
             for name in self.catalog.names
         ]
         return pd.DataFrame(rows)
+
+    def findings(self) -> pd.DataFrame:
+        """What is odd in histories, schedules and policies: name, subject, count, said, applied (the rule)."""
+        from deskbook.sync.health import find_oddities
+
+        return find_oddities(self.lake, self.rules, self.settings.tenant)
 
     def quarantine(self, entry: str) -> pd.DataFrame:
         """The rows of an entry that were set aside: origin, line, column, reason and the row itself."""

@@ -92,6 +92,6 @@ def test_the_comparison_can_be_turned_off(tab: Open) -> None:
     page = made.open("overview")
     assert page.locator(".card .change").count()
     version = made.version
-    page.uncheck("[data-field=compare]")
+    page.select_option("[data-field=compare]", "")
     made.follow(version)
     assert page.locator(".card .change").count() == 0

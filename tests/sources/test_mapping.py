@@ -94,6 +94,27 @@ def test_known_words_become_standard_ones(batch: Callable[..., Batch], column: s
     assert batch({column: "word"}, word=word).rows[column].to_pylist() == [wanted]
 
 
+def test_changes_of_status_and_priority_are_told_in_standard_words_and_others_are_not(
+    batches: Callable[..., list[Batch]],
+) -> None:
+    mapping = {name: name for name in ("id", "ticket_id", "occurred_at", "kind", "old_value", "new_value")}
+    rows = [("priority", "Critical", "P3"), ("status", "In progress", "Resolved"), ("team", "Resolved", "Critical")]
+    documents = [
+        {
+            "id": str(n),
+            "ticket_id": "1",
+            "occurred_at": "2026-01-01T00:00:00Z",
+            "kind": k,
+            "old_value": a,
+            "new_value": b,
+        }
+        for n, (k, a, b) in enumerate(rows)
+    ]
+    (found,) = batches({"tables": {"events": mapping}}, *documents)
+    assert found.rows["old_value"].to_pylist() == ["urgent", "open", "Resolved"]
+    assert found.rows["new_value"].to_pylist() == ["normal", "solved", "Critical"]
+
+
 def test_words_of_the_mapping_win(batch: Callable[..., Batch]) -> None:
     found = batch({"status": {"field": "word", "values": {"Resolved": "closed"}}}, word="resolved")
     assert found.rows["status"].to_pylist() == ["closed"]

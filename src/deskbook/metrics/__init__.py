@@ -9,11 +9,12 @@ from deskbook.metrics.dimensions import CYCLES, DIMENSIONS, GRAINS, Dimension, d
 from deskbook.metrics.export import to_csv
 from deskbook.metrics.filters import Condition, Filter, Where, as_filter, both, equal_to, parse_filter
 from deskbook.metrics.metric import Metric, define, registry
-from deskbook.metrics.periods import Period, parse_period, span
+from deskbook.metrics.periods import AGAINST, Period, parse_period, span
 from deskbook.metrics.query import Desk, Result, cell_value, expand, query
 from deskbook.metrics.receipt import Receipt, digest
 
 __all__ = [
+    "AGAINST",
     "CYCLES",
     "DIMENSIONS",
     "GRAINS",

@@ -98,6 +98,7 @@ for _name, _label, _moment, _theirs, _said in (
             table="tickets",
             at="created_at",
             rests_on=_only,
+            is_current=True,
             sql=f"quantile_cont(epoch($data_until - {_moment}), {_share}) FILTER ({_only}) / 3600.0",
             unit="h",
             better="lower",

@@ -76,10 +76,12 @@ def _before(name: str) -> str:
 
 
 def _changes(metric: Metric, columns: Mapping[str, Column]) -> dict[str, Column]:
-    """Change against the period before; unknown where that one holds nothing."""
+    """Change against the earlier period; unknown where that one holds nothing, or nothing comparable."""
     name = metric.name
     before = columns[f"{name}_before"].values
     sizes = columns[f"{name}_before_n"].values if metric.n else before
+    if metric.is_current:
+        sizes = [None] * len(before)
     found = [_change(*values) for values in zip(columns[name].values, before, sizes, strict=True)]
     made = zip(*found, strict=True) if found else ((), (), ())
     names = (f"{name}_before", f"{name}_change", f"{name}_change_pct")

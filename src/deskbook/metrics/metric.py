@@ -34,6 +34,8 @@ class Metric:
         owner: who answers for the definition.
         stock: whether it is a level at a moment (backlog) and not a sum over a period.
         opening: of a stock: whether the moment is the beginning and not the end.
+        is_current: whether it speaks of how things stand at the end of the data, so that an earlier period has
+            nothing to compare it with.
         words: other names people use for it.
         decimals: digits after the point when shown.
     """
@@ -53,6 +55,7 @@ class Metric:
     owner: str = "Deskbook"
     stock: bool = False
     opening: bool = False
+    is_current: bool = False
     words: tuple[str, ...] = ()
     decimals: int = 0
 

@@ -8,19 +8,26 @@ A date includes the whole of its day, at either end. A moment with a clock time 
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from deskbook.errors import BadValue
+from deskbook.errors import BadValue, UnknownName
 
 RELATIVE: Final = re.compile(r"^-?\s*(\d{1,4})\s*(h|d|w|m|q|y)$")
 NAMED: Final = re.compile(r"^(this|last|previous)\s+(day|week|month|quarter|year)$")
 LAST_N: Final = re.compile(r"^last\s+(\d{1,4})\s+(hour|day|week|month|quarter|year)s?$")
 UNITS: Final = {"d": "day", "w": "week", "m": "month", "q": "quarter", "y": "year"}
 MONTHS: Final = {"month": 1, "quarter": 3, "year": 12}
+AGAINST: Final = {
+    "before": "the period before",
+    "alike": "the same weekdays before",
+    "year": "the same dates a year before",
+}
+"""What a period can be compared with."""
 HELP: Final = "Write -30d, last week, yesterday, 2026-10, 2026-W44, 2026-Q3 or 2026-10-01..2026-10-31."
 
 
@@ -53,6 +60,36 @@ class Period:
             length = self.until.astimezone(ZoneInfo(self.zone)).replace(tzinfo=None) - local.replace(tzinfo=None)
             start = (local.replace(tzinfo=None) - length).replace(tzinfo=ZoneInfo(self.zone)).astimezone(UTC)
         return Period(start, self.since, f"before {self.text}", self.zone, self.months)
+
+    def alike(self) -> Period | None:
+        """The period before, moved back to the same weekdays: whole weeks earlier."""
+        return self._moved(weeks=-(-math.ceil(self.days) // 7)) if self.days else None
+
+    def year_before(self) -> Period | None:
+        """The same dates a year earlier."""
+        return self._moved(months=12)
+
+    def earlier(self, against: str) -> Period | None:
+        """The period that one of AGAINST sets this one against; None when it has no beginning or end.
+
+        Raises:
+            UnknownName: it is none of them.
+        """
+        if against not in AGAINST:
+            raise UnknownName("comparison", against, AGAINST)
+        return {"before": self.before, "alike": self.alike, "year": self.year_before}[against]()
+
+    def _moved(self, *, weeks: int = 0, months: int = 0) -> Period | None:
+        """The same wall-clock times so much earlier."""
+        if self.since is None or self.until is None:
+            return None
+        zone = ZoneInfo(self.zone)
+        ends = []
+        for moment in (self.since, self.until):
+            local = moment.astimezone(zone).replace(tzinfo=None) - timedelta(weeks=weeks)
+            day = _months_later(local.date(), -months)
+            ends.append(datetime.combine(day, local.time(), zone).astimezone(UTC))
+        return Period(ends[0], ends[1], f"before {self.text}", self.zone, self.months)
 
     @property
     def days(self) -> float | None:

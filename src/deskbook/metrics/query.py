@@ -91,7 +91,7 @@ def query(
     by: Sequence[str] = (),
     where: Filter | None = None,
     period: Period | None = None,
-    compare: bool = False,
+    compare: bool | str | Period = False,
 ) -> Result:
     """Numbers, with the receipt they can be computed from again.
 
@@ -101,7 +101,7 @@ def query(
         by: dimensions to cut by; a grain (day, week, …) among them makes a series.
         where: filter; every metric obeys the same one.
         period: when; all time if absent.
-        compare: also ask for the period just before.
+        compare: also ask for the period just before, for one that a word of AGAINST names, or for a given one.
 
     Raises:
         UnknownName: a metric or dimension that does not exist.
@@ -111,12 +111,21 @@ def query(
     span = period or Period(zone=desk.zone)
     statement = compile_query(chosen, by, where, span, desk.given())
     table = _run(desk, statement).pick([*by, *columns(chosen)])
-    earlier = span.before() if compare else None
+    earlier, against = _earlier(span, compare)
     if earlier:
         then = _run(desk, compile_query(chosen, by, where, earlier, desk.given()))
         table = compared(table, then, chosen, by)
     rows = table.rows()
-    return Result(table, rows, chosen, span, _receipt(desk, chosen, by, where, (span, earlier), statement, rows))
+    receipt = _receipt(desk, chosen, by, where, (span, earlier, against), statement, rows)
+    return Result(table, rows, chosen, span, receipt)
+
+
+def _earlier(span: Period, compare: bool | str | Period) -> tuple[Period | None, str]:
+    """The period compared with, and the word for it."""
+    if isinstance(compare, Period):
+        return compare, ""
+    against = "before" if compare is True else compare or ""
+    return (span.earlier(against), against) if against else (None, "")
 
 
 def _run(desk: Desk, statement: Statement) -> Table:
@@ -128,11 +137,11 @@ def _receipt(
     metrics: Sequence[Metric],
     by: Sequence[str],
     where: Filter | None,
-    spans: tuple[Period, Period | None],
+    spans: tuple[Period, Period | None, str],
     statement: Statement,
     rows: Sequence[Row],
 ) -> Receipt:
-    span, earlier = spans
+    span, earlier, against = spans
     return Receipt(
         metrics={metric.name: metric.version for metric in metrics},
         by=list(by),
@@ -142,6 +151,7 @@ def _receipt(
         period=span.text,
         before_since=_iso(earlier.since) if earlier else "",
         before_until=_iso(earlier.until) if earlier else "",
+        against=against if earlier else "",
         zone=desk.zone,
         tenant=desk.tenant,
         snapshot=desk.snapshot,

@@ -34,6 +34,7 @@ class Receipt:
         bound: the values bound into it.
         rows: number of rows it gave.
         digest: SHA-256 of those rows as canonical JSON.
+        against: the word for the period compared with; empty when it was given by its dates.
         cell: when the receipt is for a single number: its metric, and the row it stands in.
     """
 
@@ -54,6 +55,7 @@ class Receipt:
     given: Mapping[str, Any] = field(default_factory=dict)
     before_since: str = ""
     before_until: str = ""
+    against: str = ""
     cell: Mapping[str, Any] = field(default_factory=dict)
 
     def as_dict(self) -> Row:

@@ -42,6 +42,7 @@ for _state, _label, _better, _note in (
         table="promises",
         at="started_at",
         rests_on=f"promise_state = '{_state}'",
+        is_current=_state == "active",
         unit="promises",
         better=_better,
         note=f"Promises whose clock started in the period, {_note}.",

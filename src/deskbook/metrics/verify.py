@@ -86,8 +86,8 @@ def _difference(claim: Claim, receipt: Receipt, desk: Desk) -> str:
         list(receipt.metrics),
         by=list(receipt.by),
         where=parse_filter(receipt.where),
-        period=_period(receipt),
-        compare=bool(receipt.before_since),
+        period=Period(_moment(receipt.since), _moment(receipt.until), receipt.period, receipt.zone),
+        compare=_earlier(receipt),
     )
     if again.receipt.sql != receipt.sql:
         return "its SQL is not what its metrics, filter and period compile to"
@@ -109,22 +109,11 @@ def _same(shown: Any, found: Any) -> bool:
     return bool(shown == found)
 
 
-def _period(receipt: Receipt) -> Period:
-    since = _moment(receipt.since)
-    months = 0
-    if since and receipt.before_since:
-        months = _months_between(receipt)
-    return Period(since, _moment(receipt.until), receipt.period, receipt.zone, months)
-
-
-def _months_between(receipt: Receipt) -> int:
-    """Whole months of the period, where that is how the period before it was found."""
-    since, until = _moment(receipt.since), _moment(receipt.until)
-    for months in (1, 3, 12):
-        guess = Period(since, until, receipt.period, receipt.zone, months).before()
-        if guess and guess.since == _moment(receipt.before_since):
-            return months
-    return 0
+def _earlier(receipt: Receipt) -> Period | bool:
+    """The period it was compared with."""
+    if not receipt.before_since:
+        return False
+    return Period(_moment(receipt.before_since), _moment(receipt.before_until), zone=receipt.zone)
 
 
 def _moment(text: str) -> datetime | None:

@@ -8,6 +8,7 @@ from deskbook.schema.coerce import TimeForm, coerce
 from deskbook.schema.measured import MEASURED
 from deskbook.schema.tables import (
     EVENT_KINDS,
+    EVENTS,
     HOURS,
     PRIORITIES,
     ROLES,
@@ -15,6 +16,7 @@ from deskbook.schema.tables import (
     SURVEYS,
     TABLES,
     TARGETS,
+    TICKETS,
     Column,
     Table,
     standard_table,
@@ -22,6 +24,7 @@ from deskbook.schema.tables import (
 from deskbook.schema.times import Times, utc
 
 __all__ = [
+    "EVENTS",
     "EVENT_KINDS",
     "HOURS",
     "MEASURED",
@@ -32,6 +35,7 @@ __all__ = [
     "SURVEYS",
     "TABLES",
     "TARGETS",
+    "TICKETS",
     "Batch",
     "Column",
     "Reject",

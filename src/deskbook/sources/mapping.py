@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from deskbook.schema import Batch, Reject, coerce
+from deskbook.schema import EVENTS, TICKETS, Batch, Reject, coerce
 from deskbook.sources.arrays import json_text, texts
 from deskbook.sources.contract import Entry, Page
 from deskbook.sources.documents import PAYLOAD_SHOWN
@@ -43,6 +43,8 @@ def _batch(rules: TableRules, page_records: Records, page: Page, now: datetime) 
     columns = given | {
         rule.column.name: standard_words(rule.column, records.pick(rule, problems), rule.values) for rule in rules.rules
     }
+    if name == EVENTS.name:
+        columns |= event_words(columns)
     if rules.custom:
         columns["custom"] = _custom(rules.custom, records, problems)
     times = {rule.column.name: rule.form for rule in rules.rules if rule.form}
@@ -58,6 +60,21 @@ def _batch(rules: TableRules, page_records: Records, page: Page, now: datetime) 
     batch = coerce(name, columns, raw=raw, lines=lines, origin=page.origin, now=now, times=times, is_history=are_states)
     batch = last_states(batch, rules) if are_states else batch
     return replace(batch, rejects=(*rejects, *batch.rejects), replaces=page.replaces)
+
+
+def event_words(columns: Mapping[str, pa.Array]) -> dict[str, pa.Array]:
+    """The values of status and priority changes in standard words: those a ticket itself would have."""
+    if "kind" not in columns:
+        return {}
+    kind, out = texts(columns["kind"]), {}
+    for name in ("old_value", "new_value"):
+        if name in columns:
+            out[name] = texts(columns[name])
+            for field in ("status", "priority"):
+                which = pc.fill_null(pc.equal(kind, field), False)
+                words = standard_words(TICKETS[field], out[name].filter(which), {})
+                out[name] = pc.replace_with_mask(out[name], which, words)
+    return out
 
 
 def _history(rules: TableRules, records: Records) -> tuple[Records, dict[str, pa.Array], list[Reject]]:

@@ -1,12 +1,16 @@
-"""How a catalog entry is doing: when it was last brought up to date, against what it promises."""
+"""How the data is doing: each catalog entry against what it promises, and what is odd in what came."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
+import pandas as pd
+
+from deskbook.clocks import Rules, found
 from deskbook.errors import DeskbookError
-from deskbook.store import Run
+from deskbook.store import Lake, Run, finding_counts
 from deskbook.sync.run import Entries
 
 
@@ -32,3 +36,27 @@ def entry_state(catalog: Entries, name: str, last: Run | None, good: Run | None,
         "rows_read": last.rows_read if last else 0,
         "rows_written": last.rows_written if last else 0,
     }
+
+
+SWITCH: Final[Mapping[str, str]] = {
+    "merged": "merged_tickets",
+    "spam": "spam_tickets",
+    "deleted": "deleted_tickets",
+    "agent-created": "agent_created_tickets",
+}
+
+
+def find_oddities(lake: Lake, rules: Rules, tenant: str) -> pd.DataFrame:
+    """What is odd in histories, schedules and policies, and what the rules leave out; most frequent first.
+
+    Returns:
+        One row a finding: name, subject (whose), count, said (what was found), applied (the rule).
+    """
+    counts = finding_counts(lake, tenant)
+    rows = [(one.name, "tickets", n, one.said, one.applied) for one, n in found(counts["findings"]).items()]
+    for reason, n in counts["left_out"].items():
+        said = f'[rules] {SWITCH[reason]} = "leave out"'
+        rows.append((f"left_out_{reason.replace('-', '_')}", "tickets", n, f"{reason} tickets", f"not counted: {said}"))
+    rows.sort(key=lambda row: -row[2])
+    rows += [(one.name, one.subject, 1, one.said, one.applied) for one in rules.findings]
+    return pd.DataFrame(rows, columns=["name", "subject", "count", "said", "applied"])

@@ -4,15 +4,20 @@ A notebook calls `filters`, the sections it wants, and `page`.
 """
 
 from deskbook.views.answers import question_box
+from deskbook.views.balance import balance
 from deskbook.views.cards import cards
+from deskbook.views.columns import columns
 from deskbook.views.drivers import drivers
+from deskbook.views.fair import fair_table
 from deskbook.views.filters import Filters, filters
+from deskbook.views.findings import findings
 from deskbook.views.frame import Link, navigate
+from deskbook.views.glossary import glossary
 from deskbook.views.heat import heat
 from deskbook.views.page import Page, failure, page
 from deskbook.views.ranking import ranking
 from deskbook.views.sentence import sentence
-from deskbook.views.series import bars, lines
+from deskbook.views.series import ahead, bars, lines
 from deskbook.views.sourcetable import source_table
 from deskbook.views.tickets import conversation, ticket_table, tickets_asked
 
@@ -20,12 +25,18 @@ __all__ = [
     "Filters",
     "Link",
     "Page",
+    "ahead",
+    "balance",
     "bars",
     "cards",
+    "columns",
     "conversation",
     "drivers",
     "failure",
+    "fair_table",
     "filters",
+    "findings",
+    "glossary",
     "heat",
     "lines",
     "navigate",

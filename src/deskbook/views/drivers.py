@@ -42,7 +42,7 @@ class Drivers:
             said = {"state": "empty", "said": "There is no period before to compare with.", "title": self.title}
             return held | (said | {"hint": "Choose a period with a beginning, and comparison on."})
         one = metric(self.metric)
-        caption = f"Change in {one.label.lower()}, {wording.baseline(at.period)}"
+        caption = f"Change in {one.label.lower()}, {wording.baseline(at.period, at.chosen.scope.compare)}"
         return held | {"state": "ok", "caption": caption, "metrics": [one.name], "rows": rows[:MOST], "ticks": {}}
 
     def drawing(self, kit: Kit) -> Drawing | None:

@@ -20,6 +20,8 @@ from deskbook.views.numbers import Book, Memory, Scope, words
 
 CHOICES: Final = ("team", "channel", "priority", "source")
 FIELDS: Final = ("period", *CHOICES, "where", "compare")
+SHORT: Final = {"before": "before", "alike": "weekdays", "year": "last year"}
+"""Comparisons in a word that fits a narrow field; the sentence below says them in full."""
 LONGEST: Final = 2_000
 """Characters of one value in the URL that are read."""
 
@@ -33,7 +35,7 @@ class Filters(param.Parameterized):
     priority = param.String("", doc="A priority; empty for all.")
     source = param.String("", doc="A source; empty for all.")
     where = param.String("", doc="More filter, such as: language = de and tag = refund.")
-    compare = param.String("before", doc="`before` compares with the period before; empty does not.")
+    compare = param.String("before", doc="before, alike (same weekdays before) or year; empty compares with nothing.")
     search = param.String("", doc="Words to look for in subjects and messages, or a ticket id.")
     sort = param.String("-created_at", doc="Column the tickets are sorted by, `-` before it for descending.")
     page = param.String("1", doc="Which fifty of the tickets found.")
@@ -115,11 +117,11 @@ def read(chosen: Filters, book: Book, memory: Memory) -> Chosen:
         if value and _holds(words(book, name, memory), name, value, problems):
             held[name] = value
     more = _more(chosen.where, problems) if "where" in chosen.fields else None
-    compare = "compare" in chosen.fields and chosen.compare not in ("", "none", "no")
+    compare = _against(chosen.compare, problems) if "compare" in chosen.fields else ""
     where = m.both(m.equal_to(held), more)
     sentence = " · ".join([*held.values(), *([more.sentence()] if more else []), wording.dates(period)])
     if compare and period.days is not None:
-        sentence += f" {wording.baseline(period)}"
+        sentence += f" {wording.baseline(period, compare)}"
     return Chosen(Scope(period, where, compare), sentence, tuple(problems))
 
 
@@ -131,6 +133,16 @@ def _period(chosen: Filters, book: Book, problems: list[str]) -> Period:
         said = str(error) if isinstance(error, DeskbookError) else f"'{chosen.period}' is out of reach."
         problems.append(f"{said} Shown instead: the last 28 days.")
         return book.period(default)
+
+
+def _against(value: str, problems: list[str]) -> str:
+    """What is compared with; an unknown word compares with the period before."""
+    if value in ("", "none", "no"):
+        return ""
+    if value in m.AGAINST:
+        return value
+    problems.append(f"{UnknownName('comparison', value, m.AGAINST)} Compared with the period before.")
+    return "before"
 
 
 def _holds(known: list[str], name: str, value: str, problems: list[str]) -> bool:
@@ -182,6 +194,7 @@ def described(chosen: Filters, book: Book, read_as: Chosen, memory: Memory) -> d
         "fields": list(chosen.fields),
         "periods": presets(book, chosen.period) if "period" in chosen.fields else [],
         "choices": {name: words(book, name, memory) for name in CHOICES if name in chosen.fields},
+        "against": [["", "No comparison"], *([word, f"vs {SHORT[word]}"] for word in m.AGAINST)],
         "sentence": read_as.sentence,
         "problems": list(read_as.problems),
         "carried": chosen.carried(),

@@ -9,11 +9,9 @@ from datetime import datetime
 from typing import Any
 
 from deskbook.errors import BadValue, DeskbookError
-from deskbook.metrics import GRAINS, dimension, registry
+from deskbook.metrics import CYCLES, GRAINS, dimension, registry
 from deskbook.views import wording
 from deskbook.views.numbers import metric
-
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 @dataclass(frozen=True)
@@ -65,10 +63,8 @@ def mark_or_problem(text: str) -> tuple[Mark | None, str]:
 def _said(name: str, value: Any) -> str:
     if value is None:
         return f"{dimension(name).label.lower()} not set"
-    if name == "weekday":
-        return WEEKDAYS[int(value) - 1]
-    if name == "hour_of_day":
-        return f"{int(value):02d}:00"
+    if name in CYCLES:
+        return wording.group(name, value)
     if name in GRAINS:
         return wording.bucket(datetime.fromisoformat(str(value)), name)
-    return f"{dimension(name).label.lower()} {value}"
+    return f"{dimension(name).label.lower()} {wording.group(name, value)}"

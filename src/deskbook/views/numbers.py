@@ -6,10 +6,11 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import RLock
 from typing import Any, Final, Protocol
 from weakref import WeakKeyDictionary
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 
@@ -51,7 +52,7 @@ class Book(Protocol):
         where: Filter | None = None,
         period: Period | None = None,
         grain: str | None = None,
-        compare: bool = False,
+        compare: bool | str = False,
     ) -> Result:
         """Numbers with their receipt."""
 
@@ -79,6 +80,9 @@ class Book(Protocol):
     def sources(self) -> pd.DataFrame:
         """Catalog entries with the state of their last sync."""
 
+    def findings(self) -> pd.DataFrame:
+        """What is odd in histories, schedules and policies."""
+
     def quarantine(self, entry: str) -> pd.DataFrame:
         """Rows of an entry that were set aside."""
 
@@ -91,6 +95,7 @@ class Ask:
         grain: hour, day, week, month, quarter, or `auto` to fit the period.
         compare: also the period before, and the change.
         before: the period before instead.
+        ahead_hours: so many hours from now on instead.
     """
 
     metrics: tuple[str, ...]
@@ -98,11 +103,12 @@ class Ask:
     grain: str = ""
     compare: bool = False
     before: bool = False
+    ahead_hours: int = 0
 
     @property
-    def key(self) -> tuple[tuple[str, ...], str, bool, bool]:
+    def key(self) -> tuple[tuple[str, ...], str, bool, bool, int]:
         """Asks of one key are answered by one query."""
-        return (self.by, self.grain, self.compare, self.before)
+        return (self.by, self.grain, self.compare, self.before, self.ahead_hours)
 
 
 def auto_grain(period: Period) -> str:
@@ -126,11 +132,15 @@ def merged(asks: Sequence[Ask]) -> list[Ask]:
 
 @dataclass(frozen=True)
 class Scope:
-    """What a page's filters come to: when and which."""
+    """What a page's filters come to: when and which.
+
+    Attributes:
+        compare: what to compare with, a word of AGAINST; nothing when empty.
+    """
 
     period: Period
     where: Filter | None = None
-    compare: bool = False
+    compare: str = ""
 
     def fit(self, ask: Ask) -> Ask:
         """The ask as it is run: its grain chosen, a comparison only where one is wanted and possible."""
@@ -140,12 +150,17 @@ class Scope:
     @property
     def compares(self) -> bool:
         """Whether a comparison is wanted and possible."""
-        return self.compare and self.period.days is not None
+        return bool(self.compare) and self.period.days is not None
+
+    @property
+    def earlier(self) -> Period | None:
+        """The period compared with."""
+        return self.period.earlier(self.compare) if self.compare else None
 
     def key(self) -> tuple[Any, ...]:
         """Equal keys give equal numbers on one snapshot."""
         period = self.period
-        return (period.since, period.until, period.months, self.where.text() if self.where else "")
+        return (period.since, period.until, period.months, self.where.text() if self.where else "", self.compare)
 
 
 @dataclass(frozen=True)
@@ -243,11 +258,20 @@ def _run(book: Book, ask: Ask, scope: Scope) -> Answered:
         list(ask.metrics),
         by=list(ask.by),
         where=scope.where,
-        period=scope.period.before() if ask.before else scope.period,
+        period=_period(book, ask, scope),
         grain=ask.grain or None,
-        compare=ask.compare,
+        compare=scope.compare if ask.compare else False,
     )
     return Answered(result, result.rows)
+
+
+def _period(book: Book, ask: Ask, scope: Scope) -> Period | None:
+    """When an ask is about: the page's period, the one before, or what lies ahead."""
+    if ask.ahead_hours:
+        now = book.now().astimezone(ZoneInfo(book.settings.zone)).replace(microsecond=0)
+        ends = [moment.replace(tzinfo=None).isoformat() for moment in (now, now + timedelta(hours=ask.ahead_hours))]
+        return book.period("..".join(ends))
+    return scope.earlier if ask.before else scope.period
 
 
 def metric(name: str) -> Metric:

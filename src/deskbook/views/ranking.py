@@ -69,7 +69,7 @@ class Ranking:
                 {
                     "text": wording.amount(row[name], one),
                     "raw": float(row[name]) if wording.known(row[name]) else None,
-                    "sample": said,
+                    "sample": ", ".join(filter(None, (said, wording.likely(one, row[name], row.get(f"{name}_n"))))),
                     "few": few,
                     "change": change.as_dict() if change and not few else None,
                     "cell": cell(name, **{self.by: group}),
@@ -77,7 +77,7 @@ class Ranking:
             )
         value = float(row[self.metric])
         return {
-            "label": "not set" if group is None else str(group),
+            "label": wording.group(self.by, group),
             "group": group,
             "bar": value / top,
             "share": f"{wording.number(100 * value / total)}{wording.NBSP}%" if total else "",

@@ -41,5 +41,5 @@ def command(receipt: Receipt, metrics: Sequence[str] = ()) -> str:
             # A period such as -28d would else be read as a flag.
             parts.append(f"{flag}={shlex.quote(value)}" if value.startswith("-") else f"{flag} {shlex.quote(value)}")
     if receipt.before_since:
-        parts.append("--compare")
+        parts.append("--compare" if receipt.against in ("", "before") else f"--against {receipt.against}")
     return " ".join(parts)

@@ -96,7 +96,7 @@ def _cards(block: Block, _: str) -> str:
     tiles = []
     for card in block["items"]:
         unit = f" <small>{escape(card['unit'])}</small>" if card["unit"] else ""
-        below = " · ".join(filter(None, (card["sample"], card["target"])))
+        below = " · ".join(filter(None, (card["sample"], card["likely"], card["target"])))
         tiles.append(
             f"<div class='card{' few' if card['few'] else ''}'><span class='small'>{escape(card['label'])}</span>"
             f"<b>{escape(card['value'])}{unit}</b>{_change(card['change'], card['baseline'])}"
@@ -144,6 +144,13 @@ def _ranking(block: Block, _: str) -> str:
     return f"<section class='panel wide'><h2>{escape(block['title'])}</h2>{_table(heads, rows)}</section>"
 
 
+def _listing(block: Block, _: str) -> str:
+    heads = [head["label"] for head in block["heads"]]
+    rows = ([escape(cell["text"]) for cell in row] for row in block["rows"])
+    caption = f"<p class='small'>{escape(block['caption'])}</p>"
+    return f"<section class='panel wide'><h2>{escape(block['title'])}</h2>{caption}{_table(heads, rows)}</section>"
+
+
 def _tickets(block: Block, _: str) -> str:
     heads = ["Ticket", *(column["label"] for column in block["columns"])]
     rows = ([escape(cell) for cell in (row["id"], *row["cells"])] for row in block["rows"])
@@ -188,6 +195,7 @@ DRAWN: Final[dict[str, Callable[[Block, str], str]]] = {
     "cards": _cards,
     "chart": _chart,
     "ranking": _ranking,
+    "listing": _listing,
     "tickets": _tickets,
     "conversation": _conversation,
     "ask": _answer,

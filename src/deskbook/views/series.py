@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar, Final, Literal
 from zoneinfo import ZoneInfo
 
-from deskbook.metrics import Metric, Period
+from deskbook.metrics import Metric, Period, dimension
 from deskbook.views import figures, theme, wording
 from deskbook.views.figures import Kit
 from deskbook.views.numbers import Ask, metric
@@ -32,6 +32,7 @@ class Series:
         ghost: also draw the period before.
         target: value of a line to hold against, in the metric's unit; None draws none.
         wide: takes the whole width of the page.
+        ahead_hours: draws so many hours from now on instead of the page's period.
     """
 
     title: str
@@ -42,23 +43,26 @@ class Series:
     ghost: bool = False
     target: float | None = None
     wide: bool = False
+    ahead_hours: int = 0
 
     draws: ClassVar[bool] = True
 
     def asks(self) -> Sequence[Ask]:
         """The series itself and, for a ghost, the total of the period before."""
-        own = Ask(self.metrics, by=(self.by,) if self.by else (), grain=self.grain)
+        cut = (self.by,) if self.by else ()
+        own = Ask(self.metrics, by=cut, grain=self.grain, ahead_hours=self.ahead_hours)
         return (own, Ask(self.metrics[:1], grain=self.grain, before=True)) if self.ghost else (own,)
 
     def block(self, at: Moment) -> Block:
         """The chart, ready to draw: values by bucket, their texts, and where their receipts are."""
         own = self.asks()[0]
         grain, rows = at.numbers.grain(own), at.numbers[own].rows
-        starts = buckets(at.period, grain, rows, at.book.now())
+        period = at.numbers[own].result.period
+        starts = buckets(period, grain, rows, (self.ahead_hours and period.until) or at.book.now())
         series = (self._parts if self.by else self._lines)(rows, grain, starts)
         held = {"kind": "chart", "shape": self.shape, "title": self.title, "wide": self.wide}
-        if not starts or not any(wording.known(v) for one in series for v in one["values"]):
-            return held | empty(self.title, at)
+        if not starts or not any(v if self.ahead_hours else wording.known(v) for one in series for v in one["values"]):
+            return held | self._empty(at)
         one = metric(self.metrics[0])
         return held | {
             "state": "ok",
@@ -75,8 +79,20 @@ class Series:
             "target": self._target(at),
             "partial": unfinished(starts, grain, at),
             "receipt": at.numbers.receipt(own),
+            "span": period.text if self.ahead_hours else "",
             "caption": self._caption(grain),
             "direct": self._direct,
+        }
+
+    def _empty(self, at: Moment) -> Block:
+        if not self.ahead_hours:
+            return empty(self.title, at)
+        said = f"Nothing in the next {self.ahead_hours} hours."
+        return {
+            "state": "empty",
+            "said": said,
+            "hint": "What is ahead does not depend on the period.",
+            "title": self.title,
         }
 
     def drawing(self, kit: Kit) -> Drawing | None:
@@ -94,7 +110,8 @@ class Series:
         shared = {metric(name).label.split(", ")[0] for name in self.metrics}
         what = one.label if len(self.metrics) == 1 else shared.pop() if len(shared) == 1 else ""
         unit = wording.unit(one) if one.n and wording.unit(one) else ""
-        return f"{', '.join(filter(None, (what, unit)))}{f' by {self.by}' if self.by else ''}, per {grain}"
+        cut = f" by {dimension(self.by).label.lower()}" if self.by else ""
+        return f"{', '.join(filter(None, (what, unit)))}{cut}, per {grain}"
 
     def _lines(self, rows: Rows, grain: str, starts: list[datetime]) -> list[dict[str, Any]]:
         index = places(starts)
@@ -114,7 +131,7 @@ class Series:
         named, rest = order[:MOST_SERIES], order[MOST_SERIES:]
         made = []
         for group, hue in zip(named, HUES, strict=False):
-            label = "not set" if group is None else str(group)
+            label = wording.group(self.by, group)
             made.append(line_of(parts[group], grain, index, one, {self.by: group}, label, TONES.get(label, hue)))
         if rest and one.additive:
             together: dict[str, dict[str, Any]] = {}
@@ -133,7 +150,8 @@ class Series:
         one, before = metric(self.metrics[0]), at.numbers[ask]
         starts = buckets(before.result.period, grain, before.rows, at.book.now())[:count]
         index = places(starts)
-        made = line_of(before.rows, grain, index, one, {}, f"the {wording.length(at.period)} before", theme.OTHER)
+        label = wording.baseline(at.period, at.chosen.scope.compare).removeprefix("vs ")
+        made = line_of(before.rows, grain, index, one, {}, label, theme.OTHER)
         if not any(made["values"]):
             return None
         return made | {"receipt": at.numbers.receipt(ask)}
@@ -294,3 +312,9 @@ def lines(
     for name in metrics:
         metric(name)
     return Series(title, metrics[:1] if by else metrics, "lines", by, grain, ghost, target, wide)
+
+
+def ahead(title: str, metric_name: str, *, by: str = "", hours: int = 24) -> Series:
+    """What is placed in the hours that come, hour by hour, as bars."""
+    metric(metric_name)
+    return Series(title, (metric_name,), "bars", by, "hour", ahead_hours=hours)

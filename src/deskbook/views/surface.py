@@ -23,6 +23,7 @@ SCRIPTS: Final = (
     "cards.js",
     "charts.js",
     "rankings.js",
+    "listings.js",
     "tickets.js",
     "answers.js",
     "sources.js",

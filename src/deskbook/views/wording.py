@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from deskbook.metrics import Metric, Period
+from deskbook.analytics import share_interval
+from deskbook.metrics import AGAINST, Metric, Period
 
 NBSP: Final = "\u00a0"
 ABSENT: Final = "–"
@@ -50,6 +51,11 @@ def text(value: Any) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(map(str, value))
     return "" if value is None or (not isinstance(value, str) and pd.isna(value)) else str(value)
+
+
+WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+CODES: Final = ("target", "move", "promise_state")
+"""Dimensions whose words are Deskbook's own names."""
 
 
 def number(value: Any, decimals: int = 0) -> str:
@@ -120,6 +126,14 @@ def sample(metric: Metric, n: Any) -> tuple[str, bool]:
     return f"n{NBSP}{number(count)}", False
 
 
+def likely(metric: Metric, value: Any, n: Any) -> str:
+    """The range that a share may well have: '95 %: 61 to 74 %' (Wilson's interval); empty for what is no share."""
+    if metric.unit != "%" or not known(value) or not known(n) or not n or not 0 <= value <= 100:
+        return ""
+    low, high = share_interval(value, n)
+    return f"95{NBSP}%: {number(float(low))} to {number(float(high))}{NBSP}%"
+
+
 def dates(period: Period) -> str:
     """The dates of a period; a year that both ends share is said once."""
     said = period.sentence()
@@ -144,9 +158,9 @@ def length(period: Period) -> str:
     return "day" if round(days) == 1 else f"{round(days)} days"
 
 
-def baseline(period: Period) -> str:
-    """What a change is measured against: 'vs the 28 days before'."""
-    return f"vs the {length(period)} before"
+def baseline(period: Period, against: str = "before") -> str:
+    """What a change is measured against: 'vs the 28 days before', 'vs the same weekdays before'."""
+    return f"vs {AGAINST[against]}" if against in ("alike", "year") else f"vs the {length(period)} before"
 
 
 def moment(value: Any, zone: str, *, brief: bool = False) -> str:
@@ -167,6 +181,17 @@ def elapsed(seconds: Any) -> str:
         if value < limit:
             return f"{value / size:.0f}{NBSP}{word}"
     return f"{value / 86_400:.0f}{NBSP}days"
+
+
+def group(dimension_name: str, value: Any) -> str:
+    """A group of a dimension as people say it: 'Wednesday', '14:00', 'first reply', 'not set'."""
+    if value is None:
+        return "not set"
+    if dimension_name == "weekday":
+        return WEEKDAYS[int(value) - 1]
+    if dimension_name == "hour_of_day":
+        return f"{int(value):02d}:00"
+    return str(value).replace("_", " ") if dimension_name in CODES else str(value)
 
 
 def bucket(start: datetime, grain: str) -> str:

@@ -29,6 +29,7 @@ def query(
     period: Annotated[str, typer.Option(help="A period instead: -30d, last week, 2026-10, 2026-Q3.")] = "",
     grain: Annotated[str, typer.Option(help="hour, day, week, month or quarter.")] = "",
     compare: Annotated[bool, typer.Option("--compare", help="Also the period before, and the change.")] = False,
+    against: Annotated[str, typer.Option(help="What to compare with: before, alike (same weekdays) or year.")] = "",
     csv: Annotated[bool, typer.Option("--csv", help="Print CSV on standard output.")] = False,
     workspace: Workspace = "",
     json: Json = False,
@@ -45,7 +46,7 @@ def query(
         since=since or None,
         until=until or None,
         grain=grain or None,
-        compare=compare,
+        compare=against or compare,
     )
     if json:
         print_json({"rows": result.rows, "receipt": result.receipt.as_dict()})

@@ -65,7 +65,7 @@ function openHit(ctx, block, hit, from) {
   const row = {[block.grain]: block.keys[hit.bucket]}
   const all = block.series.map((one) => `${one.label}: ${one.texts[hit.bucket]}`).join("; ")
   openReceipt(ctx, {label: block.labels[hit.bucket], text: block.series.length > 1 ? all : lead.texts[hit.bucket], metric: lead.metric,
-    receipt: block.receipt, cell: block.by ? undefined : {metric: lead.metric, row}, mark: {metric: lead.metric, row}, period: block.periods[hit.bucket]}, from)
+    receipt: block.receipt, cell: block.by ? undefined : {metric: lead.metric, row}, mark: {metric: lead.metric, row, period: block.span}, period: block.periods && block.periods[hit.bucket]}, from)
 }
 
 // Where a figure's frame stands inside its slot, and its scales; all in CSS pixels.
@@ -111,7 +111,7 @@ function attachPointer(ctx, index, slot, current) {
   slot.addEventListener("click", () => { if (hit) openHit(ctx, current(), hit, slot) })
   slot.addEventListener("dblclick", () => {
     const block = current()
-    if (hit && block.periods && ctx.served) location.href = behindLink({metric: block.metrics[0], row: {[block.grain]: block.keys[hit.bucket]}}, ctx)
+    if (hit && block.keys && ctx.served) location.href = behindLink({metric: block.metrics[0], row: {[block.grain]: block.keys[hit.bucket]}}, ctx, block.span)
   })
   slot.addEventListener("keydown", (event) => {
     const block = current(), where = block.state === "ok" && geometry(ctx, index, slot)

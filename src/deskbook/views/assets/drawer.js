@@ -28,8 +28,8 @@ function ticketsLink(row, period, ctx) {
 }
 
 // The tickets behind one number: the page's own filters and the cell of its receipt.
-function behindLink(cell, ctx) {
-  const wish = Object.entries(narrowed(ctx, {})).filter(([name, value]) => name !== "compare" && (value || name === "period"))
+function behindLink(cell, ctx, period) {
+  const wish = Object.entries(narrowed(ctx, {}, period)).filter(([name, value]) => name !== "compare" && (value || name === "period"))
   return `tickets?${new URLSearchParams([...wish, ["cell", JSON.stringify({metric: cell.metric, row: cell.row || {}})]])}`
 }
 
@@ -97,7 +97,7 @@ function openReceipt(ctx, {label, text, value, metric, receipt, cell, mark, peri
   const links = []
   if (ctx.served) {
     const behind = mark || cell
-    links.push(h("a", {class: "button", href: behind ? behindLink(behind, ctx) : ticketsLink(row, period, ctx)}, "Open the tickets"))
+    links.push(h("a", {class: "button", href: behind ? behindLink(behind, ctx, behind.period) : ticketsLink(row, period, ctx)}, "Open the tickets"))
     const wish = narrowed(ctx, row, period)
     if (period || (row && Object.keys(row).length)) {
       links.push(h("button", {type: "button", onclick: () => { ctx.drawer.hide(); ctx.send({set: wish}) }}, "Filter the page to this"))

@@ -1,5 +1,5 @@
 // The filters on top: native fields, one sentence that says what they come to, and their problems.
-const LABELS = {period: "Period", team: "Team", channel: "Channel", priority: "Priority", source: "Source"}
+const LABELS = {period: "Period", team: "Team", channel: "Channel", priority: "Priority", source: "Source", compare: "Compare"}
 const ALL = {team: "All teams", channel: "All channels", priority: "Any priority", source: "All sources"}
 
 function selectField(ctx, name, options, value) {
@@ -9,7 +9,7 @@ function selectField(ctx, name, options, value) {
   }})
   select.append(...options.map(([key, label]) => h("option", {value: key, selected: key === value}, label)))
   if (name === "period") select.append(h("option", {value: "…"}, "Choose dates…"))
-  if (value && name !== "period") select.classList.add("set")
+  if (value && !["period", "compare"].includes(name)) select.classList.add("set")
   return h("label", {class: "field"}, h("span", {class: "field-name"}, LABELS[name]), select)
 }
 
@@ -23,9 +23,8 @@ function moreField(ctx, filters) {
 }
 
 function compareField(ctx, filters) {
-  const on = !["", "none", "no"].includes(filters.values.compare)
-  return h("label", {class: "check"}, h("input", {type: "checkbox", checked: on, "data-field": "compare",
-    onchange: (event) => ctx.send({set: {compare: event.target.checked ? "before" : ""}})}), "Compare")
+  const value = ["none", "no"].includes(filters.values.compare) ? "" : filters.values.compare
+  return selectField(ctx, "compare", filters.against, value)
 }
 
 function datesField(ctx, filters) {

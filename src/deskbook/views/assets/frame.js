@@ -12,6 +12,8 @@
   }
   system.addEventListener("change", wear)
   wear()
+  // On a phone the pages stand in a row that may be wider than the screen.
+  addEventListener("DOMContentLoaded", () => document.querySelector("nav a[aria-current]")?.scrollIntoView({inline: "center", block: "nearest"}))
   window.deskbook = {
     wish: () => wish,
     next: () => {

@@ -1,5 +1,5 @@
 // The page: bar, blocks in their order, footer, drawer. Built once; a new sheet changes it in place.
-const BLOCKS = {sentence: sentenceBlock, cards: cardsBlock, ranking: rankingBlock, tickets: ticketsBlock,
+const BLOCKS = {sentence: sentenceBlock, cards: cardsBlock, ranking: rankingBlock, listing: listingBlock, tickets: ticketsBlock,
   conversation: conversationBlock, ask: askBlock, sources: sourcesBlock, notice: noticeBlock, hidden: hiddenBlock}
 
 function noticeBlock() {

@@ -1,0 +1,116 @@
+"""Sections that are no series: columns, fair comparisons, the balance, findings, the glossary."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from deskbook import views
+from deskbook.book import Book as RealBook
+from deskbook.errors import BadValue
+from deskbook.metrics import registry
+from deskbook.views.figures import Kit
+from deskbook.views.section import Section
+
+from .conftest import moment
+
+
+def block(book: RealBook, section: Section, **given: str) -> dict[str, Any]:
+    made = section.block(moment(book, section, period="", **given))
+    json.dumps(made, allow_nan=False)
+    return made
+
+
+def test_columns_stand_in_the_order_of_their_bands(synced: RealBook) -> None:
+    drawn = block(synced, views.columns("How long?", "tickets_created", by="first_reply_band", split="channel"))
+    assert drawn["labels"] == ["0–1 h", "1–4 h", "4–8 h", "8–24 h", "24 h and more", "not set"]
+    total = sum(sum(one["values"]) for one in drawn["series"])
+    assert total == synced.query("tickets_created").value()
+
+
+def test_columns_name_weekdays_and_lead_to_their_tickets(synced: RealBook) -> None:
+    drawn = block(synced, views.columns("When?", "tickets_created", by="weekday"))
+    assert drawn["labels"][0] == "Monday" and drawn["grain"] == "weekday"
+    (series,) = drawn["series"]
+    counts = [synced.count_behind("tickets_created", {"weekday": key})[1] for key in drawn["keys"]]
+    assert series["values"] == counts
+
+
+def test_columns_are_drawn_by_the_same_figure_as_bars(synced: RealBook) -> None:
+    section = views.columns("How old?", "tickets_created", by="age_band")
+    drawing = section.drawing(Kit())
+    assert drawing is not None
+    drawing.show(block(synced, section))
+    assert len(drawing.figure.below[0].ticker.ticks) == len(block(synced, section)["keys"])
+
+
+def test_a_fair_table_judges_no_group_of_equals(synced: RealBook) -> None:
+    drawn = block(synced, views.fair_table("Who?", "first_reply_within_target_pct", by="agent", mix=["channel"]))
+    verdicts = {row[-1]["text"] for row in drawn["rows"]}
+    assert verdicts <= {"as expected", "too few to say"}
+    shares = {row[0]["text"]: row[2]["raw"] for row in drawn["rows"]}
+    asked = synced.query("first_reply_within_target_pct", by="agent").rows
+    assert shares == {
+        r["agent"] or "not set": r["first_reply_within_target_pct"]
+        for r in asked
+        if r["first_reply_within_target_pct_n"]
+    }
+
+
+def test_a_fair_table_wants_a_share() -> None:
+    with pytest.raises(BadValue, match="wants a share in %"):
+        views.fair_table("Who?", "first_reply_median_minutes", by="team")
+
+
+def test_the_balance_adds_up(synced: RealBook) -> None:
+    section = views.balance()
+    drawn = section.block(moment(synced, section, period="-28d"))
+    text = "".join(part["text"] for part in drawn["parts"])
+    numbers = [int(part["text"].replace(",", "")) for part in drawn["parts"] if "receipt" in part]
+    signs = [
+        -1 if part["text"].strip() == "−" else 1 for part in drawn["parts"] if part["text"].strip() in ("+", "−", "=")
+    ]
+    assert numbers[0] + sum(s * n for s, n in zip(signs[:-1], numbers[1:-1], strict=True)) == numbers[-1], text
+
+
+def test_the_glossary_holds_every_metric_with_its_version(synced: RealBook) -> None:
+    drawn = block(synced, views.glossary())
+    details = [dict(map(tuple, row[0]["details"])) for row in drawn["rows"]]
+    assert {(one["Name"], one["Version"]) for one in details} == {(m.name, m.version) for m in registry.values()}
+    assert drawn["search"]
+
+
+def test_findings_name_the_oddity_its_count_and_the_rule(book: RealBook) -> None:
+    drawn = block(book, views.findings("What is odd?"))
+    if drawn["kind"] == "notice":
+        assert drawn["state"] == "empty"
+    else:
+        assert all(row[2]["raw"] > 0 and row[4]["text"] for row in drawn["rows"])
+
+
+def test_what_lies_ahead_does_not_depend_on_the_period(synced: RealBook) -> None:
+    section = views.ahead("What runs out?", "sla_running_out", by="target", hours=24 * 7)
+    whole, old = (section.block(moment(synced, section, period=period)) for period in ("", "2025-03"))
+    assert whole == old
+    assert whole["state"] == "ok" and whole["span"].count("..") == 1
+    due = synced.query("sla_running_out", period=whole["span"]).value()
+    assert sum(sum(filter(None, one["values"])) for one in whole["series"]) == due > 0
+
+
+@pytest.mark.parametrize("against", ["before", "alike", "year"])
+def test_a_page_compares_with_the_period_its_filter_names(synced: RealBook, against: str) -> None:
+    section = views.cards("tickets_created")
+    at = moment(synced, section, period="2026-10-05..2026-10-14", compare=against)
+    (card,) = section.block(at)["items"]
+    said = {
+        "before": "vs the 10 days before",
+        "alike": "vs the same weekdays before",
+        "year": "vs the same dates a year before",
+    }
+    assert card["baseline"] == said[against]
+    asked = synced.query("tickets_created", period="2026-10-05..2026-10-14", compare=against)
+    spans = {"before": "2026-09-25", "alike": "2026-09-21", "year": "2025-10-05"}
+    assert asked.receipt.before_since.startswith(spans[against])
+    assert [one.holds for one in synced.verify({"rows": asked.rows, "receipt": asked.receipt.as_dict()})] == [True]
