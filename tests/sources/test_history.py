@@ -109,9 +109,9 @@ def test_of_rows_at_one_moment_the_later_line_or_the_second_field_is_later(
     log = "ticket,at,n,state,who\na,2026-01-01,9,new,\na,2026-01-01,10,solved,\na,2026-01-01,8,open,\n"
     assert told(batches(log)["tickets"]) == [("a", "open", None)]
     history = {"history": ["at", "n"]}
-    both = batches(log, TICKETS | history, EVENTS | history)
-    assert told(both["tickets"]) == [("a", "solved", None)]
-    assert told(both["events"]) == [("a-status-00001", "open", "new"), ("a-status-00002", "new", "solved")]
+    both = batches(log + "a,2026-01-02,1,closed,\n", TICKETS | history, EVENTS | history)
+    assert told(both["tickets"]) == [("a", "closed", None)]
+    assert [new for _, _, new in told(both["events"])] == ["new", "solved", "closed"]
 
 
 def test_order_numbers_over_two_to_the_53_are_told_apart(batches: Callable[..., dict[str, Batch]]) -> None:
@@ -147,6 +147,12 @@ def test_a_row_without_a_place_or_a_ticket_is_set_aside(batches: Callable[..., d
             (11, "id" if batch.table == "tickets" else "ticket_id"),
         ]
     assert "at 'soon' is no time" in batch.rejects[0].reason and "at is empty" in batch.rejects[1].reason
+
+
+def test_a_ticket_that_the_mapping_calls_none_is_none(batches: Callable[..., dict[str, Batch]]) -> None:
+    events = batches(events=EVENTS | {"ticket_id": {"field": "ticket", "values": {"b": None}}})["events"]
+    assert {ticket for ticket, *_ in told(events)} == {row[0] for row in told(batches()["events"]) if row[0][0] == "a"}
+    assert [(reject.line, reject.column) for reject in events.rejects] == [(3, "ticket_id"), (6, "ticket_id")]
 
 
 def test_ids_sort_as_the_changes_came(batches: Callable[..., dict[str, Batch]]) -> None:

@@ -32,8 +32,9 @@ class Entry:
         kind: which source reads it (`files`, `sql`, …).
         source: the value of the `source` key column; entries of one outside system share it.
         table: the standard table its rows become; empty when `mapping` names several.
-        mapping: standard column -> field, JMESPath expression or {field, value, values, format, zone};
-            or, under `tables:`, one such mapping a table with its `rows:` expression.
+        mapping: standard column -> field, JMESPath expression or {field, value, values, format, zone,
+            from}; or, under `tables:`, one such mapping a table with its `rows:` expression. Beside the
+            columns, `history:` orders rows that are states and `changes:` makes events of them.
         options: what the source kind itself wants (url, format, query, …), secrets resolved; never shown.
         shape: a layout known by name (`twitter`) in place of a mapping.
         freshness_hours: how old its newest sync may be before it counts as stale.
