@@ -41,7 +41,9 @@ export function render({model, view}) {
     // The first sheet came from this address; what people then choose is written into it.
     if (ctx.served && root.dataset.version && (sheet.filters.url || "") !== asked) {
       asked = sheet.filters.url || ""
-      history.pushState({}, "", location.pathname + asked)
+      // Writing it takes the browser about as long as two figures: it waits until they are painted.
+      const address = location.pathname + asked
+      requestAnimationFrame(() => setTimeout(() => history.pushState({}, "", address)))
     }
     root.classList.remove("busy")
     root.dataset.version = String(Number(root.dataset.version || 0) + 1)
