@@ -28,10 +28,10 @@ def sample_files(tickets: int) -> Path:
 
 
 def synced(tickets: int) -> Book:
-    """A workspace whose rows are in the lake and scored."""
+    """A workspace whose rows are in the lake, measured and scored."""
     folder = sample_files(tickets)
     book = Book(load_settings(folder, {}))
-    if book.lake.count("message_scores", book.settings.tenant) == 0:
+    if not all(book.lake.count(table, book.settings.tenant) for table in ("message_scores", "ticket_clocks")):
         book.sync(workers=os.cpu_count() or 1)
     return book
 

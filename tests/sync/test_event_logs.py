@@ -6,7 +6,6 @@ What a test expects is worked out from the file itself, by pandas.
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -14,10 +13,7 @@ import pytest
 
 from deskbook.apps.mapping import propose_mapping
 from deskbook.book import Book
-from deskbook.settings import load_settings
 
-CATALOGS = Path(__file__).parents[1] / "catalogs"
-DESKS = ("baltimore_311", "uci_incidents", "volvo_incidents")
 DONE = ("Resolved", "Closed")
 STATUS = {
     "New": "new",
@@ -31,18 +27,9 @@ STATUS = {
 }
 
 
-@pytest.fixture(scope="module")
-def book(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Book:
-    folder = tmp_path_factory.mktemp("logs")
-    (folder / "catalogs").mkdir()
-    for name in DESKS:
-        shutil.copy(CATALOGS / f"{name}.yaml", folder / "catalogs")
-    (folder / "deskbook.toml").write_text('[workspace]\nzone = "UTC"\ntoday = "data"\n')
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SHARED_DATA", str(shared / "data"))
-        book = Book(load_settings(folder, {}))
-        assert {report.name: report.error for report in book.sync()} == dict.fromkeys(DESKS, "")
-    return book
+@pytest.fixture
+def book(event_logs: Book) -> Book:
+    return event_logs
 
 
 def rows(book: Book, table: str, source: str) -> pd.DataFrame:

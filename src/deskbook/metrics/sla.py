@@ -96,3 +96,34 @@ SLA_OVERRUN = define(
     words=("overrun", "how late"),
     decimals=1,
 )
+
+DUE: Final = "due_at IS NOT NULL AND (resolved_at IS NOT NULL OR due_at < $data_until)"
+DUE_MET = define(
+    name="due_met_pct",
+    label="Solved by the due date",
+    table="tickets",
+    at="created_at",
+    rests_on=DUE,
+    sql=f"100.0 * count(*) FILTER ({DUE} AND resolved_at <= due_at) / nullif(count(*) FILTER ({DUE}), 0)",
+    unit="%",
+    better="higher",
+    note="Share of tickets solved no later than the source says they are due. One that is open past that is late.",
+    leaves_out="Tickets without a due date, and open ones that are not due yet.",
+    origin="Freshdesk due_by; ServiceNow due_date",
+    words=("due date", "solved by due date", "on time by due date"),
+    decimals=1,
+)
+
+OVERDUE = define(
+    name="tickets_overdue",
+    label="Overdue",
+    table="tickets",
+    at="created_at",
+    rests_on="due_at < $data_until AND resolved_at IS NULL AND status IS DISTINCT FROM 'deleted'",
+    is_current=True,
+    unit="tickets",
+    better="lower",
+    note="Tickets created in the period that are open past the date the source says they are due.",
+    origin="Freshdesk overdue; ServiceNow due_date",
+    words=("overdue",),
+)

@@ -34,11 +34,12 @@ class HotView:
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A connection of its own for one caller; cursors may work side by side."""
         con = self.con.cursor()
-        con.execute(f"USE memory.{_schema(self.snapshot, self.zone, self.tenant)}")
+        con.execute(f"USE {_name(self.snapshot, self.zone, self.tenant)}.main")
         return con
 
 
-def _schema(snapshot: int, zone: str, tenant: str) -> str:
+def _name(snapshot: int, zone: str, tenant: str) -> str:
+    """The copy's database: one of its own, so that it is compressed, and gone at once when it is let go."""
     words = f"{zone}_{tenant}".lower()
     return f"s{snapshot}_" + "".join(letter if letter.isalnum() else "_" for letter in words)
 
@@ -59,7 +60,7 @@ class HotCopies:
             StoreError: the snapshot does not exist or has been expired.
         """
         wanted = self._lake.snapshot() if snapshot is None else snapshot
-        name = _schema(wanted, zone, tenant)
+        name = _name(wanted, zone, tenant)
         with self._turn:
             if name not in self._views:
                 self._views[name] = self._build(name, tenant, zone, wanted)
@@ -74,49 +75,56 @@ class HotCopies:
             return
         for old in [n for n, v in self._views.items() if (v.tenant, v.zone) == key and n not in (name, last)]:
             del self._views[old]
-            self._lake.con.cursor().execute(f"DROP SCHEMA IF EXISTS memory.{old} CASCADE")
+            self._lake.con.cursor().execute(f"DETACH DATABASE IF EXISTS {old}")
         self._newest[key] = name
 
     def _build(self, name: str, tenant: str, zone: str, snapshot: int) -> HotView:
         con = self._lake.con.cursor()
-        hot = f"memory.{name}"
+        hot = f"{name}.main"
         bound = {"tenant": tenant, "zone": zone}
         try:
-            con.execute(f"DROP SCHEMA IF EXISTS {hot} CASCADE")
-            con.execute(f"CREATE SCHEMA {hot}")
+            con.execute(f"DETACH DATABASE IF EXISTS {name}")
+            con.execute(f"ATTACH ':memory:' AS {name} (COMPRESS)")
             for table, sql in FIRST.items():
                 _create(con, f"{hot}.{table}", filled(sql, hot, snapshot), bound)
-            _create(con, f"{hot}.wide", filled(TICKETS, hot, snapshot), bound)
-            _coded(con, hot, "wide", DIMENSIONS, "tickets")
-            con.execute(f"DROP TABLE {hot}.wide")
+            _fact(con, hot, "tickets", filled(TICKETS, hot, snapshot), DIMENSIONS, bound)
             for table, sql in FACTS.items():
-                _create(con, f"{hot}.{table}_plain", filled(sql, hot, snapshot), bound)
-                _coded(con, hot, f"{table}_plain", WORDS[table], table)
-                con.execute(f"DROP TABLE {hot}.{table}_plain")
+                _fact(con, hot, table, filled(sql, hot, snapshot), WORDS[table], bound)
             for table in FIRST:
                 con.execute(f"DROP TABLE {hot}.{table}")
             con.execute(
                 f"CREATE TABLE {hot}.desk AS SELECT greatest((SELECT max(moved_at) FROM {hot}.flow), "
                 f"(SELECT max(sent_at) FROM {hot}.messages)) AS data_until"
             )
+            con.execute(f"CHECKPOINT {name}")
             row = con.execute(f"SELECT data_until FROM {hot}.desk").fetchone()
         except duckdb.Error as error:
             raise StoreError(f"Snapshot {snapshot} cannot be read: {str(error).splitlines()[0]}") from error
         return HotView(con, snapshot, zone, tenant, row[0] if row else None)
 
 
+def _fact(
+    con: duckdb.DuckDBPyConnection, hot: str, table: str, sql: str, words: Sequence[str], bound: dict[str, str]
+) -> None:
+    """One table of the copy, its words as enums; compressed before the next one is made."""
+    _create(con, f"{hot}.plain", sql, bound)
+    _coded(con, hot, words, table)
+    con.execute(f"DROP TABLE {hot}.plain")
+    con.execute(f"CHECKPOINT {hot.removesuffix('.main')}")
+
+
 def _create(con: duckdb.DuckDBPyConnection, table: str, sql: str, bound: dict[str, str]) -> None:
     con.execute(f"CREATE TABLE {table} AS {sql}", {name: value for name, value in bound.items() if f"${name}" in sql})
 
 
-def _coded(con: duckdb.DuckDBPyConnection, hot: str, plain: str, columns: Sequence[str], made: str) -> None:
-    """A table with some of its columns as enums: smaller, and faster to group and compare."""
+def _coded(con: duckdb.DuckDBPyConnection, hot: str, columns: Sequence[str], made: str) -> None:
+    """The table `plain` with some of its columns as enums: smaller, and faster to group and compare."""
     casts = []
     for column in columns:
-        found = f"SELECT DISTINCT {column}::VARCHAR FROM {hot}.{plain} WHERE {column} IS NOT NULL ORDER BY 1"
+        found = f"SELECT DISTINCT {column}::VARCHAR FROM {hot}.plain WHERE {column} IS NOT NULL ORDER BY 1"
         words = con.execute(f"SELECT count(*) FROM ({found})").fetchone()
         listed = found if words and words[0] else NO_WORD
         con.execute(f"CREATE TYPE {hot}.{column}_words AS ENUM ({listed})")
         casts.append(f"{column}::{hot}.{column}_words AS {column}")
     replaced = f" REPLACE ({', '.join(casts)})" if casts else ""
-    con.execute(f"CREATE TABLE {hot}.{made} AS SELECT *{replaced} FROM {hot}.{plain}")
+    con.execute(f"CREATE TABLE {hot}.{made} AS SELECT *{replaced} FROM {hot}.plain")

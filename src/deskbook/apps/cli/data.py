@@ -25,6 +25,7 @@ def sync(
         reports = book.sync(
             *(entries or ()),
             progress=step,
+            measured=lambda n, _: step("clocks of tickets", n),
             scored=lambda n, _: step("language and sentiment of messages", n),
             workers=os.cpu_count() or 1,
         )
