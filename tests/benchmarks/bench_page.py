@@ -21,7 +21,7 @@ from urllib.request import urlopen
 
 from playwright.sync_api import Page, sync_playwright
 
-from deskbook.apps.workspace import notebooks_folder
+from deskbook.apps.workspace import shipped
 from tests.benchmarks import desks
 from tests.benchmarks.serving import cpu_seconds, free_port
 from tests.browser import launch
@@ -62,7 +62,7 @@ def main() -> dict[str, float]:
     figures: dict[str, float] = {}
     for name, tickets in (("100k", 100_000), ("1m", 1_000_000)):
         home = desks.synced(tickets).settings.workspace
-        shutil.copytree(notebooks_folder(), home / "notebooks", dirs_exist_ok=True)
+        shutil.copytree(shipped("notebooks"), home / "notebooks", dirs_exist_ok=True)
         with served(home) as (url, pid), browser() as tab:
             warm, filtered, cpu = measure(tab, f"{url}/overview", pid, ours_ready, choose_team)
         figures |= {f"warm_ms_{name}": warm, f"filter_ms_{name}": filtered}

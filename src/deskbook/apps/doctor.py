@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from deskbook.apps.dashboards import find_dashboards
 from deskbook.book import Book
 from deskbook.errors import DeskbookError
 from deskbook.reports import find_browser
@@ -51,6 +52,15 @@ def _pages(book: Book) -> str:
     return ", ".join(pages)
 
 
+def _dashboards(book: Book) -> str:
+    from deskbook.apps.pages import find_pages
+
+    pages = [page.name for page in find_pages(book.settings.workspace)]
+    found = find_dashboards(book.settings.workspace / "dashboards", pages)
+    said = "; ".join(f"{one.title}: {', '.join(one.pages)}" for one in found)
+    return said or "none: pages stand in the order of their metadata"
+
+
 def _catalog(book: Book) -> str:
     problems = "; ".join(str(problem) for problem in book.catalog.problems)
     if problems:
@@ -65,4 +75,9 @@ def _lake(book: Book) -> str:
     return f"snapshot {book.snapshot}, {counts}"
 
 
-CHECKS: tuple[tuple[str, Callable[[Book], str]], ...] = (("pages", _pages), ("catalog", _catalog), ("lake", _lake))
+CHECKS: tuple[tuple[str, Callable[[Book], str]], ...] = (
+    ("pages", _pages),
+    ("dashboards", _dashboards),
+    ("catalog", _catalog),
+    ("lake", _lake),
+)

@@ -10,6 +10,8 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
+from deskbook.apps.dashboards import find_dashboards
+from deskbook.apps.workspace import shipped
 from deskbook.errors import ConfigError, DeskbookError
 from deskbook.views import Link, failure
 
@@ -37,6 +39,23 @@ class Notebook:
     def link(self) -> Link:
         """How the navigation shows it."""
         return Link(f"./{self.name}", self.title, self.name)
+
+
+def find_pages(workspace: Path) -> list[Notebook]:
+    """The pages of a workspace (Deskbook's own where it has none) as they stand in the navigation.
+
+    Those that a dashboard names come first, in its order; the others follow in the order of their metadata.
+
+    Raises:
+        ConfigError: there is no page, a notebook is none, or a dashboard does not hold.
+    """
+    own = workspace / "notebooks"
+    found = find_notebooks(own) or find_notebooks(shipped("notebooks"))
+    if not found:
+        raise ConfigError(f"There is no page in {own}. Copy the notebooks of Deskbook there: deskbook init makes them.")
+    named = {one.name: one for one in found}
+    dashboards = find_dashboards(workspace / "dashboards", named)
+    return [*{**{page: named[page] for one in dashboards for page in one.pages}, **named}.values()]
 
 
 def find_notebooks(folder: Path) -> list[Notebook]:

@@ -17,11 +17,10 @@ from panel.io.fastapi import add_applications
 
 from deskbook.apps.exports import add_exports
 from deskbook.apps.guard import Guard, allowed_hosts
-from deskbook.apps.pages import Notebook, find_notebooks, page_of
+from deskbook.apps.pages import Notebook, find_pages, page_of
 from deskbook.apps.statics import Statics
-from deskbook.apps.workspace import notebooks_folder
 from deskbook.book import Book, share_book
-from deskbook.errors import ConfigError, DeskbookError
+from deskbook.errors import DeskbookError
 from deskbook.views import navigate
 
 log = logging.getLogger(__name__)
@@ -29,20 +28,17 @@ KEEP_SECONDS: Final = 15
 
 
 def make_app(book: Book, *, on_ready: Callable[[], None] = lambda: None) -> FastAPI:
-    """The web application of a workspace: every notebook at its name, `/` leads to the first.
+    """The web application of a workspace: every notebook at its name, `/` leads to the first page.
 
     Args:
         on_ready: called once, when every page is warm.
 
     Raises:
-        ConfigError: there is no page to serve, or a notebook is none.
+        ConfigError: there is no page to serve, a notebook is none, or a dashboard does not hold.
     """
     os.environ["DESKBOOK_HOME"] = str(book.settings.workspace)  # where the notebooks look
     share_book(book)
-    own = book.settings.workspace / "notebooks"
-    notebooks = find_notebooks(own) or find_notebooks(notebooks_folder())
-    if not notebooks:
-        raise ConfigError(f"There is no page in {own}. Copy the notebooks of Deskbook there: deskbook init makes them.")
+    notebooks = find_pages(book.settings.workspace)
     navigate([one.link for one in notebooks])
     ready = Readiness()
 

@@ -1,4 +1,4 @@
-"""Making a workspace: folders, settings, the pages, and a sample desk if asked for."""
+"""Making a workspace: folders, settings, pages and dashboard, and a sample desk if asked for."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ resolution = {urgent = "16h", high = "30h", normal = "50h", low = "80h"}
 """What the sample desk promises; `resolution` and the others count in the hours above."""
 
 
-def notebooks_folder() -> Path:
-    """Where the pages that come with Deskbook lie: in the repository, or in the installed package."""
-    repository = Path(__file__).resolve().parents[3] / "notebooks"
+def shipped(name: str) -> Path:
+    """Where the notebooks or dashboards that come with Deskbook lie: in the repository, or in the installed package."""
+    repository = Path(__file__).resolve().parents[3] / name
     if (repository.parent / "pyproject.toml").is_file() and repository.is_dir():
         return repository
-    return Path(str(files("deskbook") / "notebooks"))
+    return Path(str(files("deskbook") / name))
 
 
 def make_workspace(
@@ -63,9 +63,10 @@ def make_workspace(
         raise ConfigError(f"{directory} is a workspace already. Use it, or choose another folder.")
     for name in ("catalogs", "notebooks", "dashboards"):
         (directory / name).mkdir(parents=True, exist_ok=True)
-    for page in sorted(notebooks_folder().glob("*.ipynb")):
-        if not (directory / "notebooks" / page.name).exists():
-            shutil.copy(page, directory / "notebooks" / page.name)
+    for folder, ending in (("notebooks", "ipynb"), ("dashboards", "yaml")):
+        for file in sorted(shipped(folder).glob(f"*.{ending}")):
+            if not (directory / folder / file.name).exists():
+                shutil.copy(file, directory / folder / file.name)
     if sample:
         add_sample(directory, tickets=sample, seed=seed, progress=progress)
     (directory / ".gitignore").write_text(".deskbook/\nsample/\n", "utf-8")

@@ -1,0 +1,80 @@
+"""Dashboards as code: `dashboards/*.yaml` says which pages stand where in the navigation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from deskbook.errors import ConfigError, UnknownName
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    """One file of a workspace's dashboards.
+
+    Attributes:
+        name: its file name without the ending.
+        title: as people call it.
+        pages: names of notebooks, in order.
+        roles: whom it is meant for. Kept as written: nobody is kept out by it.
+    """
+
+    name: str
+    title: str
+    pages: tuple[str, ...]
+    roles: tuple[str, ...] = ()
+
+
+KEYS = tuple(field.name for field in fields(Dashboard) if field.name != "name")
+
+
+def find_dashboards(folder: Path, pages: Iterable[str]) -> list[Dashboard]:
+    """The dashboards in a folder, by file name; none if there is no such folder.
+
+    Args:
+        pages: names of the notebooks there are.
+
+    Raises:
+        ConfigError: a file is no YAML, lacks its title or pages, or names a page twice or in two files.
+        UnknownName: a key or a page that does not exist, with the closest one.
+    """
+    known = list(pages)
+    held: dict[str, str] = {}
+    found = [_read(file) for file in sorted(folder.glob("*.yaml"))]
+    for one in found:
+        for page in one.pages:
+            if page not in known:
+                raise UnknownName(f"page in dashboards/{one.name}.yaml", page, known)
+            if page in held:
+                where = f"dashboards/{held[page]}.yaml and dashboards/{one.name}.yaml"
+                raise ConfigError(f"Page '{page}' is named twice, in {where}. A page has one place: name it once.")
+            held[page] = one.name
+    return found
+
+
+def _read(file: Path) -> Dashboard:
+    try:
+        values: Any = YAML(typ="safe").load(file.read_text("utf-8"))
+    except (YAMLError, UnicodeDecodeError, OSError) as error:
+        raise ConfigError(f"Dashboard {file} does not read as YAML: {error}.") from error
+    if not isinstance(values, dict):
+        raise ConfigError(f"Dashboard {file} says nothing. Write at least its title: and its pages:.")
+    for key in values:
+        if key not in KEYS:
+            raise UnknownName(f"key in dashboards/{file.name}", str(key), KEYS)
+    title = values.get("title")
+    if not isinstance(title, str) or not title.strip():
+        raise ConfigError(f"Dashboard {file}: title wants a text, got {title!r}. Write for example: title: Support")
+    return Dashboard(file.stem, title, _names(file, values, "pages"), _names(file, {"roles": [], **values}, "roles"))
+
+
+def _names(file: Path, values: dict[str, Any], key: str) -> tuple[str, ...]:
+    listed = values.get(key)
+    if not isinstance(listed, list) or not all(isinstance(one, str) for one in listed):
+        raise ConfigError(f"Dashboard {file}: {key} wants a list of names such as [overview], got {listed!r}.")
+    return tuple(listed)
