@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from deskbook.clocks.claims import chosen
-from deskbook.clocks.past import NONE, OPEN, Bools, Ints, Past
+from deskbook.clocks.past import NONE, OPEN, Bools, Ints, Past, totals
 from deskbook.clocks.rules import Rules
 from deskbook.clocks.spans import Spans, changes_of, spans_of
 from deskbook.metrics.worktime import FAR, UNKNOWN, Worktime
@@ -32,8 +32,9 @@ class Pace:
 
     @property
     def has_schedule(self) -> Bools:
-        """Whether each ticket is under a schedule."""
-        return np.asarray(self._last != NONE)
+        """Whether each ticket was ever under a schedule."""
+        spans = self._spans
+        return np.asarray(totals(len(self._last), spans.ticket[spans.value != NONE]) > 0)
 
     def pieces(self, ticket: NDArray[Any], start: Ints, end: Ints) -> tuple[Ints, Ints, Ints, Ints]:
         """Intervals cut where their ticket's schedule changed: row, schedule (or NONE), start, end of each."""
@@ -61,13 +62,16 @@ class Pace:
         out[schedule == NONE] = UNKNOWN
         return out
 
-    def after(self, schedule: Ints, start: Ints, amount: Ints) -> Ints:
-        """The moment by which so much time has passed; OPEN if that is more than a year away or unknown."""
+    def until(self, schedule: Ints, start: Ints, amount: Ints) -> Ints:
+        """The last moment by which no more time than that has passed; OPEN if more than a year away or unknown.
+
+        Where the amount is used up as a schedule closes, that is when it opens next.
+        """
         out = start + amount
         for place, times in self._each(schedule):
             if times.has_hours:
-                found = times.after(start[place], amount[place])
-                out[place] = np.where(found == FAR, OPEN, found)
+                found = times.after(start[place], amount[place] + 1)
+                out[place] = np.where(found == FAR, OPEN, found - 1)
             else:
                 out[place] = OPEN
         out[schedule == NONE] = OPEN
@@ -98,8 +102,8 @@ def schedules_of(past: Past, rules: Rules) -> Spans:
 
 
 def _reach(past: Past) -> tuple[int, int]:
-    """The first and the last moment of anything in the batch."""
+    """The first and the last moment of anything in the batch; 1970 if there is nothing."""
     moments = [past.created, past.messages.at, past.events.at]
     moments += [one[one != OPEN] for one in (past.source_reply, past.source_resolved, past.updated)]
-    held = [one for one in moments if len(one)]
-    return min(int(one.min()) for one in held), max(int(one.max()) for one in held)
+    held = np.concatenate(moments)
+    return (int(held.min()), int(held.max())) if len(held) else (0, 0)

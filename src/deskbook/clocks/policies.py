@@ -27,21 +27,21 @@ from deskbook.metrics.worktime import Finding
 from deskbook.metrics.worktime.parse import claims
 from deskbook.schema import HOURS, PRIORITIES, TARGETS
 
-RUNNING: Final[Mapping[str, tuple[str, ...]]] = {
-    "first_reply": (),
-    "next_reply": (),
+STATES: Final = ("new", "open", "pending", "hold")
+RUNNING_IN: Final[Mapping[str, tuple[str, ...]]] = {
+    "first_reply": STATES,
+    "next_reply": STATES,
     "requester_wait": ("new", "open", "hold"),
     "agent_work": ("new", "open"),
-    "periodic_update": ("new", "open", "pending", "hold"),
-    "resolution": ("new", "open", "pending", "hold"),
+    "periodic_update": STATES,
+    "resolution": STATES,
 }
-"""States in which each clock runs, unless a policy pauses it; reply clocks run whatever the state.
+"""States in which each clock runs, unless a policy pauses it; none runs while a ticket is solved or deleted.
 
 Source: fivetran/dbt_zendesk sla_policies; Zendesk's list of SLA metrics for periodic_update.
 """
-STATES: Final = ("new", "open", "pending", "hold")
 KEYS: Final = ("name", "for", "hours", "pause", *TARGETS)
-LENGTH: Final = re.compile(r"(\d+(?:\.\d+)?)\s*(s|m|min|h|d)")
+LENGTH: Final = re.compile(r"(\d+(?:\.\d+)?)\s*(s|min|m|h|d)")
 UNIT_SECONDS: Final = {"s": 1, "m": 60, "min": 60, "h": 3_600, "d": 86_400}
 ANY: Final = ""
 """The key of a target that holds for every priority that has none of its own."""
@@ -55,7 +55,7 @@ class Policy:
         applies_to: dimension -> words of which a ticket must have one.
         targets: target -> priority (or ANY) -> seconds.
         hours: target -> business or calendar.
-        running: target -> states in which its clock runs; () is always.
+        running: target -> states in which its clock runs; those of RUNNING_IN if absent.
     """
 
     name: str
@@ -98,14 +98,18 @@ def _policy(table: Mapping[str, Any]) -> Policy:
     if not targets:
         raise ConfigError(f'{where} promises nothing. Write a target such as first_reply = "1h".')
     pauses = _pauses(table.get("pause", {}), where)
-    running = {target: _running(target, pauses.get(target, ())) for target in targets}
+    running = {target: _running(target, pauses.get(target, ()), where) for target in targets}
     return Policy(name, applies_to, targets, dict.fromkeys(targets, str(hours)), running)
 
 
-def _running(target: str, paused: tuple[str, ...]) -> tuple[str, ...]:
-    if not paused:
-        return RUNNING[target]
-    return tuple(state for state in RUNNING[target] or STATES if state not in paused)
+def _running(target: str, paused: tuple[str, ...], where: str) -> tuple[str, ...]:
+    left = tuple(state for state in RUNNING_IN[target] if state not in paused)
+    if not left:
+        runs = ", ".join(RUNNING_IN[target])
+        raise ConfigError(
+            f"{where}: pause of {target} leaves no state in which its clock runs. Leave out one of {runs}."
+        )
+    return left
 
 
 def _lengths(value: object, where: str) -> dict[str, int]:
@@ -127,9 +131,10 @@ def length_seconds(value: object, where: str) -> int:
     """
     text = str(value).strip().lower()
     parts = LENGTH.findall(text)
-    if not isinstance(value, str) or not parts or LENGTH.sub("", text).strip():
+    seconds = round(sum(float(count) * UNIT_SECONDS[unit] for count, unit in parts))
+    if not isinstance(value, str) or LENGTH.sub("", text).strip() or seconds < 1:
         raise ConfigError(f'{where}: {value!r} is no length of time. Write "45m", "8h" or "2d".')
-    return round(sum(float(count) * UNIT_SECONDS[unit] for count, unit in parts))
+    return seconds
 
 
 def _pauses(value: object, where: str) -> dict[str, tuple[str, ...]]:
@@ -139,10 +144,13 @@ def _pauses(value: object, where: str) -> dict[str, tuple[str, ...]]:
     for target, states in value.items():
         if target not in TARGETS:
             raise UnknownName(f"target in pause of {where}", str(target), TARGETS)
-        for state in states:
+        listed = (states,) if isinstance(states, str) else states
+        if not isinstance(listed, list | tuple):
+            raise ConfigError(f'{where}: pause of {target} wants states such as ["pending"], got {states!r}.')
+        for state in listed:
             if state not in STATES:
                 raise UnknownName(f"state in pause of {where}", str(state), STATES)
-        found[str(target)] = tuple(states)
+        found[str(target)] = tuple(listed)
     return found
 
 
@@ -157,13 +165,23 @@ def policies_from_rows(rows: Sequence[Mapping[str, Any]]) -> tuple[tuple[Policy,
 
 def _from_rows(name: str, rows: Sequence[Mapping[str, Any]]) -> Policy:
     where = f"policy '{name}'"
-    applies_to = claims(json.loads(rows[0].get("applies_to") or "{}") or None, where)
+    applies_to = claims(_meant(rows[0].get("applies_to"), where), where)
     check_claims(applies_to, f"applies_to of {where}")
     targets: dict[str, dict[str, int]] = {}
     for row in rows:
         targets.setdefault(row["target"], {})[row.get("priority") or ANY] = int(row["target_seconds"])
     hours = {row["target"]: row.get("hours") or "calendar" for row in rows}
-    return Policy(name, applies_to, targets, hours, {target: RUNNING[target] for target in targets})
+    return Policy(name, applies_to, targets, hours, {target: RUNNING_IN[target] for target in targets})
+
+
+def _meant(text: str | None, where: str) -> Any:
+    """What the JSON of applies_to says; nothing if it is empty."""
+    try:
+        return json.loads(text or "null") or None
+    except json.JSONDecodeError as error:
+        raise ConfigError(
+            f'{where}: applies_to wants JSON such as {{"channel": ["chat"]}}, got {text!r} ({error}).'
+        ) from None
 
 
 def contradictions(policies: Sequence[Policy]) -> tuple[Finding, ...]:

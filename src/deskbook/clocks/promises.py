@@ -1,7 +1,8 @@
 """Promises: each clock a policy starts on a ticket, when it would run out, and how it ended.
 
 A promise is a target on one clock while one priority holds. When the priority changes, the clock runs on under
-the new target: the old promise is cancelled, unless it was broken before.
+the new target: the old promise is cancelled, unless it was broken before. Every clock stands still while its ticket is
+solved or deleted. So a promise that history up to some moment shows as broken stays broken, whatever comes later.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from numpy.typing import NDArray
 
 from deskbook.clocks.claims import first_choice
 from deskbook.clocks.pace import CALENDAR, Pace
-from deskbook.clocks.past import OPEN, SECOND, Bools, Codes, Ints, Past, first_rows, places
-from deskbook.clocks.policies import ANY, Policy
+from deskbook.clocks.past import OPEN, SECOND, Bools, Codes, Ints, Past, first_rows, places, totals
+from deskbook.clocks.policies import RUNNING_IN, Policy
 from deskbook.clocks.replies import Replies
 from deskbook.clocks.rules import Rules
 from deskbook.clocks.spans import Spans
@@ -51,7 +52,7 @@ class Promises:
         started: when its clock started.
         applied: from when this promise held.
         target_seconds: what was promised.
-        breach: when it ran out, or would if nothing changed; OPEN while the clock stands still.
+        breach: the last moment within the target, if nothing changed; OPEN while the clock stands still.
         ended: when it was kept, broken off or replaced.
         ending: place in ENDINGS.
         elapsed: microseconds on the clock at its end; OPEN while it runs.
@@ -90,14 +91,14 @@ def promises_of(
     return Promises(**{name: np.concatenate([empty[name], *(getattr(one, name) for one in parts)]) for name in names})
 
 
-def _rows(clocks: Clocks, keep: Bools) -> Clocks:
-    return Clocks(clocks.ticket[keep], clocks.start[keep], clocks.end[keep], clocks.answered[keep])
+def _rows(clocks: Clocks, row: NDArray[Any]) -> Clocks:
+    return Clocks(clocks.ticket[row], clocks.start[row], clocks.end[row], clocks.answered[row])
 
 
 def _clocks(target: str, past: Past, states: States, solved: Solved, replies: Replies) -> Clocks:
     everyone = np.arange(len(past), dtype=np.int32)
     if target == "first_reply":
-        return _until_reply(states, everyone, past.created, replies.first)
+        return _until_reply(solved, everyone, past.created, replies.first)
     if target == "next_reply":
         later = replies.number > 1
         waits = np.flatnonzero((replies.waiting != OPEN) & (replies.first != OPEN)).astype(np.int32)
@@ -105,22 +106,20 @@ def _clocks(target: str, past: Past, states: States, solved: Solved, replies: Re
         start = np.concatenate([replies.asked[later], replies.waiting[waits]])
         end = np.concatenate([replies.replied[later], np.full(len(waits), OPEN)])
         order = np.lexsort((start, ticket))
-        return _until_reply(states, ticket[order], start[order], end[order])
+        return _until_reply(solved, ticket[order], start[order], end[order])
     if target == "periodic_update":
         ticket, start = replies.public_ticket, replies.public_at
         end = np.full(len(ticket), OPEN)
         end[:-1] = np.where(ticket[1:] == ticket[:-1], start[1:], OPEN)
         given_up = _done_from(states, ticket, start)
         return Clocks(ticket, start, np.minimum(end, given_up), end <= given_up)
-    given_up = np.where(states.is_done, states.last_since, OPEN)  # deleted, or solved nobody knows when
-    is_solved = solved.last != OPEN
-    return Clocks(everyone, past.created, np.where(is_solved, solved.last, given_up), is_solved)
+    return Clocks(everyone, past.created, solved.gone, solved.last != OPEN)  # gone for good without a time is given up
 
 
-def _until_reply(states: States, ticket: Codes, start: Ints, reply: Ints) -> Clocks:
-    """Clocks that a reply fulfils; one that is never answered ends when the ticket is done."""
-    given_up = np.where(reply == OPEN, _done_from(states, ticket, start), OPEN)
-    return Clocks(ticket, start, np.where(reply == OPEN, given_up, reply), reply != OPEN)
+def _until_reply(solved: Solved, ticket: Codes, start: Ints, reply: Ints) -> Clocks:
+    """Clocks that a reply fulfils; one that is not answered is given up when the ticket is solved or deleted."""
+    end = np.where(reply == OPEN, solved.gone[ticket], reply)
+    return Clocks(ticket, start, np.maximum(start, end), reply != OPEN)
 
 
 def _done_from(states: States, ticket: NDArray[Any], moment: Ints) -> Ints:
@@ -140,10 +139,10 @@ def _promised(
     """The promises of one policy's target."""
     target = TARGETS[place[1]]
     clock, span, applied, replaced, seconds = _targets(clocks, policy, target, priorities)
-    breach, elapsed = _run_out(_rows_at(clocks, clock), seconds, policy, target, pace, states)
     end, answered = clocks.end[clock], clocks.answered[clock]
-    broken = np.maximum(breach, applied)
     ends = np.minimum(end, replaced)
+    breach, elapsed = _run_out(_rows(clocks, clock), ends, seconds, policy, target, pace, states)
+    broken = np.maximum(breach, applied)
     is_breached = (broken < ends) & (ends != OPEN)
     finished = np.where(answered & (end <= replaced), ACHIEVED, CANCELLED)
     ending = np.where(ends == OPEN, RUNNING, np.where(is_breached, BREACHED, finished))
@@ -162,10 +161,6 @@ def _promised(
         ending=ending,
         elapsed=np.where(ends == OPEN, OPEN, elapsed),
     )
-
-
-def _rows_at(clocks: Clocks, row: Ints) -> Clocks:
-    return Clocks(clocks.ticket[row], clocks.start[row], clocks.end[row], clocks.answered[row])
 
 
 def _targets(clocks: Clocks, policy: Policy, target: str, priorities: Spans) -> tuple[Ints, Ints, Ints, Ints, Ints]:
@@ -188,40 +183,36 @@ def _targets(clocks: Clocks, policy: Policy, target: str, priorities: Spans) -> 
 
 
 def _run_out(
-    clocks: Clocks, seconds: Ints, policy: Policy, target: str, pace: Pace, states: States
+    clocks: Clocks, ends: Ints, seconds: Ints, policy: Policy, target: str, pace: Pace, states: States
 ) -> tuple[Ints, Ints]:
-    """When each clock runs out, and what it stands at when it ends."""
-    running = policy.running.get(target, ())
-    stretch = np.arange(len(clocks.ticket))
-    start, end = clocks.start, clocks.end
-    if running:
-        stretch, span, start, end = states.spans.within(clocks.ticket, start, end)
-        runs = np.isin(states.spans.value[span], [STATUSES.index(state) for state in running])
-        stretch, start, end = stretch[runs], start[runs], end[runs]
+    """When each clock runs out, and what it stands at when its promise ends."""
+    running = [STATUSES.index(state) for state in policy.running.get(target, RUNNING_IN[target])]
+    row, span, start, end = states.spans.within(clocks.ticket, clocks.start, clocks.end)
+    runs = np.isin(states.spans.value[span], running)
+    row, start, end = row[runs], start[runs], end[runs]
     if policy.hours.get(target) == "business":
-        piece, schedule, start, end = pace.pieces(clocks.ticket[stretch], start, end)
-        stretch = stretch[piece]
+        piece, schedule, start, end = pace.pieces(clocks.ticket[row], start, end)
+        row = row[piece]
     else:
-        schedule = np.full(len(stretch), CALENDAR)
-    length = pace.length(schedule, start, end)
-    length = np.maximum(length, 0)  # UNKNOWN is negative: without a schedule that opens no business time passes
-    before, total = _passed(stretch, length, len(clocks.ticket))
-    left = seconds[stretch] * SECOND - before
-    crossing = (left >= 0) & (length > left)
-    first = np.flatnonzero(crossing)
-    first = first[first_rows(stretch[first])]
+        schedule = np.full(len(row), CALENDAR)
+    length = _known(pace.length(schedule, start, end))
+    left = seconds[row] * SECOND - _before(row, length)
+    crossing = np.flatnonzero((left >= 0) & (length > left))
+    crossing = crossing[first_rows(row[crossing])]
     breach = np.full(len(clocks.ticket), OPEN)
-    breach[stretch[first]] = pace.after(schedule[first], start[first], left[first])
-    return breach, total
+    breach[row[crossing]] = pace.until(schedule[crossing], start[crossing], left[crossing])
+    elapsed = _known(pace.length(schedule, start, np.minimum(end, np.maximum(start, ends[row]))))
+    return breach, totals(len(clocks.ticket), row, np.where(elapsed == OPEN, 0, elapsed))
 
 
-def _passed(stretch: Ints, length: Ints, size: int) -> tuple[Ints, Ints]:
-    """Time on the clock before each piece, and in all; a piece without an end counts for nothing in the sums."""
-    finite = np.where(length >= OPEN // 2, 0, length)
+def _known(length: Ints) -> Ints:
+    """Lengths of time, none where no schedule says any: UNKNOWN is negative."""
+    return np.asarray(np.maximum(length, 0))
+
+
+def _before(row: Ints, length: Ints) -> Ints:
+    """Time on the clock before each of its pieces; only the last one may have no end."""
+    finite = np.where(length == OPEN, 0, length)
     running = np.cumsum(finite) - finite
-    starts = np.flatnonzero(first_rows(stretch))
-    base = np.repeat(running[starts], np.diff([*starts, len(stretch)])) if len(starts) else running
-    return running - base, np.bincount(stretch, finite.astype(np.float64), size).astype(np.int64)
-
-
-__all__ = ["ANY", "ENDINGS", "Promises", "promises_of"]
+    starts = np.flatnonzero(first_rows(row))
+    return np.asarray(running - np.repeat(running[starts], np.diff([*starts, len(row)])))

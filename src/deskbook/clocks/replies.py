@@ -23,7 +23,8 @@ class Replies:
             the first answer after it, and its place in the ticket from 1.
         message: row of the answer among the batch's messages.
         first: by ticket, the first answer; OPEN if there is none.
-        waiting: by ticket, since when the customer waits for an answer; OPEN if for none.
+        waiting: by ticket, since when the customer waits for an answer; OPEN if for none. A first answer that only
+            the source knows counts, too.
         answers: by ticket, agents' public messages after the customer's first.
         messages_in, messages_out, notes: by ticket, customers' messages, agents' public ones, internal ones.
         opened_by_agent: by ticket, whether an agent wrote first.
@@ -67,6 +68,9 @@ def replies_of(past: Past, rules: Rules) -> Replies:
     after = ~side & (at > first_ask[ticket])
     begun = first_rows(reply_ticket)
     derived = per_ticket(size, reply_ticket[begun], run_at[question + 1][begun])
+    unseen = (derived == OPEN) & (past.source_reply != OPEN)
+    again = side & (at > past.source_reply[ticket])
+    later = per_ticket(size, ticket[again][first_rows(ticket[again])], at[again][first_rows(ticket[again])])
     public = (said.role == AGENT) & said.is_public
     opening = first_rows(said.ticket) & (said.role == AGENT)
     return Replies(
@@ -76,7 +80,7 @@ def replies_of(past: Past, rules: Rules) -> Replies:
         number=places(reply_ticket) + 1,
         message=row[run[question + 1]],
         first=np.where(past.source_reply != OPEN, past.source_reply, derived),
-        waiting=per_ticket(size, run_ticket[last], run_at[last]),
+        waiting=np.where(unseen, later, per_ticket(size, run_ticket[last], run_at[last])),
         answers=totals(size, ticket[after]),
         messages_in=totals(size, said.ticket[asks]),
         messages_out=totals(size, said.ticket[public]),

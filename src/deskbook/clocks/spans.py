@@ -10,7 +10,20 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from deskbook.clocks.past import NONE, OPEN, Bools, Codes, Ints, Past, expand, first_rows, flat, numbers, totals
+from deskbook.clocks.past import (
+    NONE,
+    OPEN,
+    Bools,
+    Codes,
+    Ints,
+    Past,
+    expand,
+    first_rows,
+    flat,
+    last_rows,
+    numbers,
+    totals,
+)
 
 
 @dataclass(frozen=True)
@@ -57,7 +70,7 @@ class Spans:
         return self.value[out]
 
     def within(self, ticket: NDArray[Any], start: Ints, end: Ints) -> tuple[Ints, Ints, Ints, Ints]:
-        """The pieces of stretches of time in which one value holds.
+        """The pieces of stretches of time in which one value holds; the first one held before, too.
 
         Returns:
             Row of the stretch, row of the span, start and end of each piece that is not empty.
@@ -65,7 +78,8 @@ class Spans:
         counts = self.counts
         row, place = expand(counts[ticket])
         span = (np.cumsum(counts) - counts)[np.asarray(ticket)[row]] + place
-        begins, ends = np.maximum(start[row], self.start[span]), np.minimum(end[row], self.end[span])
+        begins = np.where(place == 0, start[row], np.maximum(start[row], self.start[span]))
+        ends = np.minimum(end[row], self.end[span])
         keep = ends > begins
         return row[keep], span[keep], begins[keep], ends[keep]
 
@@ -131,20 +145,25 @@ def spans_of(created: Ints, changes: Changes) -> Spans:
     same = follows & (value == before)
     opening = np.concatenate([first[:1], first[:-1]]) & (was == NONE)  # "it is new" said at creation repeats nothing
     jumped = follows & ~same & (was != NONE) & (was != before)
-    kept_ticket, kept_at, kept_value = ticket[~same], at[~same], value[~same]
-    end = np.full(len(kept_ticket), OPEN)
-    end[:-1] = np.where(kept_ticket[1:] == kept_ticket[:-1], kept_at[1:], OPEN)
-    lasting = end > kept_at
+    repeated, jumps = totals(size, ticket[same & ~opening]), totals(size, ticket[jumped])
+    lasting = last_rows(ticket)
+    lasting[:-1] |= at[1:] > at[:-1]  # of changes at one instant the last holds
+    ticket, at, value = ticket[lasting], at[lasting], value[lasting]
+    begins = first_rows(ticket)
+    begins[1:] |= value[1:] != value[:-1]
+    ticket, at, value = ticket[begins], at[begins], value[begins]
+    end = np.full(len(ticket), OPEN)
+    end[:-1] = np.where(ticket[1:] == ticket[:-1], at[1:], OPEN)
     return Spans(
-        ticket=kept_ticket[lasting],
-        value=kept_value[lasting],
-        start=kept_at[lasting],
-        end=end[lasting],
+        ticket=ticket,
+        value=value,
+        start=at,
+        end=end,
         words=changes.words,
         has_history=totals(size, changes.ticket) > 0,
         early=totals(size, changes.ticket, changes.at < created[changes.ticket]),
-        repeated=totals(size, ticket[same & ~opening]),
-        jumped=totals(size, ticket[jumped]),
+        repeated=repeated,
+        jumped=jumps,
     )
 
 

@@ -23,14 +23,12 @@ class States:
 
     Attributes:
         spans: values are places in STATUSES.
-        is_done: by ticket, whether it is solved, closed or deleted now.
         ends_elsewhere: by ticket, whether its own status is not the one its history ends in.
-        undated: by ticket, whether it is done and nothing says since when.
+        undated: by ticket, whether it is solved and nothing says since when.
         unknown: events by ticket whose status is no standard one.
     """
 
     spans: Spans
-    is_done: Bools
     ends_elsewhere: Bools
     undated: Bools
     unknown: Ints
@@ -43,22 +41,21 @@ class States:
 
 
 def states_of(past: Past) -> States:
-    """Status spans of every ticket; where its own status and its history differ, its own status is the last word."""
+    """Status spans of every ticket; where its own status and its history differ, its own status is the last word.
+
+    A ticket without a history stood in its own status since creation, or in open until it was solved.
+    """
     told, unknown = _standard(changes_of(past, "status", now="status", before="new"))
     told = replace(told, current=np.where(told.current == NONE, _guessed(past, told), told.current))
-    last = told.initial.copy()
+    silent, is_done = totals(len(past), told.ticket) == 0, np.isin(told.current, DONE)
+    initial = np.where(silent, np.where(is_done, OPENED, told.current), told.initial)
+    last = initial.copy()
     last[told.ticket[last_rows(told.ticket)]] = told.new[last_rows(told.ticket)]
-    silent = totals(len(past), told.ticket) == 0
-    last[silent] = OPENED
-    initial = np.where(silent, OPENED, told.initial)
-    differs = np.isin(last, DONE) != np.isin(told.current, DONE)
-    ended = Changes(told.words, initial, told.current, told.ticket, told.at, told.old, told.new)
-    spans = spans_of(past.created, _with_last(past, ended, last, np.flatnonzero(differs)))
-    is_done = np.isin(told.current, DONE)
-    undated = differs & is_done & (past.source_resolved == OPEN)
+    differs = np.isin(last, DONE) != is_done
+    spans = spans_of(past.created, _with_last(past, replace(told, initial=initial), last, np.flatnonzero(differs)))
+    undated = differs & is_done & (told.current != DELETED) & (past.source_resolved == OPEN)
     return States(
         spans=replace(spans, has_history=~silent),
-        is_done=is_done,
         ends_elsewhere=differs & ~silent,
         undated=undated,
         unknown=unknown,
@@ -116,12 +113,14 @@ class Solved:
     Attributes:
         first: the first time.
         last: the last time, for those that are solved now.
+        gone: since when a ticket is not open any more, solved or deleted.
         times: how often.
         reopened: how often one came back.
     """
 
     first: Ints
     last: Ints
+    gone: Ints
     times: Ints
     reopened: Ints
 
@@ -155,16 +154,17 @@ def moves_of(past: Past, states: States) -> Moves:
 
 
 def solved_of(past: Past, states: States, moves: Moves) -> Solved:
-    """First and last solving of each ticket; a moment before creation is no time of solving."""
+    """First and last solving of each ticket; of one that nobody dated, the moment is none."""
     size = len(past)
     gone = np.flatnonzero(moves.kind == GONE)
     ticket, at = moves.ticket[gone], moves.at[gone]
     first = per_ticket(size, ticket[first_rows(ticket)], at[first_rows(ticket)])
     last = per_ticket(size, ticket[last_rows(ticket)], at[last_rows(ticket)])
-    first, last = np.where(states.undated, OPEN, first), np.where(states.undated, OPEN, last)
+    times, newest = totals(size, ticket), last_rows(moves.ticket)
     return Solved(
-        first=first,
-        last=np.where(states.is_done, last, OPEN),
-        times=totals(size, ticket),
+        first=np.where(states.undated & (times == 1), OPEN, first),
+        last=np.where((moves.kind[newest] == GONE) & ~states.undated, last, OPEN),
+        gone=np.where(moves.delta[newest] < 0, moves.at[newest], OPEN),
+        times=times,
         reopened=totals(size, moves.ticket[moves.kind == BACK]),
     )
