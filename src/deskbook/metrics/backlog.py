@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from deskbook.metrics.dimensions import UNSOLVED
 from deskbook.metrics.metric import define
 
 DBT: Final = "fivetran/dbt_zendesk ticket_backlog, from the event history instead of a nightly snapshot"
@@ -78,7 +79,6 @@ for _name, _label, _condition, _better, _note in (
         words=(_label.lower(),) if _better != "neutral" else (),
     )
 
-UNSOLVED: Final = "resolved_at IS NULL AND status IS DISTINCT FROM 'deleted'"
 for _name, _label, _moment, _theirs, _said in (
     ("backlog_age", "Age of open tickets", "created_at", "unsolved_ticket_age_minutes", "since they were created"),
     (

@@ -82,15 +82,15 @@ def _everywhere(name: str, label: str, note: str) -> Dimension:
 
 
 UNTIL: Final = "(SELECT data_until FROM desk)"
-_AGE: Final = (
-    f"CASE WHEN resolved_at IS NULL AND status IS DISTINCT FROM 'deleted' THEN epoch({UNTIL} - created_at) END"
-)
+UNSOLVED: Final = "resolved_at IS NULL AND (status IS NULL OR status NOT IN ('solved', 'closed', 'deleted'))"
+"""SQL of whether a ticket is open now; one may be solved and nobody knows when."""
+_AGE: Final = f"CASE WHEN {UNSOLVED} THEN epoch({UNTIL} - created_at) END"
 _OPEN_AGE: Final = f"({_AGE}) / 3600.0"
 
 
 def _since(moment: str) -> str:
     """SQL of the hours from a moment of an unsolved ticket to the end of the data."""
-    return f"CASE WHEN resolved_at IS NULL THEN epoch({UNTIL} - {moment}) / 3600.0 END"
+    return f"CASE WHEN {UNSOLVED} THEN epoch({UNTIL} - {moment}) / 3600.0 END"
 
 
 THEN: Final = ("team_then", "agent_then", "priority_then", "status_then")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from deskbook.metrics.dimensions import UNSOLVED
 from deskbook.metrics.metric import define
 
 DBT: Final = "fivetran/dbt_zendesk ticket_summary"
@@ -51,7 +52,7 @@ TICKETS_UNANSWERED = define(
     label="Still without a reply",
     table="tickets",
     at="created_at",
-    rests_on="first_reply_at IS NULL AND resolved_at IS NULL AND status IS DISTINCT FROM 'deleted'",
+    rests_on=f"first_reply_at IS NULL AND {UNSOLVED}",
     is_current=True,
     unit="tickets",
     better="lower",
@@ -73,7 +74,7 @@ for _name, _label, _condition, _note, _better, _theirs, _words in (
     (
         "tickets_waiting",
         "Waiting for an answer",
-        "waiting_since IS NOT NULL AND resolved_at IS NULL AND status IS DISTINCT FROM 'deleted'",
+        f"waiting_since IS NOT NULL AND {UNSOLVED}",
         "Unsolved tickets created in the period whose customer wrote last.",
         "lower",
         "unreplied_unsolved, also after the first reply",
@@ -82,7 +83,7 @@ for _name, _label, _condition, _note, _better, _theirs, _words in (
     (
         "tickets_unassigned",
         "Unassigned and unsolved",
-        "agent IS NULL AND resolved_at IS NULL AND status IS DISTINCT FROM 'deleted'",
+        f"agent IS NULL AND {UNSOLVED}",
         "Unsolved tickets created in the period that no agent has.",
         "lower",
         "unassigned_unsolved",
