@@ -3,6 +3,7 @@
 The only room that imports duckdb.
 """
 
+from deskbook.store.compared import Compared, reported_measures
 from deskbook.store.hot import HotCopies, HotView
 from deskbook.store.lake import Commit, Lake, Written
 from deskbook.store.measured import Unmeasured, finding_counts, forget_gone, write_measured
@@ -11,6 +12,7 @@ from deskbook.store.state import Run, State
 
 __all__ = [
     "Commit",
+    "Compared",
     "HotCopies",
     "HotView",
     "Lake",
@@ -21,6 +23,7 @@ __all__ = [
     "count_unscored",
     "finding_counts",
     "forget_gone",
+    "reported_measures",
     "unscored",
     "write_measured",
     "write_scores",

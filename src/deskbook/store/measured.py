@@ -12,14 +12,7 @@ from deskbook.schema import MEASURED
 from deskbook.store.lake import Lake
 
 KEY: Final = {name: "id" if name == "ticket_clocks" else "ticket_id" for name in MEASURED}
-INPUTS: Final = """
-WITH said AS (
-    SELECT source, ticket_id, bit_xor(row_hash) AS mixed, count(*) AS n
-    FROM lake.messages WHERE tenant = $tenant GROUP BY ALL
-), changed AS (
-    SELECT source, ticket_id, bit_xor(row_hash) AS mixed, count(*) AS n
-    FROM lake.events WHERE tenant = $tenant GROUP BY ALL
-), named AS (
+NAMED: Final = """
     SELECT t.*, coalesce(t.team, g.name, t.team_id) AS team_name, coalesce(t.agent, a.name, t.agent_id) AS agent_name,
            c.segment
     FROM lake.tickets t
@@ -27,7 +20,15 @@ WITH said AS (
     LEFT JOIN lake.agents a ON a.tenant = t.tenant AND a.source = t.source AND a.id = t.agent_id
     LEFT JOIN lake.customers c ON c.tenant = t.tenant AND c.source = t.source AND c.id = t.customer_id
     WHERE t.tenant = $tenant
-)
+"""
+INPUTS: Final = f"""
+WITH said AS (
+    SELECT source, ticket_id, bit_xor(row_hash) AS mixed, count(*) AS n
+    FROM lake.messages WHERE tenant = $tenant GROUP BY ALL
+), changed AS (
+    SELECT source, ticket_id, bit_xor(row_hash) AS mixed, count(*) AS n
+    FROM lake.events WHERE tenant = $tenant GROUP BY ALL
+), named AS ({NAMED})
 SELECT t.source, t.id, t.team_name, t.agent_name, t.segment, t.created_at,
        (hash(t.row_hash, t.team_name, t.agent_name, t.segment, m.mixed, m.n, e.mixed, e.n) >> 1)::BIGINT AS inputs
 FROM named t
@@ -40,39 +41,35 @@ SELECT w.source, w.id, w.inputs, epoch_us(t.created_at) AS created_us, epoch_us(
        t.category, t.customer_id, t.tags, w.segment, w.team_name AS team, w.agent_name AS agent,
        coalesce(t.team_id, t.team) AS team_id, coalesce(t.agent_id, t.agent) AS agent_id, t.created_by,
        t.merged_into_id, t.is_spam
-FROM unmeasured w JOIN lake.tickets t ON t.tenant = $tenant AND t.source = w.source AND t.id = w.id
+FROM listed w JOIN lake.tickets t ON t.tenant = $tenant AND t.source = w.source AND t.id = w.id
 WHERE w.place >= $low AND w.place < $high ORDER BY w.place
 """
 MESSAGES: Final = """
 SELECT (w.place - $low)::INTEGER AS ticket, epoch_us(m.sent_at) AS at_us, m.id, m.author_role AS role, m.author_id,
        m.is_public
-FROM unmeasured w JOIN lake.messages m ON m.tenant = $tenant AND m.source = w.source AND m.ticket_id = w.id
+FROM listed w JOIN lake.messages m ON m.tenant = $tenant AND m.source = w.source AND m.ticket_id = w.id
 WHERE w.place >= $low AND w.place < $high ORDER BY ticket, at_us, m.id
 """
 EVENTS: Final = """
 SELECT (w.place - $low)::INTEGER AS ticket, epoch_us(e.occurred_at) AS at_us, e.id, e.kind, e.old_value, e.new_value
-FROM unmeasured w JOIN lake.events e ON e.tenant = $tenant AND e.source = w.source AND e.ticket_id = w.id
+FROM listed w JOIN lake.events e ON e.tenant = $tenant AND e.source = w.source AND e.ticket_id = w.id
 WHERE w.place >= $low AND w.place < $high ORDER BY ticket, at_us, e.id
 """
 
 
-class Unmeasured:
-    """The tickets whose measured rows are missing, out of date or made under other rules, read once.
+class Listed:
+    """Some tickets, listed once, and read with their history a batch at a time.
 
     Attributes:
         count: how many.
     """
 
-    def __init__(self, lake: Lake, tenant: str, rules: str) -> None:
+    messages = MESSAGES
+
+    def __init__(self, lake: Lake, tenant: str, wanted: str, bound: Mapping[str, Any]) -> None:
         self._con, self._tenant = lake.con.cursor(), tenant
-        self._con.execute(
-            f"CREATE TEMP TABLE unmeasured AS SELECT row_number() OVER (ORDER BY w.created_at, w.source, w.id) - 1 "
-            f"AS place, w.* EXCLUDE (created_at) FROM ({INPUTS}) w "
-            "LEFT JOIN lake.ticket_clocks k ON k.tenant = $tenant AND k.source = w.source AND k.id = w.id "
-            "WHERE k.id IS NULL OR k.inputs <> w.inputs OR k.rules <> $rules",
-            {"tenant": tenant, "rules": rules},
-        )
-        row = self._con.execute("SELECT count(*) FROM unmeasured").fetchone()
+        self._con.execute(f"CREATE TEMP TABLE listed AS {wanted}", {"tenant": tenant, **bound})
+        row = self._con.execute("SELECT count(*) FROM listed").fetchone()
         self.count = int(row[0]) if row else 0
 
     def batches(self, size: int) -> Iterator[tuple[pa.Table, pa.Table, pa.Table]]:
@@ -80,13 +77,26 @@ class Unmeasured:
         for low in range(0, self.count, size):
             bound = {"tenant": self._tenant, "low": low, "high": low + size}
             tickets, messages, events = (
-                self._con.execute(sql, bound).to_arrow_table() for sql in (TICKETS, MESSAGES, EVENTS)
+                self._con.execute(sql, bound).to_arrow_table() for sql in (TICKETS, self.messages, EVENTS)
             )
             yield tickets, messages, events
 
     def close(self) -> None:
         """Let go of the list."""
         self._con.close()
+
+
+class Unmeasured(Listed):
+    """The tickets whose measured rows are missing, out of date or made under other rules."""
+
+    def __init__(self, lake: Lake, tenant: str, rules: str) -> None:
+        wanted = (
+            f"SELECT row_number() OVER (ORDER BY w.created_at, w.source, w.id) - 1 "
+            f"AS place, w.* EXCLUDE (created_at) FROM ({INPUTS}) w "
+            "LEFT JOIN lake.ticket_clocks k ON k.tenant = $tenant AND k.source = w.source AND k.id = w.id "
+            "WHERE k.id IS NULL OR k.inputs <> w.inputs OR k.rules <> $rules"
+        )
+        super().__init__(lake, tenant, wanted, {"rules": rules})
 
 
 def write_measured(lake: Lake, tenant: str, measured: Mapping[str, pa.Table]) -> None:
