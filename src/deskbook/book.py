@@ -20,7 +20,7 @@ import pandas as pd
 
 from deskbook import metrics as m
 from deskbook.catalog import Catalog
-from deskbook.clocks import Rules, make_rules
+from deskbook.clocks import Explained, Rules, make_rules
 from deskbook.metrics.verify import Verdict, claims, verify
 from deskbook.settings import Settings, load_settings
 from deskbook.sources import Clock, utc_now
@@ -317,6 +317,15 @@ class Book:
         from deskbook.sync import measure_tickets
 
         return measure_tickets(self.lake, self.rules, tenant=self.settings.tenant, progress=progress)
+
+    def explain(self, measure: str, ticket_id: str | None = None, **given: Any) -> Explained:
+        """Why numbers that sources report differ from ours, by ticket and by cause; also `source`, `theirs_seconds`."""
+        from deskbook.sync import explain_reported
+
+        made = self.settings
+        return explain_reported(
+            self.lake, self.rules, measure, tenant=made.tenant, zone=made.zone, ticket_id=ticket_id, **given
+        )
 
     def index(self) -> bool:
         """Bring the word index of the messages to the newest snapshot; whether there was anything to do."""

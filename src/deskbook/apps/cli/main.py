@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from deskbook.apps.cli import answers, data, numbers, pages, workspace
+from deskbook.apps.cli.explain import explain
 from deskbook.errors import BadValue, ConfigError, DeskbookError
 
 app = typer.Typer(
@@ -48,6 +49,7 @@ app.command()(numbers.metrics)
 app.command()(numbers.query)
 app.command()(pages.report)
 app.command()(answers.ask)
+app.add_typer(explain, name="explain")
 app.add_typer(answers.receipt, name="receipt")
 app.command()(pages.serve)
 app.command()(pages.worker)
