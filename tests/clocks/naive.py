@@ -87,11 +87,13 @@ class Told:
         if t.resolved and t.resolved < t.created:
             self.odd.add("resolution_before_creation")
         self.states = line(t.created, first, points)
+        steps = [(t.created, first), *((max(when, t.created), new) for when, new in points)]
+        self.steps = [one for place, one in enumerate(steps) if place == 0 or steps[place - 1][1] != one[1]]
 
     def _moves(self) -> None:
         self.moves: list[tuple[datetime, str, int]] = [(self.ticket.created, "created", 1)]
         is_open, before = True, None
-        for when, state in self.states:
+        for when, state in self.steps:
             if is_open and state in DONE:
                 self.moves.append((when, "deleted" if state == "deleted" else "solved", -1))
             if not is_open and state not in DONE:
@@ -252,11 +254,12 @@ class Told:
             if value(self.states, when) not in DONE:
                 told += [(when, "moved", -1), (when, "moved", 1)]
         names = ("team_then", "agent_then", "priority_then", "status_then")
-        return [
-            {"ticket_id": self.ticket.id, "moved_at": when, "move": move, "delta": delta}
-            | {name: value(one, when, before=delta < 0) for name, one in zip(names, fields, strict=True)}
-            for when, move, delta in told
-        ]
+        rows: list[Row] = []
+        for when, move, delta in told:
+            leaves = delta < 0 and (move == "moved" or all(row["moved_at"] != when for row in rows))
+            then = {name: value(one, when, before=leaves) for name, one in zip(names, fields, strict=True)}
+            rows.append({"ticket_id": self.ticket.id, "moved_at": when, "move": move, "delta": delta} | then)
+        return rows
 
     def promise_rows(self) -> list[Row]:
         policy = next((one for one in self.rules.policies if fits(self.ticket, one.applies_to)), None)

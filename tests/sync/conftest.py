@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from deskbook.apps.workspace import notebooks_folder
+from deskbook.apps.workspace import shipped
 from deskbook.book import Book
 from deskbook.settings import load_settings
 
@@ -21,7 +21,7 @@ def event_logs(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Book:
     (folder / "catalogs").mkdir()
     for name in DESKS:
         shutil.copy(CATALOGS / f"{name}.yaml", folder / "catalogs")
-    shutil.copytree(notebooks_folder(), folder / "notebooks")
+    shutil.copytree(shipped("notebooks"), folder / "notebooks")
     (folder / "deskbook.toml").write_text('[workspace]\nzone = "UTC"\ntoday = "data"\n')
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SHARED_DATA", str(shared / "data"))

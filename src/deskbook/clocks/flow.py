@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 
-from deskbook.clocks.past import NONE, Codes, Ints
+from deskbook.clocks.past import NONE, Bools, Codes, Ints
 from deskbook.clocks.spans import Spans
 from deskbook.clocks.states import DONE, MOVED, MOVES, Moves, States
 
@@ -44,8 +44,16 @@ def flow_of(moves: Moves, states: States, fields: dict[str, Spans]) -> Flow:
     all_at = np.concatenate([moves.at, at[pairs]])
     delta = np.concatenate([moves.delta, np.where(leaves, -1, 1)]).astype(np.int32)
     kind = np.concatenate([moves.kind, np.full(len(pairs), MOVED)]).astype(np.int32)
-    then = {name: _words(spans, all_ticket, all_at, delta < 0) for name, spans in fields.items()}
+    leaves = np.concatenate([(moves.delta < 0) & _first_of_instant(moves), leaves])
+    then = {name: _words(spans, all_ticket, all_at, leaves) for name, spans in fields.items()}
     return Flow(all_ticket.astype(np.int32), all_at, kind, delta, then)
+
+
+def _first_of_instant(moves: Moves) -> Bools:
+    """Which moves are the first of their ticket at their instant; what comes after starts from what holds then."""
+    first = np.ones(len(moves.ticket), np.bool_)
+    first[1:] = (moves.ticket[1:] != moves.ticket[:-1]) | (moves.at[1:] != moves.at[:-1])
+    return first
 
 
 def _changes(moves: Moves, states: States, fields: dict[str, Spans]) -> tuple[Codes, Ints]:
@@ -62,7 +70,7 @@ def _changes(moves: Moves, states: States, fields: dict[str, Spans]) -> tuple[Co
     return ticket[is_open], at[is_open]
 
 
-def _words(spans: Spans, ticket: Codes, at: Ints, before: np.ndarray) -> pa.Array:
+def _words(spans: Spans, ticket: Codes, at: Ints, before: Bools) -> pa.Array:
     """The value just before a ticket left, and from the moment it came."""
     code = np.where(before, spans.at(ticket, at, just_before=True), spans.at(ticket, at))
     dictionary = pa.array([*spans.words, None], pa.string())

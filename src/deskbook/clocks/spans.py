@@ -27,11 +27,21 @@ from deskbook.clocks.past import (
 
 
 @dataclass(frozen=True)
+class Steps:
+    """Every value a field took, those that held for no time, too: one row each, sorted by ticket and time."""
+
+    ticket: Codes
+    value: Codes
+    at: Ints
+
+
+@dataclass(frozen=True)
 class Spans:
     """One row a value that held for a while, sorted by ticket and start; the last of each ticket ends OPEN.
 
     Attributes:
         value: place in `words`; NONE for no value.
+        steps: what led to the spans: of changes at one instant a span shows the last, the steps show all.
         has_history: by ticket, whether any event speaks of the field.
         early, repeated, jumped: events by ticket that lie before creation, change nothing, or start from
             another value than the event before left.
@@ -42,6 +52,7 @@ class Spans:
     start: Ints
     end: Ints
     words: tuple[str, ...]
+    steps: Steps
     has_history: Bools
     early: Ints
     repeated: Ints
@@ -146,6 +157,7 @@ def spans_of(created: Ints, changes: Changes) -> Spans:
     opening = np.concatenate([first[:1], first[:-1]]) & (was == NONE)  # "it is new" said at creation repeats nothing
     jumped = follows & ~same & (was != NONE) & (was != before)
     repeated, jumps = totals(size, ticket[same & ~opening]), totals(size, ticket[jumped])
+    steps = Steps(ticket[~same], value[~same], at[~same])
     lasting = last_rows(ticket)
     lasting[:-1] |= at[1:] > at[:-1]  # of changes at one instant the last holds
     ticket, at, value = ticket[lasting], at[lasting], value[lasting]
@@ -160,6 +172,7 @@ def spans_of(created: Ints, changes: Changes) -> Spans:
         start=at,
         end=end,
         words=changes.words,
+        steps=steps,
         has_history=totals(size, changes.ticket) > 0,
         early=totals(size, changes.ticket, changes.at < created[changes.ticket]),
         repeated=repeated,

@@ -136,17 +136,19 @@ class Moves:
 
 
 def moves_of(past: Past, states: States) -> Moves:
-    """Created, solved, reopened, deleted and recovered: each adds one to the open tickets or takes one away."""
-    spans = states.spans
-    first = first_rows(spans.ticket)
-    before = np.where(first, OPENED, np.concatenate([[OPENED], spans.value[:-1]]))
-    done, was_done = np.isin(spans.value, DONE), np.isin(before, DONE)
+    """Created, solved, reopened, deleted and recovered: each adds one to the open tickets or takes one away.
+
+    One that came back and was solved again in one instant did both: sources that keep only minutes tell so.
+    """
+    steps = states.spans.steps
+    before = np.where(first_rows(steps.ticket), OPENED, np.concatenate([[OPENED], steps.value[:-1]]))
+    done, was_done = np.isin(steps.value, DONE), np.isin(before, DONE)
     turned = done != was_done
-    gone = np.where(spans.value == DELETED, DROPPED, GONE)
+    gone = np.where(steps.value == DELETED, DROPPED, GONE)
     back = np.where(before == DELETED, RECOVERED, BACK)
     size = len(past)
-    ticket = np.concatenate([np.arange(size), spans.ticket[turned]])
-    at = np.concatenate([past.created, spans.start[turned]])
+    ticket = np.concatenate([np.arange(size), steps.ticket[turned]])
+    at = np.concatenate([past.created, steps.at[turned]])
     kind = np.concatenate([np.full(size, CREATED), np.where(done, gone, back)[turned]])
     delta = np.concatenate([np.ones(size, np.int64), np.where(done, -1, 1)[turned]])
     order = np.argsort(ticket, kind="stable")

@@ -1,11 +1,4 @@
-"""The one object a person holds.
-
-import deskbook
-book = deskbook.open()
-book.query("tickets_created", by=["team"], period="last week").frame
-book.tickets(where="channel = chat and team = Billing", period="-7d")
-book.ask("Why was sentiment negative on Oct 31?")
-"""
+"""A workspace, open: its catalog, its lake, its rules, its numbers."""
 
 from __future__ import annotations
 
@@ -13,29 +6,26 @@ from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from datetime import UTC, datetime
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from deskbook import metrics as m
+from deskbook.book.rows import Rows, When, Where
 from deskbook.catalog import Catalog
 from deskbook.clocks import Explained, Rules, make_rules
 from deskbook.metrics.verify import Verdict, claims, verify
-from deskbook.settings import Settings, load_settings
+from deskbook.settings import Settings
 from deskbook.sources import Clock, utc_now
 from deskbook.store import HotCopies, HotView, Lake, Run, State
-from deskbook.store.rows import choices, count_behind, count_tickets, find_behind, find_messages, find_tickets
+from deskbook.store.rows import choices
 
 if TYPE_CHECKING:
     from deskbook.rag import Answer
     from deskbook.sync import EntryReport
 
-Where = m.Where
-When = str | m.Period | None
 
-
-class Book:
+class Book(Rows):
     """A workspace, open: its catalog, its lake, its numbers.
 
     Args:
@@ -192,92 +182,6 @@ class Book:
         """The words a dimension holds now, such as the names of the teams."""
         return choices(self.view(), m.dimension(dimension).sql)
 
-    def tickets(
-        self,
-        *,
-        where: Where = None,
-        period: When = None,
-        search: str | None = None,
-        sort: str = "-created_at",
-        limit: int | None = None,
-        offset: int = 0,
-    ) -> pd.DataFrame:
-        """Tickets, one row each, with first reply, resolution, sentiment and CSAT; times in UTC.
-
-        Args:
-            search: words that must all stand in the subject or one message, or a ticket id.
-            sort: a column, `-` before it for descending.
-        """
-        condition, bound = self._tickets_where(where, period)
-        return find_tickets(
-            self.view(), where=condition, bound=bound, search=search, sort=sort, limit=limit, offset=offset
-        )
-
-    def count_tickets(self, *, where: Where = None, period: When = None, search: str | None = None) -> int:
-        """How many tickets `tickets` would give without a limit."""
-        condition, bound = self._tickets_where(where, period)
-        return count_tickets(self.view(), where=condition, bound=bound, search=search)
-
-    def _tickets_where(self, where: Where, period: When) -> tuple[str, dict[str, Any]]:
-        return m.condition("tickets", "created_at", m.as_filter(where), self.period(period))
-
-    def behind(
-        self,
-        metric: str,
-        row: Mapping[str, Any] | None = None,
-        *,
-        where: Where = None,
-        period: When = None,
-        sort: str = "-created_at",
-        limit: int | None = None,
-        offset: int = 0,
-    ) -> pd.DataFrame:
-        """The tickets a number is made of, one row each; `rows` says how many of its rows are the ticket's.
-
-        Args:
-            row: the group the number stands in, such as {"team": "Billing", "day": "2026-10-31"}.
-            where, period: those of the query that gave the number.
-        """
-        asked = self._behind(metric, row, where, period)
-        return find_behind(self.view(), asked.sql, asked.bound, sort=sort, limit=limit, offset=offset)
-
-    def count_behind(
-        self, metric: str, row: Mapping[str, Any] | None = None, *, where: Where = None, period: When = None
-    ) -> tuple[int, int]:
-        """How many tickets `behind` would give, and how many rows the number is made of."""
-        asked = self._behind(metric, row, where, period)
-        return count_behind(self.view(), asked.sql, asked.bound)
-
-    def _behind(self, metric: str, row: Mapping[str, Any] | None, where: Where, period: When) -> m.Statement:
-        given, span = self.desk().given(), self.period(period)
-        return m.behind(m.registry[metric], row or {}, where=m.as_filter(where), period=span, given=given)
-
-    def messages(
-        self,
-        ticket_id: str | None = None,
-        *,
-        source: str | None = None,
-        where: Where = None,
-        period: When = None,
-        limit: int | None = None,
-        offset: int = 0,
-    ) -> pd.DataFrame:
-        """Messages in the order they were sent, with language and sentiment; times in UTC.
-
-        Args:
-            ticket_id: only this ticket's conversation.
-        """
-        condition, bound = m.condition("messages", "sent_at", m.as_filter(where), self.period(period))
-        return find_messages(
-            self.view(),
-            where=condition,
-            bound=bound,
-            ticket_id=ticket_id,
-            source=source,
-            limit=limit,
-            offset=offset,
-        )
-
     def ask(self, question: str) -> Answer:
         """An answer with its plan, its numbers (each with a receipt) and the messages it rests on."""
         from deskbook.rag import answer
@@ -383,23 +287,3 @@ class Book:
             return self.desk(receipt.snapshot, receipt.zone, receipt.given)
 
         return [verify(claim, desk_of) for claim in claims(document)]
-
-
-_BOOKS: dict[Path, Book] = {}
-
-
-def open_book(workspace: Path | str | None = None) -> Book:
-    """The book of a workspace: the one named, else `DESKBOOK_HOME`, else the folder we are in.
-
-    One process holds one book a workspace, so that pages share its hot copy.
-    """
-    settings = load_settings(workspace)
-    book = _BOOKS.get(settings.workspace)
-    if book is None or book.settings != settings:
-        book = _BOOKS[settings.workspace] = Book(settings)
-    return book
-
-
-def share_book(book: Book) -> None:
-    """Make this the book that `open` gives for its workspace in this process."""
-    _BOOKS[book.settings.workspace] = book

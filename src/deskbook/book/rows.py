@@ -1,0 +1,118 @@
+"""The rows of a workspace: tickets and messages as people look at them, and those behind a number."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from deskbook import metrics as m
+from deskbook.store import HotView
+from deskbook.store.rows import count_behind, count_tickets, find_behind, find_messages, find_tickets
+
+Where = m.Where
+When = str | m.Period | None
+
+
+class Rows(ABC):
+    """The part of a `Book` that gives rows."""
+
+    @abstractmethod
+    def view(self, snapshot: int | None = None, zone: str | None = None) -> HotView:
+        """The hot copy the rows are read beside."""
+
+    @abstractmethod
+    def desk(self) -> m.Desk:
+        """What numbers are computed on."""
+
+    @abstractmethod
+    def period(self, period: When = None) -> m.Period:
+        """A period from words."""
+
+    def tickets(
+        self,
+        *,
+        where: Where = None,
+        period: When = None,
+        search: str | None = None,
+        sort: str = "-created_at",
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> pd.DataFrame:
+        """Tickets, one row each, with first reply, resolution, sentiment and CSAT; times in UTC.
+
+        Args:
+            search: words that must all stand in the subject or one message, or a ticket id.
+            sort: a column, `-` before it for descending.
+        """
+        condition, bound = self._tickets_where(where, period)
+        return find_tickets(
+            self.view(), where=condition, bound=bound, search=search, sort=sort, limit=limit, offset=offset
+        )
+
+    def count_tickets(self, *, where: Where = None, period: When = None, search: str | None = None) -> int:
+        """How many tickets `tickets` would give without a limit."""
+        condition, bound = self._tickets_where(where, period)
+        return count_tickets(self.view(), where=condition, bound=bound, search=search)
+
+    def _tickets_where(self, where: Where, period: When) -> tuple[str, dict[str, Any]]:
+        return m.condition("tickets", "created_at", m.as_filter(where), self.period(period))
+
+    def behind(
+        self,
+        metric: str,
+        row: Mapping[str, Any] | None = None,
+        *,
+        where: Where = None,
+        period: When = None,
+        sort: str = "-created_at",
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> pd.DataFrame:
+        """The tickets a number is made of, one row each; `rows` says how many of its rows are the ticket's.
+
+        Args:
+            row: the group the number stands in, such as {"team": "Billing", "day": "2026-10-31"}.
+            where, period: those of the query that gave the number.
+        """
+        asked = self._behind(metric, row, where, period)
+        return find_behind(self.view(), asked.sql, asked.bound, sort=sort, limit=limit, offset=offset)
+
+    def count_behind(
+        self, metric: str, row: Mapping[str, Any] | None = None, *, where: Where = None, period: When = None
+    ) -> tuple[int, int]:
+        """How many tickets `behind` would give, and how many rows the number is made of."""
+        asked = self._behind(metric, row, where, period)
+        return count_behind(self.view(), asked.sql, asked.bound)
+
+    def _behind(self, metric: str, row: Mapping[str, Any] | None, where: Where, period: When) -> m.Statement:
+        given, span = self.desk().given(), self.period(period)
+        return m.behind(m.registry[metric], row or {}, where=m.as_filter(where), period=span, given=given)
+
+    def messages(
+        self,
+        ticket_id: str | None = None,
+        *,
+        source: str | None = None,
+        where: Where = None,
+        period: When = None,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> pd.DataFrame:
+        """Messages in the order they were sent, with language and sentiment; times in UTC.
+
+        Args:
+            ticket_id: only this ticket's conversation.
+        """
+        condition, bound = m.condition("messages", "sent_at", m.as_filter(where), self.period(period))
+        return find_messages(
+            self.view(),
+            where=condition,
+            bound=bound,
+            ticket_id=ticket_id,
+            source=source,
+            limit=limit,
+            offset=offset,
+        )
