@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,14 +12,17 @@ from deskbook import views
 from deskbook.book import Book as RealBook
 from deskbook.errors import BadValue
 from deskbook.metrics import registry
+from deskbook.settings import load_settings
+from deskbook.store import Commit
 from deskbook.views.figures import Kit
 from deskbook.views.section import Section
 
+from ..conftest import batch
 from .conftest import moment
 
 
 def block(book: RealBook, section: Section, **given: str) -> dict[str, Any]:
-    made = section.block(moment(book, section, period="", **given))
+    made = section.block(moment(book, section, **({"period": ""} | given)))
     json.dumps(made, allow_nan=False)
     return made
 
@@ -88,6 +92,38 @@ def test_findings_name_the_oddity_its_count_and_the_rule(book: RealBook) -> None
         assert drawn["state"] == "empty"
     else:
         assert all(row[2]["raw"] > 0 and row[4]["text"] for row in drawn["rows"])
+
+
+@pytest.fixture
+def reporting(tmp_path: Path) -> RealBook:
+    """A desk with one ticket, answered after an hour; its help desk says ninety minutes, as it was updated then."""
+    book = RealBook(load_settings(tmp_path, {}))
+    at = "2026-10-01T{}:00Z".format
+    tickets = [{"id": "1", "created_at": at("09:00"), "updated_at": at("10:30"), "status": "open"}]
+    messages = [
+        {"id": "a", "ticket_id": "1", "sent_at": at("09:00"), "author_role": "customer"},
+        {"id": "b", "ticket_id": "1", "sent_at": at("10:00"), "author_role": "agent"},
+    ]
+    reported = [{"id": "r", "ticket_id": "1", "measure": "first_reply_seconds", "reported_seconds": 5_400}]
+    batches = [batch("tickets", tickets), batch("messages", messages), batch("reported", reported)]
+    book.lake.commit("main", Commit(entry="desk", source="desk", batches=batches, cursor=None))
+    book.measure()
+    return book
+
+
+def test_a_disagreement_is_shown_with_its_cause(reporting: RealBook) -> None:
+    drawn = block(reporting, views.disagreements("Which?", "tickets"), source="")
+    ((ticket, measure, ours, theirs, difference, why),) = drawn["rows"]
+    assert (ticket["text"], measure["text"]) == ("desk 1", "first_reply")
+    assert (ours["raw"], theirs["raw"], difference["raw"]) == (60, 90, 30)
+    assert "they take its last update for the end" in why["text"]
+    causes = block(reporting, views.disagreements("Why?", "causes"), source="")
+    assert [(row[2]["raw"], row[3]["raw"]) for row in causes["rows"]] == [(1, 30)]
+
+
+def test_a_desk_that_reports_nothing_says_how_to_compare(synced: RealBook) -> None:
+    drawn = block(synced, views.disagreements("Why?", "causes"), source="")
+    assert drawn["state"] == "empty" and "reported" in drawn["hint"]
 
 
 def test_what_lies_ahead_does_not_depend_on_the_period(synced: RealBook) -> None:

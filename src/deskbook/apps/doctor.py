@@ -70,6 +70,12 @@ def _catalog(book: Book) -> str:
     return f"{len(book.catalog.names)} entries"
 
 
+def _rules(book: Book) -> str:
+    rules = book.rules
+    odd = "".join(f"; {one.subject}: {one.said}, so {one.applied}" for one in rules.findings)
+    return f"{len(rules.schedules)} schedules, {len(rules.policies)} policies{odd}"
+
+
 def _lake(book: Book) -> str:
     counts = ", ".join(f"{book.lake.count(name, book.settings.tenant):,} {name}" for name in ("tickets", "messages"))
     return f"snapshot {book.snapshot}, {counts}"
@@ -80,4 +86,5 @@ CHECKS: tuple[tuple[str, Callable[[Book], str]], ...] = (
     ("dashboards", _dashboards),
     ("catalog", _catalog),
     ("lake", _lake),
+    ("hours and promises", _rules),
 )

@@ -231,6 +231,11 @@ class Book(Rows):
             self.lake, self.rules, measure, tenant=made.tenant, zone=made.zone, ticket_id=ticket_id, **given
         )
 
+    def reported(self) -> list[str]:
+        """The measures that sources report numbers of their own of, in alphabetical order."""
+        held = self.lake.read("reported", self.settings.tenant, columns=["measure"])
+        return sorted(set(held.column("measure").to_pylist()))
+
     def index(self) -> bool:
         """Bring the word index of the messages to the newest snapshot; whether there was anything to do."""
         from deskbook.rag import build_index, index_folder, indexed_snapshot

@@ -7,6 +7,7 @@ from deskbook.views.answers import question_box
 from deskbook.views.balance import balance
 from deskbook.views.cards import cards
 from deskbook.views.columns import columns
+from deskbook.views.disagreements import disagreements
 from deskbook.views.drivers import drivers
 from deskbook.views.fair import fair_table
 from deskbook.views.filters import Filters, filters
@@ -31,6 +32,7 @@ __all__ = [
     "cards",
     "columns",
     "conversation",
+    "disagreements",
     "drivers",
     "failure",
     "fair_table",

@@ -80,6 +80,12 @@ class Book(Protocol):
     def sources(self) -> pd.DataFrame:
         """Catalog entries with the state of their last sync."""
 
+    def reported(self) -> list[str]:
+        """The measures that sources report numbers of."""
+
+    def explain(self, measure: str, ticket_id: str | None = None, **given: Any) -> Any:
+        """Why reported numbers differ from ours."""
+
     def findings(self) -> pd.DataFrame:
         """What is odd in histories, schedules and policies."""
 

@@ -1,0 +1,94 @@
+"""Where the help desk's own numbers differ from ours, and why: by cause, and ticket by ticket."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final, Literal
+
+from deskbook.views import wording
+from deskbook.views.figures import Kit
+from deskbook.views.listing import Cell, counted, listing, said
+from deskbook.views.numbers import Ask
+from deskbook.views.section import Block, Drawing, Moment
+
+MOST: Final = 500
+"""Tickets listed; the command lists all."""
+CAUSES: Final = ("Measure", "Cause", "Tickets", "Minutes", "What they do")
+TICKETS: Final = ("Ticket", "Measure", "Ours, min", "Theirs, min", "Difference, min", "Why")
+
+
+@dataclass(frozen=True)
+class Disagreements:
+    """Reported numbers against ours, summed by cause or ticket by ticket."""
+
+    title: str
+    shown: Literal["causes", "tickets"]
+
+    draws: ClassVar[bool] = False
+
+    def asks(self) -> Sequence[Ask]:
+        """None: what is compared are single tickets, not aggregates."""
+        return ()
+
+    def block(self, at: Moment) -> Block:
+        """The table, ready to draw; a page that may not wait says that it is working."""
+        key = ("disagreements", at.book.snapshot, at.filters.source)
+        found: list[Any] | None = at.memory.get(key)
+        if found is None and not at.patient:
+            return {"kind": "listing", "state": "asking", "title": self.title, "said": "Comparing ticket by ticket"}
+        if found is None:
+            found = [at.book.explain(measure, source=at.filters.source or None) for measure in at.book.reported()]
+            at.memory.put(key, found)
+        if not any(one.tickets for one in found):
+            hint = "Sync the help desk's own metrics as the standard table reported, and they are compared here."
+            nothing = {"state": "empty", "said": "No source reports numbers of its own.", "hint": hint}
+            return {"kind": "notice", "title": self.title} | nothing
+        return self._causes(found) if self.shown == "causes" else self._tickets(found)
+
+    def _causes(self, found: Sequence[Any]) -> Block:
+        rows = [
+            [
+                said(one.measure),
+                said(part.cause.replace("_", " ")),
+                counted(wording.number(part.tickets), raw=part.tickets),
+                _minutes(part.seconds),
+                said(part.about),
+            ]
+            for one in found
+            for part in one.sums
+        ]
+        caption = " ".join(one.sentence for one in found)
+        return listing(self.title, CAUSES, rows, caption=caption)
+
+    def _tickets(self, found: Sequence[Any]) -> Block:
+        odd = [ticket for one in found for ticket in one.tickets if ticket.cause]
+        odd.sort(key=lambda ticket: -abs(ticket.difference_seconds or 0))
+        rows = [
+            [
+                said(f"{ticket.source} {ticket.ticket_id}"),
+                said(ticket.measure),
+                _minutes(ticket.ours_seconds),
+                _minutes(ticket.theirs_seconds),
+                _minutes(ticket.difference_seconds),
+                said(ticket.sentence),
+            ]
+            for ticket in odd[:MOST]
+        ]
+        left = f"; the largest {MOST} of {wording.number(len(odd))}" if len(odd) > MOST else ""
+        caption, search = f"Largest difference first{left}", "Find a ticket or a cause"
+        return listing(self.title, TICKETS, rows, caption=caption, search=search)
+
+    def drawing(self, kit: Kit) -> Drawing | None:
+        """A table is drawn without a figure."""
+        return None
+
+
+def _minutes(seconds: int | None) -> Cell:
+    text = "–" if seconds is None else wording.number(seconds / 60, 3)
+    return counted(text, raw=None if seconds is None else seconds / 60)
+
+
+def disagreements(title: str, shown: Literal["causes", "tickets"]) -> Disagreements:
+    """Where numbers that a source reports differ from ours, and why: summed by cause, or ticket by ticket."""
+    return Disagreements(title, shown)
