@@ -256,17 +256,9 @@ class Book(Rows):
             entry, kind, source, tables, status (ok, late, failed, never), synced_at (UTC, last good sync),
             age_hours, freshness_hours, rows_read, rows_written, rows_quarantined (held now), error.
         """
-        from deskbook.sync.health import entry_state
+        from deskbook.sync.health import entry_states
 
-        held = self.lake.read("quarantine", self.settings.tenant, columns=["entry"]).column("entry").to_pylist()
-        last, good = self.last_runs(), self.state.last_good_runs(self.settings.tenant)
-        now = self.clock().replace(tzinfo=None)
-        rows = [
-            entry_state(self.catalog, name, last.get(name), good.get(name), now)
-            | {"rows_quarantined": held.count(name)}
-            for name in self.catalog.names
-        ]
-        return pd.DataFrame(rows)
+        return entry_states(self.catalog, self.lake, self.state, tenant=self.settings.tenant, now=self.clock())
 
     def findings(self) -> pd.DataFrame:
         """What is odd in histories, schedules and policies: name, subject, count, said, applied (the rule)."""

@@ -10,7 +10,7 @@ import pandas as pd
 
 from deskbook.clocks import Rules, found
 from deskbook.errors import DeskbookError
-from deskbook.store import Lake, Run, finding_counts
+from deskbook.store import Lake, Run, State, finding_counts
 from deskbook.sync.run import Entries
 
 
@@ -36,6 +36,17 @@ def entry_state(catalog: Entries, name: str, last: Run | None, good: Run | None,
         "rows_read": last.rows_read if last else 0,
         "rows_written": last.rows_written if last else 0,
     }
+
+
+def entry_states(catalog: Entries, lake: Lake, state: State, *, tenant: str, now: datetime) -> pd.DataFrame:
+    """Every catalog entry as `entry_state` says it, one row each, with rows_quarantined, the rows it has there now."""
+    held = lake.read("quarantine", tenant, columns=["entry"]).column("entry").to_pylist()
+    last, good, naive = state.last_runs(tenant), state.last_good_runs(tenant), now.replace(tzinfo=None)
+    rows = [
+        entry_state(catalog, name, last.get(name), good.get(name), naive) | {"rows_quarantined": held.count(name)}
+        for name in catalog.names
+    ]
+    return pd.DataFrame(rows)
 
 
 SWITCH: Final[Mapping[str, str]] = {
