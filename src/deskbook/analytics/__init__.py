@@ -8,7 +8,6 @@ from deskbook.analytics.chance import Chance, count_chance, ratio_chance
 from deskbook.analytics.drivers import count_drivers, ratio_drivers
 from deskbook.analytics.intervals import share_interval
 from deskbook.analytics.phrases import Phrase, log_odds, standing_out, words_of
-from deskbook.analytics.teamscore import team_scores
 
 __all__ = [
     "Chance",
@@ -21,6 +20,5 @@ __all__ = [
     "ratio_drivers",
     "share_interval",
     "standing_out",
-    "team_scores",
     "words_of",
 ]
