@@ -94,6 +94,13 @@ def test_findings_name_the_oddity_its_count_and_the_rule(book: RealBook) -> None
         assert all(row[2]["raw"] > 0 and row[4]["text"] for row in drawn["rows"])
 
 
+def test_each_switch_of_the_rules_says_how_much_it_decides(synced: RealBook) -> None:
+    frame = synced.findings().set_index("name")
+    assert frame.loc["bot_replies", "count"] == len(synced.messages(where="role = bot"))
+    assert frame.loc["bot_replies", "applied"] == "leave out as answers ([rules] bot_replies)"
+    assert "merged_tickets" not in frame.index
+
+
 @pytest.fixture
 def reporting(tmp_path: Path) -> RealBook:
     """A desk with one ticket, answered after an hour; its help desk says ninety minutes, as it was updated then."""

@@ -6,7 +6,7 @@ The only room that imports duckdb.
 from deskbook.store.compared import Compared, reported_measures
 from deskbook.store.hot import HotCopies, HotView
 from deskbook.store.lake import Commit, Lake, Written
-from deskbook.store.measured import Unmeasured, finding_counts, forget_gone, write_measured
+from deskbook.store.measured import Unmeasured, finding_counts, forget_gone, switched_counts, write_measured
 from deskbook.store.scores import count_unscored, unscored, write_scores
 from deskbook.store.state import Run, State
 
@@ -24,6 +24,7 @@ __all__ = [
     "finding_counts",
     "forget_gone",
     "reported_measures",
+    "switched_counts",
     "unscored",
     "write_measured",
     "write_scores",

@@ -136,18 +136,28 @@ def _delete(con: duckdb.DuckDBPyConnection, name: str, tenant: str, which: str) 
         con.execute(f"DELETE FROM lake.{name} WHERE {where}", [tenant])
 
 
-def finding_counts(lake: Lake, tenant: str) -> dict[str, Any]:
-    """Tickets by combination of findings, and by the reason they are left out.
+SWITCHED: Final = """
+SELECT count(*) FILTER (merged_into_id IS NOT NULL) AS merged_tickets, count(*) FILTER (is_spam) AS spam_tickets,
+       count(*) FILTER (status = 'deleted') AS deleted_tickets,
+       count(*) FILTER (created_by = 'agent' OR k.left_out = 'agent-created') AS agent_created_tickets,
+       (SELECT count(*) FROM lake.messages WHERE tenant = $1 AND author_role = 'bot'
+        AND is_public IS DISTINCT FROM false) AS bot_replies,
+       (SELECT count(*) FROM lake.messages WHERE tenant = $1 AND author_role = 'agent'
+        AND is_public IS NOT DISTINCT FROM false) AS internal_replies
+FROM lake.tickets t LEFT JOIN lake.ticket_clocks k ON k.tenant = t.tenant AND k.source = t.source AND k.id = t.id
+WHERE t.tenant = $1
+"""
 
-    Returns:
-        findings: bits -> tickets; left_out: reason -> tickets.
-    """
+
+def finding_counts(lake: Lake, tenant: str) -> dict[int, int]:
+    """Combination of findings, as bits -> tickets that have it."""
     con = lake.con.cursor()
     bits = con.execute("SELECT findings, count(*) FROM lake.ticket_clocks WHERE tenant = $1 GROUP BY 1", [tenant])
-    findings = {int(held): int(count) for held, count in bits.fetchall()}
-    reasons = con.execute(
-        "SELECT left_out, count(*) FROM lake.ticket_clocks WHERE tenant = $1 AND left_out IS NOT NULL GROUP BY 1 "
-        "ORDER BY 1",
-        [tenant],
-    )
-    return {"findings": findings, "left_out": {str(reason): int(count) for reason, count in reasons.fetchall()}}
+    return {int(held): int(count) for held, count in bits.fetchall()}
+
+
+def switched_counts(lake: Lake, tenant: str) -> dict[str, int]:
+    """Switch of the rules -> tickets or messages it decides about, whichever way it stands."""
+    found = lake.con.cursor().execute(SWITCHED, [tenant])
+    names = [column[0] for column in found.description or ()]
+    return dict(zip(names, map(int, found.fetchone() or ()), strict=True))

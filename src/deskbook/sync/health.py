@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 import pandas as pd
 
 from deskbook.clocks import Rules, found
 from deskbook.errors import DeskbookError
-from deskbook.store import Lake, Run, State, finding_counts
+from deskbook.store import Lake, Run, State, finding_counts, switched_counts
 from deskbook.sync.run import Entries
 
 
@@ -49,25 +48,19 @@ def entry_states(catalog: Entries, lake: Lake, state: State, *, tenant: str, now
     return pd.DataFrame(rows)
 
 
-SWITCH: Final[Mapping[str, str]] = {
-    "merged": "merged_tickets",
-    "spam": "spam_tickets",
-    "deleted": "deleted_tickets",
-    "agent-created": "agent_created_tickets",
-}
-
-
 def find_oddities(lake: Lake, rules: Rules, tenant: str) -> pd.DataFrame:
-    """What is odd in histories, schedules and policies, and what the rules leave out; most frequent first.
+    """What is odd in histories, schedules and policies, and what each switch of the rules decides; most first.
 
     Returns:
         One row a finding: name, subject (whose), count, said (what was found), applied (the rule).
     """
-    counts = finding_counts(lake, tenant)
-    rows = [(one.name, "tickets", n, one.said, one.applied) for one, n in found(counts["findings"]).items()]
-    for reason, n in counts["left_out"].items():
-        said = f'[rules] {SWITCH[reason]} = "leave out"'
-        rows.append((f"left_out_{reason.replace('-', '_')}", "tickets", n, f"{reason} tickets", f"not counted: {said}"))
+    odd = found(finding_counts(lake, tenant))
+    rows = [(one.name, "tickets", n, one.said, one.applied) for one, n in odd.items()]
+    for name, n in switched_counts(lake, tenant).items():
+        subject, kind = ("messages", "answers") if name.endswith("_replies") else ("tickets", "")
+        said = f"{name.replace('_', ' ').replace(' replies', '')} {subject if kind else ''}".strip()
+        applied = f"{rules.switches[name]}{' as ' + kind if kind else ''} ([rules] {name})"
+        rows += [(name, subject, n, said, applied)] * bool(n)
     rows.sort(key=lambda row: -row[2])
     rows += [(one.name, one.subject, 1, one.said, one.applied) for one in rules.findings]
     return pd.DataFrame(rows, columns=["name", "subject", "count", "said", "applied"])
