@@ -183,7 +183,7 @@ def _stock_over_time(
 ) -> str:
     local = LOCAL[metric.at]
     first = f"(SELECT min({local}) FROM {metric.table})"
-    last = f"(SELECT max({local}) FROM moves)"
+    last = "(SELECT max(bucket) FROM steps)"
     if period.since:
         bound["since_local"] = _local(period.since, period.zone)
         first = "$since_local::TIMESTAMP"
@@ -196,20 +196,17 @@ def _stock_over_time(
     part = f"PARTITION BY {', '.join(f'g.{name}' for name in own)} " if rest else ""
     chosen = _chosen(rest, "g.")
     start = f"date_trunc('{grain}', {first})"
-    bucket = f"date_trunc('{grain}', {local})"
-    steps = f"SELECT {keys}{bucket} AS bucket, 0 AS held, {metric.sql} AS change FROM moves GROUP BY ALL"
+    bucket, held, change = f"date_trunc('{grain}', {local})", "0", "sum(delta)"
     if period.since:
         # What moved before the period is one sum, not a bucket of its own for every day of history.
         bound["since"] = naive(period.since)
-        steps = f"""SELECT {keys}bucket, sum(held) AS held, sum(change) AS change FROM (
-  SELECT {keys}{start} AS bucket, {metric.sql} AS held, 0 AS change FROM moves
-  WHERE {metric.at} < $since{_grouping(rest)}
-  UNION ALL SELECT {keys}{bucket}, 0, {metric.sql} FROM moves WHERE {metric.at} >= $since GROUP BY ALL) GROUP BY ALL"""
+        bucket = f"greatest({bucket}, {start})"
+        held, change = (f"coalesce(sum(delta) FILTER ({metric.at} {sign} $since), 0)" for sign in ("<", ">="))
     level = f"sum(coalesce(s.held + s.change, 0)) OVER ({part}ORDER BY g.bucket)"
     if metric.opening:
         level = f"({level} - coalesce(s.change, 0))"
-    return f"""WITH moves AS ({moves}),
-steps AS ({steps}),
+    return f"""WITH steps AS (SELECT {keys}{bucket} AS bucket, {held} AS held, {change} AS change
+FROM ({moves}) GROUP BY ALL),
 buckets AS (SELECT unnest(generate_series({start}, {last}, INTERVAL {STEP[grain]})) AS bucket),
 grid AS (SELECT * FROM buckets CROSS JOIN (SELECT DISTINCT {keys.rstrip(", ") or "1 AS one"} FROM steps))
 SELECT {chosen}g.bucket AS {grain},

@@ -32,7 +32,7 @@ class Metric:
         leaves_out: in words: what does not count, besides what the workspace's rules leave out.
         origin: where the definition comes from.
         owner: who answers for the definition.
-        stock: whether it is a level at a moment (backlog) and not a sum over a period.
+        stock: whether it is a level at a moment (backlog), the sum of all `delta` before it.
         opening: of a stock: whether the moment is the beginning and not the end.
         is_current: whether it speaks of how things stand at the end of the data, so that an earlier period has
             nothing to compare it with.

@@ -21,7 +21,7 @@ from deskbook.store.lake import at
 
 DIMENSIONS: Final = ("source", "channel", "team", "agent", "priority", "status", "category", "segment", "language")
 WORDS: Final[dict[str, tuple[str, ...]]] = {
-    "messages": (),
+    "messages": ("role", "sentiment_label"),
     "replies": ("replier",),
     "flow": ("move", "team_then", "agent_then", "priority_then", "status_then"),
     "promises": ("policy", "target", "hours", "promise_state", "priority_promised"),
