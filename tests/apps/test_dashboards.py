@@ -16,7 +16,10 @@ from deskbook.book import Book
 from deskbook.errors import ConfigError, UnknownName
 from deskbook.settings import load_settings
 
-PAGES = ("overview", "response_times", "sentiment", "tickets", "ask", "sources")
+PAGES = (
+    *("overview", "response_times", "sla", "backlog", "sentiment", "satisfaction", "volume", "teams", "tickets"),
+    *("ask", "sources", "agreement", "glossary"),
+)
 
 
 @pytest.fixture
@@ -41,7 +44,7 @@ def test_a_new_workspace_has_a_dashboard_of_all_its_pages(home: Path) -> None:
 
 def test_pages_stand_where_the_dashboard_puts_them_and_the_others_follow(home: Path) -> None:
     write(home, "title: Support\npages: [tickets, overview]\nroles: [lead]")
-    assert order(home) == ["tickets", "overview", "response_times", "sentiment", "ask", "sources"]
+    assert order(home) == ["tickets", "overview", *(page for page in PAGES if page not in ("tickets", "overview"))]
 
 
 def test_dashboards_follow_each_other_by_file_name(home: Path) -> None:
