@@ -302,7 +302,7 @@ class Told:
     ) -> Iterator[Row]:
         finish = end if end is None or end > start else start + TICK
         held: list[tuple[int, Any, datetime]] = []
-        for priority, begin, _ in pieces(self.priorities, start, finish or LATE):
+        for priority, begin in self._in_force(start, finish or LATE):
             seconds = policy.seconds(target, priority) or 0
             if not held or held[-1][0] != seconds:
                 held.append((seconds, priority, begin))
@@ -334,6 +334,18 @@ class Told:
                 "ending": ending,
                 "elapsed_seconds": whole(elapsed),
             }
+
+    def _in_force(self, start: datetime, end: datetime) -> list[tuple[Any, datetime]]:
+        """Priorities and since when; one that changes on a done ticket changes when it comes back."""
+        found: list[tuple[Any, datetime]] = []
+        for priority, begin, _ in pieces(self.priorities, start, end):
+            back = (max(a, begin) for state, a, b in self._stretches() if state not in DONE and b > begin)
+            since = next(back, LATE) if found else begin
+            if found and found[-1][1] == since:
+                found.pop()
+            if since < end:
+                found.append((priority, since))
+        return found
 
     def _run(
         self,

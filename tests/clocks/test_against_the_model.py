@@ -50,7 +50,7 @@ def differences(tickets: list[Ticket], book: Rules, hours: list[Hours]) -> list[
 
 
 @pytest.mark.parametrize("which", range(len(BOOKS)))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.data())
 def test_every_column_equals_the_plain_model(which: int, data: st.DataObject) -> None:
     hours, policies = BOOKS[which]

@@ -1,8 +1,9 @@
 """Promises: each clock a policy starts on a ticket, when it would run out, and how it ended.
 
 A promise is a target on one clock while one priority holds. When the priority changes, the clock runs on under
-the new target: the old promise is cancelled, unless it was broken before. Every clock stands still while its ticket is
-solved or deleted. So a promise that history up to some moment shows as broken stays broken, whatever comes later.
+the new target: the old promise is cancelled, unless it was broken before. While a ticket is solved or deleted its
+clocks stand still and no promise is replaced; both go on when it comes back. So a promise that history up to some
+moment shows as broken stays broken, whatever comes later.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 
 from deskbook.clocks.claims import first_choice
 from deskbook.clocks.pace import CALENDAR, Pace
-from deskbook.clocks.past import OPEN, SECOND, Bools, Codes, Ints, Past, first_rows, places, totals
+from deskbook.clocks.past import OPEN, SECOND, Bools, Codes, Ints, Past, first_rows, last_rows, places, totals
 from deskbook.clocks.policies import RUNNING_IN, Policy
 from deskbook.clocks.replies import Replies
 from deskbook.clocks.rules import Rules
@@ -111,7 +112,7 @@ def _clocks(target: str, past: Past, states: States, solved: Solved, replies: Re
         ticket, start = replies.public_ticket, replies.public_at
         end = np.full(len(ticket), OPEN)
         end[:-1] = np.where(ticket[1:] == ticket[:-1], start[1:], OPEN)
-        given_up = _done_from(states, ticket, start)
+        given_up = _next(states, ticket, start, done=True)
         return Clocks(ticket, start, np.minimum(end, given_up), end <= given_up)
     return Clocks(everyone, past.created, solved.gone, solved.last != OPEN)  # gone for good without a time is given up
 
@@ -122,12 +123,12 @@ def _until_reply(solved: Solved, ticket: Codes, start: Ints, reply: Ints) -> Clo
     return Clocks(ticket, start, np.maximum(start, end), reply != OPEN)
 
 
-def _done_from(states: States, ticket: NDArray[Any], moment: Ints) -> Ints:
-    """The first moment from another on at which a ticket is solved, closed or deleted; OPEN if it never is."""
+def _next(states: States, ticket: NDArray[Any], moment: Ints, *, done: bool) -> Ints:
+    """The first moment from another on at which a ticket is solved or deleted, or is not; OPEN if there is none."""
     row, span, begins, _ = states.spans.within(ticket, moment, np.full(len(ticket), OPEN))
-    done = np.isin(states.spans.value[span], DONE)
+    wanted = np.isin(states.spans.value[span], DONE) == done
     out = np.full(len(ticket), OPEN)
-    row, begins = row[done], begins[done]
+    row, begins = row[wanted], begins[wanted]
     first = first_rows(row)
     out[row[first]] = begins[first]
     return out
@@ -138,7 +139,7 @@ def _promised(
 ) -> Promises:
     """The promises of one policy's target."""
     target = TARGETS[place[1]]
-    clock, span, applied, replaced, seconds = _targets(clocks, policy, target, priorities)
+    clock, span, applied, replaced, seconds = _targets(clocks, policy, target, states, priorities)
     end, answered = clocks.end[clock], clocks.answered[clock]
     ends = np.minimum(end, replaced)
     breach, elapsed = _run_out(_rows(clocks, clock), ends, seconds, policy, target, pace, states)
@@ -163,14 +164,16 @@ def _promised(
     )
 
 
-def _targets(clocks: Clocks, policy: Policy, target: str, priorities: Spans) -> tuple[Ints, Ints, Ints, Ints, Ints]:
+def _targets(
+    clocks: Clocks, policy: Policy, target: str, states: States, priorities: Spans
+) -> tuple[Ints, Ints, Ints, Ints, Ints]:
     """Clocks cut where the priority in force changes the target.
 
     Returns:
         Row of the clock, row of the priority span, from when, until when (OPEN if to the clock's end), seconds.
     """
     ends = np.where(clocks.end <= clocks.start, clocks.start + 1, clocks.end)  # a clock that ended at once was one
-    row, span, begins, _ = priorities.within(clocks.ticket, clocks.start, ends)
+    row, span, begins = _in_force(clocks.ticket, clocks.start, ends, states, priorities)
     words: list[str | None] = [*priorities.words, None]
     promised = np.array([policy.seconds(target, word) or 0 for word in words], np.int64)[priorities.value[span]]
     fresh = first_rows(row)
@@ -180,6 +183,18 @@ def _targets(clocks: Clocks, policy: Policy, target: str, priorities: Spans) -> 
     until[:-1] = np.where(row[1:] == row[:-1], begins[1:], OPEN)
     held = promised > 0
     return row[held], span[held], begins[held], until[held], promised[held]
+
+
+def _in_force(ticket: Codes, start: Ints, end: Ints, states: States, priorities: Spans) -> tuple[Ints, Ints, Ints]:
+    """Row, priority span and beginning of each stretch of one priority; a done ticket's changes once it is back."""
+    row, span, begins, _ = priorities.within(ticket, start, end)
+    later = np.flatnonzero(~first_rows(row))
+    begins[later] = _next(states, ticket[row[later]], begins[later], done=False)
+    keep = begins < end[row]
+    row, span, begins = row[keep], span[keep], begins[keep]
+    newest = last_rows(row)
+    newest[:-1] |= begins[1:] > begins[:-1]
+    return row[newest], span[newest], begins[newest]
 
 
 def _run_out(

@@ -104,11 +104,7 @@ PROMISES = Table(
         Column("started_at", "time", "When its clock started.", required=True),
         Column("applied_at", "time", "From when the promise held.", required=True),
         Column("target_seconds", "int", "Within how long.", required=True, unit="s"),
-        Column(
-            "breach_at",
-            "time",
-            "Last moment to keep it, past or ahead; absent while its clock stands still.",
-        ),
+        Column("breach_at", "time", "Last moment to keep it, if nothing changes; absent while its clock stands."),
         Column("ended_at", "time", "When it was kept, broken off or replaced; absent while it runs."),
         Column("ending", "string", "achieved, breached, cancelled or running.", required=True),
         _seconds("elapsed", "On its clock when it ended."),
