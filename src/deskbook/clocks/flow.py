@@ -72,7 +72,7 @@ def _changes(moves: Moves, states: States, fields: dict[str, Spans]) -> tuple[Co
 
 def _words(spans: Spans, ticket: Codes, at: Ints, before: Bools) -> pa.Array:
     """The value just before a ticket left, and from the moment it came."""
-    code = np.where(before, spans.at(ticket, at, just_before=True), spans.at(ticket, at))
+    code = spans.at(ticket, at - before)
     dictionary = pa.array([*spans.words, None], pa.string())
     return dictionary.take(pa.array(np.where(code == NONE, len(spans.words), code)))
 

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from deskbook.schema import ROLES
+from deskbook.schema import EVENT_KINDS, ROLES
 
 Ints = NDArray[np.int64]
 Codes = NDArray[np.int32]
@@ -50,11 +50,15 @@ class Messages:
 
 @dataclass(frozen=True)
 class Events:
-    """One row a change, sorted by ticket, time and id."""
+    """One row a change, sorted by ticket, time and id.
+
+    Attributes:
+        kind: place in `deskbook.schema.EVENT_KINDS`.
+    """
 
     ticket: Codes
     at: Ints
-    kind: pa.Array
+    kind: Codes
     old: pa.Array
     new: pa.Array
 
@@ -103,7 +107,7 @@ def make_past(tickets: pa.Table, messages: pa.Table, events: pa.Table) -> Past:
         events=Events(
             numbers(events["ticket"]),
             micros(events["at_us"]),
-            flat(events["kind"]),
+            numbers(pc.index_in(flat(events["kind"]), pa.array(EVENT_KINDS))),
             flat(events["old_value"]),
             flat(events["new_value"]),
         ),
