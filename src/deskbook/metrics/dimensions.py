@@ -39,7 +39,6 @@ class Dimension:
         kind: word (text), number, time (grain or cycle of the metric's own time column), tag, custom.
         sql: column or expression over tickets.
         on: hot tables that hold the column themselves; on the others the ticket is looked up.
-        message_sql: what it means for a single message, where that differs.
         coded: held as an enum of type `<name>_words` on every hot table.
         order: its words in the order people expect, where that is not the alphabet's.
     """
@@ -50,7 +49,6 @@ class Dimension:
     note: str
     sql: str = ""
     on: tuple[Fact, ...] = ("tickets",)
-    message_sql: str = ""
     coded: bool = False
     order: tuple[str, ...] = ()
 
@@ -113,8 +111,7 @@ DIMENSIONS: Final[dict[str, Dimension]] = {
             "word",
             "negative, neutral or positive: of the message, or of the ticket's customer messages together.",
             "sentiment_label",
-            ("tickets", "messages"),
-            "sentiment_label",
+            ALL_TABLES,
         ),
         Dimension("role", "Author", "word", "customer, agent, bot or system.", "role", ("messages",), "role"),
         Dimension("tag", "Tag", "tag", "A ticket with two tags counts under both.", "tags"),
@@ -174,8 +171,6 @@ def column(one: Dimension, table: Fact) -> str:
     Raises:
         BadValue: the dimension speaks of messages and the table has none.
     """
-    if table == "messages" and one.message_sql:
-        return one.message_sql
     if table in one.on:
         return one.sql
     if "tickets" not in one.on:

@@ -13,7 +13,7 @@ from threading import RLock
 import duckdb
 
 from deskbook.errors import StoreError
-from deskbook.store.hottables import DIMENSIONS, FACTS, FIRST, NO_WORD, TICKETS, WORDS, filled
+from deskbook.store.hottables import DIMENSIONS, FACTS, FIRST, MOOD, MOODS, NO_WORD, TICKETS, WORDS, filled
 from deskbook.store.lake import Lake
 
 
@@ -85,6 +85,7 @@ class HotCopies:
         try:
             con.execute(f"DETACH DATABASE IF EXISTS {name}")
             con.execute(f"ATTACH ':memory:' AS {name} (COMPRESS)")
+            con.execute(f"CREATE TYPE {hot}.{MOOD}_words AS ENUM {MOODS}")
             for table, sql in FIRST.items():
                 _create(con, f"{hot}.{table}", filled(sql, hot, snapshot), bound)
             _fact(con, hot, "tickets", filled(TICKETS, hot, snapshot), DIMENSIONS, bound)
@@ -126,5 +127,5 @@ def _coded(con: duckdb.DuckDBPyConnection, hot: str, columns: Sequence[str], mad
         listed = found if words and words[0] else NO_WORD
         con.execute(f"CREATE TYPE {hot}.{column}_words AS ENUM ({listed})")
         casts.append(f"{column}::{hot}.{column}_words AS {column}")
-    replaced = f" REPLACE ({', '.join(casts)})" if casts else ""
-    con.execute(f"CREATE TABLE {hot}.{made} AS SELECT *{replaced} FROM {hot}.plain")
+    casts.append(f"{MOOD}::{hot}.{MOOD}_words AS {MOOD}")
+    con.execute(f"CREATE TABLE {hot}.{made} AS SELECT * REPLACE ({', '.join(casts)}) FROM {hot}.plain")

@@ -21,13 +21,16 @@ from deskbook.store.lake import at
 
 DIMENSIONS: Final = ("source", "channel", "team", "agent", "priority", "status", "category", "segment", "language")
 WORDS: Final[dict[str, tuple[str, ...]]] = {
-    "messages": ("role", "sentiment_label"),
+    "messages": ("role",),
     "replies": ("replier",),
     "flow": ("move", "team_then", "agent_then", "priority_then", "status_then"),
     "promises": ("policy", "target", "hours", "promise_state", "priority_promised"),
     "ratings": ("survey",),
 }
 """Columns of each table that hold few words, besides those of its ticket."""
+MOODS: Final = ("negative", "neutral", "positive")
+MOOD: Final = "sentiment_label"
+"""Of a message in messages, of the ticket everywhere else; its words are always MOODS."""
 NO_WORD: Final = "''"  # an enum needs a word: where no row has one, the empty word stands in
 MILD: Final = "0.05"  # VADER's own bound between neutral and polar, Hutto & Gilbert 2014
 CLOCKS: Final = tuple(column.name for column in MEASURED["ticket_clocks"].columns if column.dtype == "int")
@@ -91,7 +94,7 @@ SELECT t.ticket, {dims}, m.* EXCLUDE (source, ticket_id)
 FROM {hot}.loose m JOIN {hot}.tickets t ON m.source = t.source AND m.ticket_id = t.id ORDER BY m.sent_at
 """
 _REPLIES: Final = """
-SELECT t.ticket, {dims}, r.number::INTEGER AS number, coalesce(a.name, r.author_id) AS replier,
+SELECT t.ticket, {dims}, t.sentiment_label, r.number::INTEGER AS number, coalesce(a.name, r.author_id) AS replier,
        r.asked_at AT TIME ZONE 'UTC' AS asked_at, r.replied_at AT TIME ZONE 'UTC' AS replied_at,
        r.replied_at AT TIME ZONE $zone AS replied_local, try_cast(r.reply_seconds AS INTEGER) AS reply_seconds,
        try_cast(r.reply_business_seconds AS INTEGER) AS reply_business_seconds
@@ -100,7 +103,7 @@ LEFT JOIN lake.agents a{at} ON a.tenant = r.tenant AND a.source = r.source AND a
 WHERE r.tenant = $tenant ORDER BY r.replied_at
 """
 _FLOW: Final = """
-SELECT t.ticket, {dims}, v.move, v.move = 'moved' AS is_transfer, v.delta::TINYINT AS delta,
+SELECT t.ticket, {dims}, t.sentiment_label, v.move, v.move = 'moved' AS is_transfer, v.delta::TINYINT AS delta,
        v.moved_at AT TIME ZONE 'UTC' AS moved_at, v.moved_at AT TIME ZONE $zone AS moved_local,
        coalesce(g.name, v.team_then) AS team_then, coalesce(a.name, v.agent_then) AS agent_then, v.priority_then,
        v.status_then
@@ -110,7 +113,7 @@ LEFT JOIN lake.agents a{at} ON a.tenant = v.tenant AND a.source = v.source AND a
 WHERE v.tenant = $tenant ORDER BY is_transfer, v.moved_at
 """
 _PROMISES: Final = """
-SELECT t.ticket, {dims}, p.policy, p.target, p.priority_then AS priority_promised, p.hours, p.number::INTEGER AS number,
+SELECT t.ticket, {dims}, t.sentiment_label, p.policy, p.target, p.priority_then AS priority_promised, p.hours, p.number::INTEGER AS number,
        p.started_at AT TIME ZONE 'UTC' AS started_at, p.started_at AT TIME ZONE $zone AS started_local,
        p.applied_at AT TIME ZONE 'UTC' AS applied_at, p.breach_at AT TIME ZONE 'UTC' AS breach_at,
        p.breach_at AT TIME ZONE $zone AS breach_local, p.ended_at AT TIME ZONE 'UTC' AS ended_at,
@@ -122,7 +125,7 @@ FROM lake.promises p{at} JOIN {hot}.tickets t ON p.source = t.source AND p.ticke
 WHERE p.tenant = $tenant ORDER BY p.started_at
 """
 _RATINGS: Final = """
-SELECT t.ticket, {dims}, coalesce(s.survey, 'csat') AS survey, s.score, s.is_good,
+SELECT t.ticket, {dims}, t.sentiment_label, coalesce(s.survey, 'csat') AS survey, s.score, s.is_good,
        s.rated_at AT TIME ZONE 'UTC' AS rated_at, coalesce(s.offered_at, s.rated_at) AT TIME ZONE 'UTC' AS offered_at,
        coalesce(s.offered_at, s.rated_at) AT TIME ZONE $zone AS offered_local
 FROM lake.satisfaction s{at} JOIN {hot}.tickets t ON s.source = t.source AND s.ticket_id = t.id
