@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final, Literal
 
@@ -113,7 +113,7 @@ DIMENSIONS: Final[dict[str, Dimension]] = {
             "sentiment_label",
             ALL_TABLES,
         ),
-        Dimension("role", "Author", "word", "customer, agent, bot or system.", "role", ("messages",), "role"),
+        Dimension("role", "Author", "word", "customer, agent, bot or system.", "role", ("messages",)),
         Dimension("tag", "Tag", "tag", "A ticket with two tags counts under both.", "tags"),
         Dimension("customer", "Customer", "word", "The customer's id.", "customer_id"),
         Dimension("ticket", "Ticket", "word", "The ticket's id in its source.", "id"),
@@ -192,8 +192,8 @@ def _group_sql(one: Dimension, table: Fact, at: str) -> str:
     if one.name == "weekday":
         return f"isodow({local})"
     if one.kind == "tag":
-        tags = column(one, table)
-        return f"unnest(CASE WHEN len({tags}) > 0 THEN {tags} ELSE [NULL] END)"
+        listed = replace(one, sql=f"CASE WHEN len({one.sql}) > 0 THEN {one.sql} ELSE [NULL] END")
+        return f"unnest({column(listed, table)})"  # one look at the ticket, not two
     if one.kind == "number" or one.coded:
         return column(one, table)
     return f"({column(one, table)})::VARCHAR"

@@ -113,7 +113,8 @@ LEFT JOIN lake.agents a{at} ON a.tenant = v.tenant AND a.source = v.source AND a
 WHERE v.tenant = $tenant ORDER BY is_transfer, v.moved_at
 """
 _PROMISES: Final = """
-SELECT t.ticket, {dims}, t.sentiment_label, p.policy, p.target, p.priority_then AS priority_promised, p.hours, p.number::INTEGER AS number,
+SELECT t.ticket, {dims}, t.sentiment_label, p.policy, p.target, p.hours,
+       p.priority_then AS priority_promised, p.number::INTEGER AS number,
        p.started_at AT TIME ZONE 'UTC' AS started_at, p.started_at AT TIME ZONE $zone AS started_local,
        p.applied_at AT TIME ZONE 'UTC' AS applied_at, p.breach_at AT TIME ZONE 'UTC' AS breach_at,
        p.breach_at AT TIME ZONE $zone AS breach_local, p.ended_at AT TIME ZONE 'UTC' AS ended_at,
