@@ -286,6 +286,8 @@ class Told:
         spoken, found = [one.at for one in self.said if self.answers(one)], []
         for start, then in zip(spoken, [*spoken[1:], None], strict=False):
             done = next((max(a, start) for state, a, b in self._stretches() if state in DONE and b > start), None)
+            if done and done <= start:
+                continue
             ends = [one for one in (then, done) if one]
             found.append((start, min(ends) if ends else None, then is not None and (done is None or then <= done)))
         return found

@@ -179,3 +179,18 @@ def test_tickets_that_are_left_out_keep_their_row_and_leave_the_hot_copy(lake: L
     view = HotCopies(lake).view("main", "UTC")
     assert view.cursor().execute("SELECT list(id) FROM tickets").fetchone() == (["a"],)
     assert {row["ticket_id"] for row in held(lake)["moves"]} == {"a"}
+
+
+def test_a_date_no_calendar_reaches_stops_nobody_elses_clock(lake: Lake) -> None:
+    rules = make_rules(zone="Europe/Berlin", schedules=[{"name": "office", "hours": {"mon-sun": "09:00-17:00"}}])
+    rows = desk(3)
+    rows["tickets"].append({"id": "zero", "created_at": "0001-01-01T00:00:00Z", "status": "open"})
+    rows["messages"] += [
+        {"id": "z1", "ticket_id": "zero", "sent_at": "0001-01-01T00:00:00Z", "author_role": "customer"},
+        {"id": "z2", "ticket_id": "zero", "sent_at": START, "author_role": "agent"},
+    ]
+    commit(lake, **rows)
+    assert measure_tickets(lake, rules, tenant="main") == 4
+    clocks = {row["id"]: row for row in lake.read("ticket_clocks", "main").to_pylist()}
+    assert clocks["zero"]["first_reply_business_seconds"] is None
+    assert clocks["t2"]["first_reply_business_seconds"] is not None

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from deskbook.clocks.claims import chosen
-from deskbook.clocks.past import NONE, OPEN, Bools, Ints, Past, totals
+from deskbook.clocks.past import NONE, OPEN, SECOND, Bools, Ints, Past, totals
 from deskbook.clocks.rules import Rules
 from deskbook.clocks.spans import Spans, changes_of, spans_of
 from deskbook.metrics.worktime import FAR, UNKNOWN, Worktime
 
+EARLIEST, LATEST = (int(datetime(year, 1, 5, tzinfo=UTC).timestamp()) * SECOND for year in (1900, 2190))
+"""Moments between which zones and holidays are known."""
 CALENDAR = -2
 """In place of a schedule: the clock on the wall, around the clock."""
 
@@ -53,12 +56,18 @@ class Pace:
         return np.where(unknown, UNKNOWN, total)
 
     def length(self, schedule: Ints, start: Ints, end: Ints) -> Ints:
-        """Microseconds of intervals under a schedule each, or on the calendar; OPEN if they never end."""
+        """Microseconds of intervals under a schedule each, or on the calendar; OPEN if they never end.
+
+        Under a schedule UNKNOWN where a moment lies outside EARLIEST to LATEST, as the zero dates of databases do.
+        """
         endless = end == OPEN
         out = np.where(endless, OPEN, end - start)
         for place, times in self._each(schedule):
-            worked = times.worked(start[place], np.where(endless[place], start[place], end[place]))
-            out[place] = np.where(endless[place] & times.has_hours, OPEN, worked)
+            known = (start[place] >= times.first_us) & (endless[place] | (end[place] <= times.last_us))
+            begins = np.where(known, start[place], times.first_us)
+            worked = times.worked(begins, np.where(known & ~endless[place], end[place], begins))
+            worked = np.where(endless[place] & times.has_hours, OPEN, worked)
+            out[place] = np.where(known, worked, UNKNOWN)
         out[schedule == NONE] = UNKNOWN
         return out
 
@@ -105,5 +114,5 @@ def _reach(past: Past) -> tuple[int, int]:
     """The first and the last moment of anything in the batch; 1970 if there is nothing."""
     moments = [past.created, past.messages.at, past.events.at]
     moments += [one[one != OPEN] for one in (past.source_reply, past.source_resolved, past.updated)]
-    held = np.concatenate(moments)
+    held = np.clip(np.concatenate(moments), EARLIEST, LATEST)
     return (int(held.min()), int(held.max())) if len(held) else (0, 0)

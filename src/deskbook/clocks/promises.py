@@ -113,7 +113,8 @@ def _clocks(target: str, past: Past, states: States, solved: Solved, replies: Re
         end = np.full(len(ticket), OPEN)
         end[:-1] = np.where(ticket[1:] == ticket[:-1], start[1:], OPEN)
         given_up = _next(states, ticket, start, done=True)
-        return Clocks(ticket, start, np.minimum(end, given_up), end <= given_up)
+        clocks = Clocks(ticket, start, np.minimum(end, given_up), end <= given_up)
+        return _rows(clocks, given_up > start)  # who writes as it is solved, or later, owes no further update
     return Clocks(everyone, past.created, solved.gone, solved.last != OPEN)  # gone for good without a time is given up
 
 
