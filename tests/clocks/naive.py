@@ -11,7 +11,7 @@ from typing import Any
 
 from deskbook.clocks import FINDINGS, Policy, Rules
 from tests.clocks.histories import Changed, Said, Ticket
-from tests.clocks.paper import EARLY, LATE, NOTHING, Hours, Line, Stretch, line, pieces, summed, value, whole
+from tests.clocks.paper import EARLY, LATE, NOTHING, Hours, Line, Stretch, fits, line, pieces, summed, value, whole
 
 DONE = ("solved", "closed", "deleted")
 STATUSES = ("new", "open", "pending", "hold", *DONE)
@@ -379,13 +379,6 @@ class Told:
         for schedule, begin, finish in pieces(self.schedule, start, end):
             if schedule:
                 yield from schedule.within(begin, min(finish, begin + YEAR) if finish == LATE else finish)
-
-
-def fits(ticket: Ticket, wanted: Any) -> bool:
-    return all(
-        set(ticket["tags"] or ()) & set(words) if name == "tag" else ticket[name] in words
-        for name, words in wanted.items()
-    )
 
 
 def standard(word: str | None) -> str:

@@ -91,3 +91,11 @@ def summed(lengths: list[Any], of_none: timedelta | None = None) -> timedelta | 
     if not lengths or None in lengths:
         return None if lengths else of_none
     return sum(lengths, NOTHING)
+
+
+def fits(ticket: Any, wanted: Any) -> bool:
+    """Whether a ticket is one of those wanted."""
+    return all(
+        set(ticket["tags"] or ()) & set(words) if name == "tag" else ticket[name] in words
+        for name, words in wanted.items()
+    )
