@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -25,6 +26,8 @@ def run(book: Book, host: str, port: int, *, say: Callable[[str], None]) -> None
     worker = subprocess.Popen([sys.executable, "-m", "deskbook", "worker"], env=environment)
     say(f"==> Worker started (process {worker.pid}); it syncs every {book.settings.sync_every_seconds} s")
     say("==> Starting the pages")
+    # The web server stops in good order and then raises the signal again; unhandled, it would end us before the worker.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         serve(book, host, port, say=say)
     finally:
