@@ -83,7 +83,7 @@ def test_pdf_prints_filters_data_time_snapshot_and_definitions(write: Write) -> 
     words = unicodedata.normalize("NFKC", " ".join(text.split()))
     assert "Billing" in words and "snapshot" in words.lower()
     assert "31 Oct 2026" in words
-    assert "From the customer's first message to the first public agent reply" in words
+    assert "From creation to the first public agent reply after the customer's first message" in words
 
 
 def skip_unless_ci(reason: str) -> None:

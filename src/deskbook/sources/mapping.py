@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from deskbook.schema import EVENTS, TICKETS, Batch, Reject, coerce
-from deskbook.sources.arrays import json_text, texts
+from deskbook.sources.arrays import flat, json_text, texts
 from deskbook.sources.contract import Entry, Page
 from deskbook.sources.documents import PAYLOAD_SHOWN
 from deskbook.sources.history import changes, in_order, last_states
@@ -66,15 +66,19 @@ def event_words(columns: Mapping[str, pa.Array]) -> dict[str, pa.Array]:
     """The values of status and priority changes in standard words: those a ticket itself would have."""
     if "kind" not in columns:
         return {}
-    kind, out = texts(columns["kind"]), {}
+    kind, out = _whole(texts(columns["kind"])), {}
     for name in ("old_value", "new_value"):
         if name in columns:
-            out[name] = texts(columns[name])
+            out[name] = _whole(texts(columns[name]))
             for field in ("status", "priority"):
                 which = pc.fill_null(pc.equal(kind, field), False)
                 words = standard_words(TICKETS[field], out[name].filter(which), {})
                 out[name] = pc.replace_with_mask(out[name], which, words)
     return out
+
+
+def _whole(column: pa.Array | pa.ChunkedArray) -> pa.Array:
+    return flat(column) if isinstance(column, pa.ChunkedArray) else column
 
 
 def _history(rules: TableRules, records: Records) -> tuple[Records, dict[str, pa.Array], list[Reject]]:
