@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from deskbook.metrics.compile import Statement, filtered, naive, within
+from deskbook.metrics.compile import Statement, naive, source_of, within
 from deskbook.metrics.dimensions import GRAINS, LOCAL, column, dimension, grouped
 from deskbook.metrics.filters import Filter
 from deskbook.metrics.metric import Metric
@@ -23,17 +23,18 @@ def behind(
         given: values metrics may name, as of `Desk.given`.
     """
     bound: dict[str, Any] = {}
-    clauses = [f"{metric.at} IS NOT NULL", *filtered(metric.table, [*row], where, bound)]
+    source = source_of(metric.table, [*row], where)
+    clauses = [f"{metric.at} IS NOT NULL", *([where.sql(metric.table, bound)] if where else [])]
     groups = {name: value for name, value in row.items() if not (metric.stock and name in GRAINS)}
     clauses += [
         _in_group(metric, name, value, f"g{place}", bound) for place, (name, value) in enumerate(groups.items())
     ]
     if metric.stock:
         clauses += _until(metric, row, period, bound)
-        sql = f"SELECT ticket FROM {metric.table} WHERE {' AND '.join(clauses)} GROUP BY ticket HAVING sum(delta) > 0"
+        sql = f"SELECT ticket FROM {source} WHERE {' AND '.join(clauses)} GROUP BY ticket HAVING sum(delta) > 0"
     else:
         clauses += [*within(period, metric.at, bound), *([f"({metric.rests_on})"] if metric.rests_on else [])]
-        sql = f"SELECT ticket FROM {metric.table} WHERE {' AND '.join(clauses)}"
+        sql = f"SELECT ticket FROM {source} WHERE {' AND '.join(clauses)}"
     bound |= {name: value for name, value in given.items() if f"${name}" in sql}
     return Statement(sql, bound)
 

@@ -123,18 +123,17 @@ def _rows(
     metrics: Sequence[Metric], by: Sequence[str], where: Filter | None, period: Period, bound: dict[str, Any]
 ) -> str:
     table, at = metrics[0].table, metrics[0].at
-    clauses = [f"{at} IS NOT NULL", *within(period, at, bound), *filtered(table, by, where, bound)]
-    source = f"SELECT *{_keys(by, table, at)} FROM {table} WHERE {' AND '.join(clauses)}"
+    clauses = [f"{at} IS NOT NULL", *within(period, at, bound), *([where.sql(table, bound)] if where else [])]
+    source = f"SELECT *{_keys(by, table, at)} FROM {source_of(table, by, where)} WHERE {' AND '.join(clauses)}"
     values = ", ".join(_values(metric) for metric in metrics)
     return f"SELECT {_chosen(by)}{values} FROM ({source}){_grouping(by)}"
 
 
-def filtered(table: Fact, by: Sequence[str], where: Filter | None, bound: dict[str, Any]) -> list[str]:
-    """The filter as SQL; moves of open tickets from group to group are only read where a group is told by them."""
-    clauses = [where.sql(table, bound)] if where else []
-    if table == "flow" and not {*by, *named_in(where)} & {*THEN, "move"}:
-        clauses.append("NOT is_transfer")
-    return clauses
+def source_of(table: Fact, by: Sequence[str], where: Filter | None) -> str:
+    """What a fact is read from: moves of open tickets from group to group only where a group is told by them."""
+    if table == "flow" and {*by, *named_in(where)} & {*THEN, "move"}:
+        return "flow_then AS flow"
+    return table
 
 
 def _keys(by: Sequence[str], table: Fact, at: str) -> str:
@@ -161,9 +160,11 @@ def _stock(
     rest = [name for name in by if name != grain]
     end = period.since if metric.opening and grain is None else period.until
     clauses = [f"{metric.at} IS NOT NULL", *_until(end, metric, grain, bound)]
-    clauses += filtered(metric.table, by, where, bound)
+    clauses += [where.sql(metric.table, bound)] if where else []
     condition = " AND ".join(clauses)
-    moves = f"SELECT *{_keys(rest, metric.table, metric.at)} FROM {metric.table} WHERE {condition}"
+    moves = (
+        f"SELECT *{_keys(rest, metric.table, metric.at)} FROM {source_of(metric.table, by, where)} WHERE {condition}"
+    )
     if grain is None:
         return f"SELECT {_chosen(rest)}{metric.sql} AS {metric.name} FROM ({moves}){_grouping(rest)}"
     return _stock_over_time(metric, grain, rest, moves, period, bound)

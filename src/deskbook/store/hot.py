@@ -93,6 +93,7 @@ class HotCopies:
                 _fact(con, hot, table, filled(sql, hot, snapshot), WORDS[table], bound)
             for table in FIRST:
                 con.execute(f"DROP TABLE {hot}.{table}")
+            con.execute(f"CREATE TABLE {hot}.flow AS FROM {hot}.flow_then WHERE move <> 'moved'")
             con.execute(
                 f"CREATE TABLE {hot}.desk AS SELECT greatest((SELECT max(moved_at) FROM {hot}.flow), "
                 f"(SELECT max(sent_at) FROM {hot}.messages)) AS data_until"

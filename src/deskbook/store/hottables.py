@@ -5,8 +5,9 @@ All times are UTC with a wall-clock twin (`*_local`); every table has its ticket
 - `tickets`: one row a ticket that counts, with its clocks, sentiment and rating;
 - `messages`: one row a message;
 - `replies`: one row an answer to a customer;
-- `flow`: one row a change of what is open, with what the ticket was then; `is_transfer` rows come in pairs that
-  sum to nothing and only matter where it is cut by what tickets were then;
+- `flow`: one row a change of what is open, with what the ticket was then;
+- `flow_then`: the same with the moves of open tickets from group to group, pairs that sum to nothing and only
+  matter where it is cut by what tickets were then: apart, as they are three of four;
 - `promises`: one row a target on one clock of a ticket;
 - `ratings`: one row a survey sent;
 - `desk`: one row: when the data ends.
@@ -23,7 +24,7 @@ DIMENSIONS: Final = ("source", "channel", "team", "agent", "priority", "status",
 WORDS: Final[dict[str, tuple[str, ...]]] = {
     "messages": ("role",),
     "replies": ("replier",),
-    "flow": ("move", "team_then", "agent_then", "priority_then", "status_then"),
+    "flow_then": ("move", "team_then", "agent_then", "priority_then", "status_then"),
     "promises": ("policy", "target", "hours", "promise_state", "priority_promised"),
     "ratings": ("survey",),
 }
@@ -103,14 +104,14 @@ LEFT JOIN lake.agents a{at} ON a.tenant = r.tenant AND a.source = r.source AND a
 WHERE r.tenant = $tenant ORDER BY r.replied_at
 """
 _FLOW: Final = """
-SELECT t.ticket, {dims}, t.sentiment_label, v.move, v.move = 'moved' AS is_transfer, v.delta::TINYINT AS delta,
+SELECT t.ticket, {dims}, t.sentiment_label, v.move, v.delta::TINYINT AS delta,
        v.moved_at AT TIME ZONE 'UTC' AS moved_at, v.moved_at AT TIME ZONE $zone AS moved_local,
        coalesce(g.name, v.team_then) AS team_then, coalesce(a.name, v.agent_then) AS agent_then, v.priority_then,
        v.status_then
 FROM lake.moves v{at} JOIN {hot}.tickets t ON v.source = t.source AND v.ticket_id = t.id
 LEFT JOIN lake.teams g{at} ON g.tenant = v.tenant AND g.source = v.source AND g.id = v.team_then
 LEFT JOIN lake.agents a{at} ON a.tenant = v.tenant AND a.source = v.source AND a.id = v.agent_then
-WHERE v.tenant = $tenant ORDER BY is_transfer, v.moved_at
+WHERE v.tenant = $tenant ORDER BY v.moved_at
 """
 _PROMISES: Final = """
 SELECT t.ticket, {dims}, t.sentiment_label, p.policy, p.target, p.hours,
@@ -135,12 +136,14 @@ WHERE s.tenant = $tenant ORDER BY offered_at
 FACTS: Final = {
     "messages": _PLACED,
     "replies": _REPLIES,
-    "flow": _FLOW,
+    "flow_then": _FLOW,
     "promises": _PROMISES,
     "ratings": _RATINGS,
 }
 """Tables made of `tickets` and the lake, in the order they need each other."""
-UNTIL: Final = "(SELECT greatest((SELECT max(moved_at) FROM {hot}.flow), (SELECT max(sent_at) FROM {hot}.messages)))"
+UNTIL: Final = (
+    "(SELECT greatest((SELECT max(moved_at) FROM {hot}.flow_then), (SELECT max(sent_at) FROM {hot}.messages)))"
+)
 
 
 def filled(sql: str, hot: str, snapshot: int) -> str:
