@@ -32,7 +32,7 @@ class Desk:
     """The hot copy a query runs on.
 
     Attributes:
-        con: a connection on which `tickets`, `messages`, `flow` and `desk` are tables.
+        con: a connection on which the tables of the hot copy are found by their names.
         data_until: newest moment in the data (naive UTC).
         first_reply_target_minutes: the workspace's promise.
     """
