@@ -4,7 +4,7 @@ DeskbookError
 ├─ ConfigError       UnknownName, MissingExtra, MissingSecret
 ├─ SourceError       SourceMissing, Unreadable
 ├─ DataError         BadFrame, BadValue
-├─ StoreError
+├─ StoreError        Overtaken
 ├─ AccessDenied
 └─ AnswerError       NoEvidence
 
@@ -97,6 +97,10 @@ class BadValue(DataError):
 
 class StoreError(DeskbookError):
     """The lake could not be opened, read or written."""
+
+
+class Overtaken(StoreError):
+    """Somebody changed the same thing first; what was to be written is not."""
 
 
 class AccessDenied(DeskbookError):

@@ -17,7 +17,7 @@ from deskbook.clocks import Explained, Rules, make_rules
 from deskbook.metrics.verify import Verdict, claims, verify
 from deskbook.settings import Settings
 from deskbook.sources import Clock, utc_now
-from deskbook.store import HotCopies, HotView, Lake, Run, State
+from deskbook.store import HotCopies, HotView, Lake, Run, Saves, State
 from deskbook.store.rows import choices
 
 if TYPE_CHECKING:
@@ -57,6 +57,11 @@ class Book(Rows):
         """What each sync did."""
         self.settings.state.mkdir(parents=True, exist_ok=True)
         return State(self.settings.database_url)
+
+    @cached_property
+    def saves(self) -> Saves:
+        """What people keep under a name: filters, layouts."""
+        return Saves(self.state.engine, self.settings.tenant)
 
     @property
     def rules(self) -> Rules:

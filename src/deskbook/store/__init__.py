@@ -7,6 +7,7 @@ from deskbook.store.compared import Compared, reported_measures
 from deskbook.store.hot import HotCopies, HotView
 from deskbook.store.lake import Commit, Lake, Written
 from deskbook.store.measured import Unmeasured, finding_counts, forget_gone, switched_counts, write_measured
+from deskbook.store.saved import Saved, Saves
 from deskbook.store.scores import count_unscored, unscored, write_scores
 from deskbook.store.state import Run, State
 
@@ -17,6 +18,8 @@ __all__ = [
     "HotView",
     "Lake",
     "Run",
+    "Saved",
+    "Saves",
     "State",
     "Unmeasured",
     "Written",

@@ -45,18 +45,18 @@ class Run:
 
 
 class State:
-    """Reads and writes the application's state."""
+    """Reads and writes the application's state; `engine` is the database it lies in."""
 
     def __init__(self, database_url: str) -> None:
         url = make_url(database_url)
         if url.get_backend_name() == "sqlite" and url.database:
             url = url.set(database=url.database.removesuffix(".db") + "-state.db")
-        self._engine: Engine = create_engine(url)
-        METADATA.create_all(self._engine)
+        self.engine: Engine = create_engine(url)
+        METADATA.create_all(self.engine)
 
     def add_run(self, tenant: str, run: Run) -> None:
         """Keep what a sync did."""
-        with self._engine.begin() as con:
+        with self.engine.begin() as con:
             con.execute(RUNS.insert().values(tenant=tenant, **run.__dict__))
 
     def last_runs(self, tenant: str) -> dict[str, Run]:
@@ -71,7 +71,7 @@ class State:
         wanted = select(func.max(RUNS.c.id)).where(RUNS.c.tenant == tenant).group_by(RUNS.c.entry)
         if status:
             wanted = wanted.where(RUNS.c.status == status)
-        with self._engine.connect() as con:
+        with self.engine.connect() as con:
             rows = con.execute(select(RUNS).where(RUNS.c.id.in_(wanted))).mappings().all()
         names = Run.__dataclass_fields__
         return {row["entry"]: Run(**{name: row[name] for name in names}) for row in rows}
