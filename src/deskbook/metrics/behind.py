@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from deskbook.metrics.compile import Statement, naive, source_of, within
-from deskbook.metrics.dimensions import GRAINS, LOCAL, column, dimension, grouped
+from deskbook.metrics.dimensions import GRAINS, LOCAL, dimension, grouped, reference
 from deskbook.metrics.filters import Filter
 from deskbook.metrics.metric import Metric
 from deskbook.metrics.periods import Period
@@ -31,10 +31,10 @@ def behind(
     ]
     if metric.stock:
         clauses += _until(metric, row, period, bound)
-        sql = f"SELECT ticket FROM {source} WHERE {' AND '.join(clauses)} GROUP BY ticket HAVING sum(delta) > 0"
+        sql = f"SELECT {metric.table}.ticket FROM {source} WHERE {' AND '.join(clauses)} GROUP BY ALL HAVING sum(delta) > 0"
     else:
         clauses += [*within(period, metric.at, bound), *([f"({metric.rests_on})"] if metric.rests_on else [])]
-        sql = f"SELECT ticket FROM {source} WHERE {' AND '.join(clauses)}"
+        sql = f"SELECT {metric.table}.ticket FROM {source} WHERE {' AND '.join(clauses)}"
     bound |= {name: value for name, value in given.items() if f"${name}" in sql}
     return Statement(sql, bound)
 
@@ -43,7 +43,7 @@ def _in_group(metric: Metric, name: str, value: Any, key: str, bound: dict[str, 
     """SQL of belonging to one group of a dimension."""
     one = dimension(name)
     if one.kind == "tag":
-        tags = column(one, metric.table)
+        tags = reference(one, metric.table)
         if value is None:
             return f"coalesce(len({tags}), 0) = 0"
         bound[key] = value

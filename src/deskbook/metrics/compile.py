@@ -9,7 +9,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from deskbook.errors import BadValue
-from deskbook.metrics.dimensions import CYCLES, GRAINS, LOCAL, THEN, dimension, grouped
+from deskbook.metrics.dimensions import CYCLES, GRAINS, LOCAL, THEN, dimension, grouped, joined
 from deskbook.metrics.filters import Filter, named_in
 from deskbook.metrics.metric import Fact, Metric
 from deskbook.metrics.periods import Period
@@ -124,16 +124,15 @@ def _rows(
 ) -> str:
     table, at = metrics[0].table, metrics[0].at
     clauses = [f"{at} IS NOT NULL", *within(period, at, bound), *([where.sql(table, bound)] if where else [])]
-    source = f"SELECT *{_keys(by, table, at)} FROM {source_of(table, by, where)} WHERE {' AND '.join(clauses)}"
+    source = f"SELECT {table}.*{_keys(by, table, at)} FROM {source_of(table, by, where)} WHERE {' AND '.join(clauses)}"
     values = ", ".join(_values(metric) for metric in metrics)
     return f"SELECT {_chosen(by)}{values} FROM ({source}){_grouping(by)}"
 
 
 def source_of(table: Fact, by: Sequence[str], where: Filter | None) -> str:
     """What a fact is read from: moves of open tickets from group to group only where a group is told by them."""
-    if table == "flow" and {*by, *named_in(where)} & {*THEN, "move"}:
-        return "flow_then AS flow"
-    return table
+    read = "flow_then AS flow" if table == "flow" and {*by, *named_in(where)} & {*THEN, "move"} else table
+    return read + joined(by, table)
 
 
 def _keys(by: Sequence[str], table: Fact, at: str) -> str:
@@ -162,9 +161,7 @@ def _stock(
     clauses = [f"{metric.at} IS NOT NULL", *_until(end, metric, grain, bound)]
     clauses += [where.sql(metric.table, bound)] if where else []
     condition = " AND ".join(clauses)
-    moves = (
-        f"SELECT *{_keys(rest, metric.table, metric.at)} FROM {source_of(metric.table, by, where)} WHERE {condition}"
-    )
+    moves = f"SELECT {metric.table}.*{_keys(rest, metric.table, metric.at)} FROM {source_of(metric.table, by, where)} WHERE {condition}"
     if grain is None:
         return f"SELECT {_chosen(rest)}{metric.sql} AS {metric.name} FROM ({moves}){_grouping(rest)}"
     return _stock_over_time(metric, grain, rest, moves, period, bound)

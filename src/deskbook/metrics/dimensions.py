@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Literal
 
@@ -171,15 +171,47 @@ def column(one: Dimension, table: Fact) -> str:
     Raises:
         BadValue: the dimension speaks of messages and the table has none.
     """
-    if table in one.on:
+    if not is_looked_up(one, table):
         return one.sql
-    if "tickets" not in one.on:
-        raise BadValue(f"'{one.name}' belongs to {' and '.join(one.on)} and cannot be used with a metric of {table}.")
     return f"(SELECT {one.sql} FROM tickets AS looked_up WHERE looked_up.ticket = {table}.ticket)"
 
 
+def is_looked_up(one: Dimension, table: Fact) -> bool:
+    """Whether the dimension stands with the ticket and not in the table itself.
+
+    Raises:
+        BadValue: it stands in neither.
+    """
+    if table in one.on or one.kind == "time":
+        return False
+    if "tickets" not in one.on:
+        raise BadValue(f"'{one.name}' belongs to {' and '.join(one.on)} and cannot be used with a metric of {table}.")
+    return True
+
+
+def joined(names: Sequence[str], table: Fact) -> str:
+    """What a FROM of the table needs for `grouped` to find these dimensions: their tickets, joined once.
+
+    A look at the ticket for each dimension and row, as `column` writes it, takes twice the time.
+    """
+    found = [one for one in map(dimension, names) if is_looked_up(one, table)]
+    if not found:
+        return ""
+    held = "".join(f", {one.sql} AS {_of(one)}" for one in found)
+    return f" LEFT JOIN (SELECT ticket{held} FROM tickets) AS looked ON looked.ticket = {table}.ticket"
+
+
+def _of(one: Dimension) -> str:
+    return f'"of_{one.name}"'
+
+
+def reference(one: Dimension, table: Fact) -> str:
+    """SQL of a word, number or tag dimension where its tickets are `joined`."""
+    return f"looked.{_of(one)}" if is_looked_up(one, table) else one.sql
+
+
 def grouped(names: Sequence[str], table: Fact, at: str) -> list[tuple[str, str]]:
-    """(name, SQL) of each dimension to group by, in the order given."""
+    """(name, SQL) of each dimension to group by, in the order given, over a FROM with what `joined` says."""
     return [(name, _group_sql(dimension(name), table, at)) for name in names]
 
 
@@ -191,9 +223,7 @@ def _group_sql(one: Dimension, table: Fact, at: str) -> str:
         return f"hour({local})"
     if one.name == "weekday":
         return f"isodow({local})"
+    held = reference(one, table)
     if one.kind == "tag":
-        listed = replace(one, sql=f"CASE WHEN len({one.sql}) > 0 THEN {one.sql} ELSE [NULL] END")
-        return f"unnest({column(listed, table)})"  # one look at the ticket, not two
-    if one.kind == "number" or one.coded:
-        return column(one, table)
-    return f"({column(one, table)})::VARCHAR"
+        return f"unnest(CASE WHEN len({held}) > 0 THEN {held} ELSE [NULL] END)"
+    return held if one.kind == "number" or one.coded else f"({held})::VARCHAR"
