@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count, pairwise
 from typing import Any
@@ -13,11 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deskbook.clocks import Rules
-from deskbook.metrics import Desk, Period, parse_filter, query
+from deskbook.metrics import Desk, Period, parse_filter, parse_period, query
 from deskbook.store import Commit, HotCopies, Lake
 from deskbook.sync import measure_tickets
 
-from ..conftest import Fill, batch
+from ..conftest import NOW, Fill, batch
 from .test_query import desk_of
 
 Row = dict[str, Any]
@@ -103,7 +104,53 @@ def test_what_was_open_and_what_moved_give_what_is_open(shared_lake: Lake, data:
     for _ in range(20):
         cut, grain = data.draw(st.sampled_from(CUTS)), data.draw(st.sampled_from(GRAINS))
         by = [name for name in (grain, cut) if name]
-        balance(query(desk, NAMES, by=by, period=data.draw(periods(zone))).rows, cut, grain)
+        period = data.draw(periods(zone))
+        rows = query(desk, NAMES, by=by, period=period).rows
+        balance(rows, cut, grain)
+        assert rows == query(replace(desk, carried_at=()), NAMES, by=by, period=period).rows
+
+
+@pytest.fixture
+def years(fill: Fill, hot: HotCopies) -> Desk:
+    """Sixteen months: a ticket a week, solved after a while that grows, so that some are open for months."""
+    first, tickets = datetime(2025, 6, 1, tzinfo=UTC), []
+    for week in range(68):
+        created = first + timedelta(days=7 * week)
+        solved = created + timedelta(days=week)
+        own = {"status": "solved", "resolved_at": solved.isoformat()} if solved < NOW else {"status": "open"}
+        tickets.append({"id": str(week), "created_at": created.isoformat(), "team": "AB"[week % 2], **own})
+    fill(tickets=tickets)
+    return desk_of(hot)
+
+
+@pytest.mark.parametrize("where", ["", "team = A", "ticket = 3", "ticket = nobody"])
+@pytest.mark.parametrize("grain", [(), ("day",), ("week",), ("month",)])
+def test_a_level_counted_from_the_month_before_is_that_counted_from_the_first_day(
+    years: Desk, grain: tuple[str, ...], where: str
+) -> None:
+    wanted, whole = parse_filter(where), replace(years, carried_at=())
+    for words in (
+        "2025-05",
+        "2025-06",
+        "2025-11",
+        "2026-02-01..2026-02-28",
+        "2026-03-05..2026-07-04",
+        "2026-10",
+        "2027",
+    ):
+        period = parse_period(words, now=NOW, zone="UTC")
+        asked = {"by": grain, "where": wanted, "period": period}
+        found = query(years, ["open_backlog", "backlog_opening"], **asked)
+        assert found.rows == query(whole, ["open_backlog", "backlog_opening"], **asked).rows, words
+        assert words < "2025-07" or "carried_from" in found.receipt.bound
+
+
+def test_beginnings_are_left_out_where_so_much_is_open_that_they_save_nothing(fill: Fill, hot: HotCopies) -> None:
+    created = [datetime(2025, 1, 1, tzinfo=UTC) + timedelta(days=10 * n) for n in range(60)]
+    fill(tickets=[{"id": str(n), "created_at": at.isoformat(), "status": "open"} for n, at in enumerate(created)])
+    desk = desk_of(hot)
+    assert desk.carried_at == ()
+    assert query(desk, ["open_backlog"], period=parse_period("2026-08", now=NOW, zone="UTC")).value() == 60
 
 
 DAY = "2026-10-0{}T12:00:00Z"

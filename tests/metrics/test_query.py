@@ -51,7 +51,8 @@ def desk(fill: Fill, hot: HotCopies) -> Desk:
 
 def desk_of(hot: HotCopies, zone: str = "UTC", tenant: str = "main") -> Desk:
     view = hot.view(tenant, zone)
-    return Desk(con=view.cursor(), tenant=tenant, zone=zone, snapshot=view.snapshot, data_until=view.data_until)
+    known = {"snapshot": view.snapshot, "data_until": view.data_until, "carried_at": view.carried_at}
+    return Desk(con=view.cursor(), tenant=tenant, zone=zone, **known)
 
 
 def october(zone: str = "UTC") -> Period:

@@ -176,6 +176,7 @@ class Book(Rows):
             snapshot=view.snapshot,
             data_until=view.data_until,
             first_reply_target_minutes=int(target),
+            carried_at=view.carried_at,
         )
 
     @property

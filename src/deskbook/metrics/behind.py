@@ -23,7 +23,7 @@ def behind(
         given: values metrics may name, as of `Desk.given`.
     """
     bound: dict[str, Any] = {}
-    source = source_of(metric.table, [*row], where)
+    chosen = f"SELECT {metric.table}.ticket FROM {source_of(metric.table, [*row], where)}"
     clauses = [f"{metric.at} IS NOT NULL", *([where.sql(metric.table, bound)] if where else [])]
     groups = {name: value for name, value in row.items() if not (metric.stock and name in GRAINS)}
     clauses += [
@@ -31,10 +31,10 @@ def behind(
     ]
     if metric.stock:
         clauses += _until(metric, row, period, bound)
-        sql = f"SELECT {metric.table}.ticket FROM {source} WHERE {' AND '.join(clauses)} GROUP BY ALL HAVING sum(delta) > 0"
+        sql = f"{chosen} WHERE {' AND '.join(clauses)} GROUP BY ALL HAVING sum(delta) > 0"
     else:
         clauses += [*within(period, metric.at, bound), *([f"({metric.rests_on})"] if metric.rests_on else [])]
-        sql = f"SELECT {metric.table}.ticket FROM {source} WHERE {' AND '.join(clauses)}"
+        sql = f"{chosen} WHERE {' AND '.join(clauses)}"
     bound |= {name: value for name, value in given.items() if f"${name}" in sql}
     return Statement(sql, bound)
 

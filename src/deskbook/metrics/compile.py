@@ -47,8 +47,10 @@ def compile_query(
     bound: dict[str, Any] = {}
     parts = []
     for group in _groups(metrics):
-        write = _stock if group[0].stock else _rows
-        parts.append(write(group, by, where, period, bound))
+        if group[0].stock:
+            parts.append(_stock(group[0], by, where, period, given, bound))
+        else:
+            parts.append(_rows(group, by, where, period, bound))
     sql = parts[0] if len(parts) == 1 else _merged(parts, metrics, by)
     order = f"\nORDER BY {', '.join(f'{_sorted(name)} NULLS LAST' for name in by)}" if by else ""
     chosen = ", ".join([*map(_named, by), *columns(metrics)])
@@ -130,9 +132,13 @@ def _rows(
 
 
 def source_of(table: Fact, by: Sequence[str], where: Filter | None) -> str:
+    """The FROM of a fact cut by these dimensions."""
+    return read_from(table, by, where) + joined(by, table)
+
+
+def read_from(table: Fact, by: Sequence[str], where: Filter | None) -> str:
     """What a fact is read from: moves of open tickets from group to group only where a group is told by them."""
-    read = "flow_then AS flow" if table == "flow" and {*by, *named_in(where)} & {*THEN, "move"} else table
-    return read + joined(by, table)
+    return "flow_then AS flow" if table == "flow" and {*by, *named_in(where)} & {*THEN, "move"} else table
 
 
 def _keys(by: Sequence[str], table: Fact, at: str) -> str:
@@ -151,20 +157,51 @@ def _grouping(by: Sequence[str]) -> str:
 
 
 def _stock(
-    metrics: Sequence[Metric], by: Sequence[str], where: Filter | None, period: Period, bound: dict[str, Any]
+    metric: Metric,
+    by: Sequence[str],
+    where: Filter | None,
+    period: Period,
+    given: Mapping[str, Any],
+    bound: dict[str, Any],
 ) -> str:
     """A level at the end of each bucket: everything that moved before, summed."""
-    (metric,) = metrics
     grain = next((name for name in by if name in GRAINS), None)
     rest = [name for name in by if name != grain]
     end = period.since if metric.opening and grain is None else period.until
     clauses = [f"{metric.at} IS NOT NULL", *_until(end, metric, grain, bound)]
     clauses += [where.sql(metric.table, bound)] if where else []
-    condition = " AND ".join(clauses)
-    moves = f"SELECT {metric.table}.*{_keys(rest, metric.table, metric.at)} FROM {source_of(metric.table, by, where)} WHERE {condition}"
+    source, condition = source_of(metric.table, rest, where), " AND ".join(clauses)
+    if source == metric.table and not rest:
+        source = _from_carried(metric, period.since if grain else end, grain, given, bound)
+    moves = f"SELECT {metric.table}.*{_keys(rest, metric.table, metric.at)} FROM {source} WHERE {condition}"
     if grain is None:
         return f"SELECT {_chosen(rest)}{metric.sql} AS {metric.name} FROM ({moves}){_grouping(rest)}"
-    return _stock_over_time(metric, grain, rest, moves, period, bound)
+    groups = f"SELECT DISTINCT {', '.join(_named(name, 'by_') for name in rest)} FROM steps"
+    if not rest:
+        groups = f"SELECT 1 FROM {read_from(metric.table, by, where)} WHERE {condition} LIMIT 1"
+    return _stock_over_time(metric, grain, rest, (moves, groups), period, bound)
+
+
+def _from_carried(
+    metric: Metric, first: datetime | None, grain: str | None, given: Mapping[str, Any], bound: dict[str, Any]
+) -> str:
+    """What moved since the last moment whose level is kept, and that level; everything where none is.
+
+    Not for groups: one in which nothing is open and nothing moves would be gone instead of zero.
+
+    Args:
+        first: the earliest moment a level is asked for; None is the end of the data, or its beginning for a series.
+    """
+    until = naive(first) if first else None if grain else given.get("data_until")
+    kept = [moment for moment in given.get("carried_at", ()) if until and moment <= until]
+    if not kept:
+        return metric.table
+    name = "opening_from" if metric.opening else "carried_from"
+    bound[name] = kept[-1]
+    return (
+        f"(SELECT * FROM carried WHERE month = ${name} UNION ALL BY NAME "
+        f"SELECT * FROM {metric.table} WHERE {metric.at} >= ${name}) AS {metric.table}"
+    )
 
 
 def _until(end: datetime | None, metric: Metric, grain: str | None, bound: dict[str, Any]) -> list[str]:
@@ -177,8 +214,19 @@ def _until(end: datetime | None, metric: Metric, grain: str | None, bound: dict[
 
 
 def _stock_over_time(
-    metric: Metric, grain: str, rest: Sequence[str], moves: str, period: Period, bound: dict[str, Any]
+    metric: Metric,
+    grain: str,
+    rest: Sequence[str],
+    read: tuple[str, str],
+    period: Period,
+    bound: dict[str, Any],
 ) -> str:
+    """Levels of a series.
+
+    Args:
+        read: SQL of what moved, and of the groups there are.
+    """
+    moves, groups = read
     local = LOCAL[metric.at]
     first = f"(SELECT min({local}) FROM {metric.table})"
     last = "(SELECT max(bucket) FROM steps)"
@@ -206,7 +254,7 @@ def _stock_over_time(
     return f"""WITH steps AS (SELECT {keys}{bucket} AS bucket, {held} AS held, {change} AS change
 FROM ({moves}) GROUP BY ALL),
 buckets AS (SELECT unnest(generate_series({start}, {last}, INTERVAL {STEP[grain]})) AS bucket),
-grid AS (SELECT * FROM buckets CROSS JOIN (SELECT DISTINCT {keys.rstrip(", ") or "1 AS one"} FROM steps))
+grid AS (SELECT * FROM buckets CROSS JOIN ({groups}))
 SELECT {chosen}g.bucket AS {grain},
        {level}::BIGINT AS {metric.name}
 FROM grid g LEFT JOIN steps s ON {same}"""

@@ -35,6 +35,7 @@ class Desk:
         con: a connection on which the tables of the hot copy are found by their names.
         data_until: newest moment in the data (naive UTC).
         first_reply_target_minutes: the workspace's promise.
+        carried_at: moments (naive UTC) whose open tickets the table `carried` holds, in order.
     """
 
     con: Connection
@@ -43,12 +44,14 @@ class Desk:
     snapshot: int
     data_until: datetime | None
     first_reply_target_minutes: int = 60
+    carried_at: tuple[datetime, ...] = ()
 
     def given(self) -> dict[str, Any]:
         """Values a metric's SQL may name."""
         return {
             "data_until": self.data_until,
             "first_reply_target_seconds": self.first_reply_target_minutes * 60,
+            "carried_at": self.carried_at,
         }
 
 

@@ -13,7 +13,19 @@ from threading import RLock
 import duckdb
 
 from deskbook.errors import StoreError
-from deskbook.store.hottables import DIMENSIONS, FACTS, FIRST, MOOD, MOODS, NO_WORD, TICKETS, WORDS, filled
+from deskbook.store.carried import carry
+from deskbook.store.hottables import (
+    DIMENSIONS,
+    FACTS,
+    FIRST,
+    MOOD,
+    MOODS,
+    NO_WORD,
+    TICKETS,
+    WORDS,
+    dimensions_of,
+    filled,
+)
 from deskbook.store.lake import Lake
 
 
@@ -23,6 +35,7 @@ class HotView:
 
     Attributes:
         data_until: the newest moment the data speaks of (UTC); None when there is none.
+        carried_at: beginnings of months (UTC) whose open tickets the table `carried` holds, in order.
     """
 
     con: duckdb.DuckDBPyConnection
@@ -30,6 +43,7 @@ class HotView:
     zone: str
     tenant: str
     data_until: datetime | None
+    carried_at: tuple[datetime, ...] = ()
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A connection of its own for one caller; cursors may work side by side."""
@@ -94,6 +108,7 @@ class HotCopies:
             for table in FIRST:
                 con.execute(f"DROP TABLE {hot}.{table}")
             con.execute(f"CREATE TABLE {hot}.flow AS FROM {hot}.flow_then WHERE move <> 'moved'")
+            months = carry(con, hot, dimensions_of("t"), bound)
             con.execute(
                 f"CREATE TABLE {hot}.desk AS SELECT greatest((SELECT max(moved_at) FROM {hot}.flow), "
                 f"(SELECT max(sent_at) FROM {hot}.messages)) AS data_until"
@@ -102,7 +117,7 @@ class HotCopies:
             row = con.execute(f"SELECT data_until FROM {hot}.desk").fetchone()
         except duckdb.Error as error:
             raise StoreError(f"Snapshot {snapshot} cannot be read: {str(error).splitlines()[0]}") from error
-        return HotView(con, snapshot, zone, tenant, row[0] if row else None)
+        return HotView(con, snapshot, zone, tenant, row[0] if row else None, months)
 
 
 def _fact(

@@ -8,6 +8,7 @@ All times are UTC with a wall-clock twin (`*_local`); every table has its ticket
 - `flow`: one row a change of what is open, with what the ticket was then;
 - `flow_then`: the same with the moves of open tickets from group to group, pairs that sum to nothing and only
   matter where it is cut by what tickets were then: apart, as they are three of four;
+- `carried`: one row a ticket open when a month began (deskbook.store.carried);
 - `promises`: one row a target on one clock of a ticket;
 - `ratings`: one row a survey sent;
 - `desk`: one row: when the data ends.
@@ -148,5 +149,9 @@ UNTIL: Final = (
 
 def filled(sql: str, hot: str, snapshot: int) -> str:
     """The SQL of one table for one hot copy, read from one snapshot."""
-    dims = ", ".join(f"t.{dimension}" for dimension in DIMENSIONS)
-    return sql.format(hot=hot, at=at(snapshot), dims=dims, until=UNTIL.format(hot=hot))
+    return sql.format(hot=hot, at=at(snapshot), dims=dimensions_of("t"), until=UNTIL.format(hot=hot))
+
+
+def dimensions_of(tickets: str) -> str:
+    """A ticket's dimensions as SQL over an alias of the tickets."""
+    return ", ".join(f"{tickets}.{dimension}" for dimension in DIMENSIONS)
