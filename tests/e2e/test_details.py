@@ -85,15 +85,19 @@ def test_a_shade_leads_to_exactly_its_tickets_and_they_download(tab: Open, synce
     assert not page.locator(".marked").is_visible()
 
 
-def test_a_chart_answers_the_pointer_and_opens_its_receipt(tab: Open) -> None:
-    page = tab().open("overview")
+def test_a_chart_answers_the_pointer_and_its_mark_opens_its_receipt(tab: Open) -> None:
+    made = tab()
+    page = made.open("overview")
     slot = page.locator(".chart .slot").first
     box = slot.bounding_box()
     slot.hover(position={"x": box["width"] * 0.6, "y": 80})
     tip = page.locator(".tip:visible")
     assert "2026" in tip.inner_text()
     with shot(page, "tooltip"):
-        slot.click(position={"x": box["width"] * 0.6, "y": 80})
+        version = made.version
+    slot.click(position={"x": box["width"] * 0.6, "y": 80})
+    made.follow(version)
+    page.locator(".chart").first.locator("text=Receipt").click()
     assert "tickets_created @" in page.inner_text(".drawer")
 
 

@@ -132,6 +132,8 @@ DIMENSIONS: Final[dict[str, Dimension]] = {
         Dimension(
             "number", "Place", "number", "Which answer or clock of its ticket.", "number", ("replies", "promises")
         ),
+        _number("created_weekday", "Weekday created", "1 (Monday) to 7 (Sunday), wall clock.", "isodow(created_local)"),
+        _number("created_hour", "Hour created", "0 to 23, wall clock.", "hour(created_local)"),
         _number("reopens", "Reopens", "Times it went back to open."),
         _number("replies", "Replies", "Public agent replies."),
         _number("assignments", "Assignments", "Times it was assigned to an agent."),

@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Final
 from deskbook.metrics import dimension
 from deskbook.views import figures, theme, wording
 from deskbook.views.figures import Kit
+from deskbook.views.marks import is_pickable
 from deskbook.views.numbers import Ask, metric
 from deskbook.views.section import Block, Drawing, Moment, empty
 
@@ -66,6 +67,7 @@ class Columns:
             "partial": None,
             "receipt": at.numbers.receipt(ask),
             "caption": f"{one.label} by {self._what()}{left}",
+            "picks": is_pickable(self.by, *([self.split] if self.split else [])),
         }
 
     def _what(self) -> str:
@@ -89,6 +91,7 @@ class Columns:
         said = wording.group(self.split, label) if self.split else one.label
         return {
             "label": said,
+            "row": {self.split: parts[0]} if self.split and len(parts) == 1 else None,
             "metric": one.name,
             "colour": hue,
             "values": values,

@@ -10,6 +10,7 @@ from deskbook.errors import BadValue
 from deskbook.metrics import dimension
 from deskbook.views import figures, wording
 from deskbook.views.figures import Kit
+from deskbook.views.marks import is_pickable
 from deskbook.views.numbers import Ask, metric
 from deskbook.views.section import Block, Drawing, Moment, cell
 
@@ -43,7 +44,14 @@ class Drivers:
             return held | (said | {"hint": "Choose a period with a beginning, and comparison on."})
         one = metric(self.metric)
         caption = f"Change in {one.label.lower()}, {wording.baseline(at.period, at.chosen.scope.compare)}"
-        return held | {"state": "ok", "caption": caption, "metrics": [one.name], "rows": rows[:MOST], "ticks": {}}
+        return held | {
+            "state": "ok",
+            "caption": caption,
+            "metrics": [one.name],
+            "rows": rows[:MOST],
+            "ticks": {},
+            "picks": is_pickable(*self.by),
+        }
 
     def drawing(self, kit: Kit) -> Drawing | None:
         """A new figure."""

@@ -41,6 +41,8 @@ class Filters(param.Parameterized):
     page = param.String("1", doc="Which fifty of the tickets found.")
     ticket = param.String("", doc="The ticket whose conversation is open, as source/id.")
     cell = param.String("", doc="The number whose tickets are shown, as a receipt's cell: JSON with metric and row.")
+    pick = param.String("", doc="Marks picked on a chart, as JSON: the section they stand in, and their row.")
+    swap = param.String("", doc="What charts are cut by or measure instead, as JSON: section -> by, metric.")
     question = param.String("", doc="The question asked.")
 
     def __init__(self, **given: str) -> None:
@@ -79,7 +81,7 @@ def filters(**given: str) -> Filters:
 
     Args:
         given: the parameters the page has: `period`, `team`, `channel`, `priority`, `source`, `where`,
-            `compare`, `search`, `sort`, `page`, `ticket`, `cell`, `question`.
+            `compare`, `pick`, `swap`, `search`, `sort`, `page`, `ticket`, `cell`, `question`.
     """
     known = [name for name in Filters.param if name != "name"]
     for name in given:

@@ -55,6 +55,7 @@ class Heat:
             "texts": texts,
             "receipt": at.numbers.receipt(ask),
             "ticks": {},
+            "picks": one.at == "created_at",
         }
 
     def drawing(self, kit: Kit) -> Drawing | None:

@@ -6,12 +6,15 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from deskbook.errors import BadValue, DeskbookError
 from deskbook.metrics import CYCLES, GRAINS, dimension, registry
 from deskbook.views import wording
 from deskbook.views.numbers import metric
+
+CREATED: Final = {"weekday": "created_weekday", "hour_of_day": "created_hour"}
+"""What a mark of a cycle comes to for a ticket."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,7 @@ class Mark:
 
     def sentence(self) -> str:
         """What it is, for people: 'Tickets solved, team Billing, Wednesday'."""
-        return ", ".join([metric(self.metric).label, *(_said(name, value) for name, value in self.row.items())])
+        return ", ".join([metric(self.metric).label, *(said_at(name, value) for name, value in self.row.items())])
 
 
 def read_mark(text: str) -> Mark | None:
@@ -60,7 +63,8 @@ def mark_or_problem(text: str) -> tuple[Mark | None, str]:
         return None, f"{error} Shown without it."
 
 
-def _said(name: str, value: Any) -> str:
+def said_at(name: str, value: Any) -> str:
+    """A group of a dimension with the dimension's name where it needs one: 'Wednesday', 'team Billing'."""
     if value is None:
         return f"{dimension(name).label.lower()} not set"
     if name in CYCLES:
@@ -68,3 +72,8 @@ def _said(name: str, value: Any) -> str:
     if name in GRAINS:
         return wording.bucket(datetime.fromisoformat(str(value)), name)
     return f"{dimension(name).label.lower()} {wording.group(name, value)}"
+
+
+def is_pickable(*names: str) -> bool:
+    """Whether marks at these dimensions can narrow any number: each belongs to tickets, or is a time."""
+    return all(name in CREATED or name in GRAINS or "tickets" in dimension(name).on for name in names)

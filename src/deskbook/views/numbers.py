@@ -16,6 +16,7 @@ import pandas as pd
 
 from deskbook.metrics import Filter, Metric, Period, Receipt, Result, registry
 from deskbook.settings import Settings
+from deskbook.views.receipts import shown
 
 KEPT: Final = 400
 """Answers kept per workspace; a page holds about eight."""
@@ -185,8 +186,9 @@ class Answered:
 class Numbers:
     """The results of one page under one scope, by the ask that wanted them."""
 
-    def __init__(self, scope: Scope, results: Mapping[Any, Answered]) -> None:
+    def __init__(self, scope: Scope, results: Mapping[Any, Answered], letter: str = "r") -> None:
         self.scope = scope
+        self._letter = letter
         self._keys = list(results)
         self.results = list(results.values())
 
@@ -198,7 +200,11 @@ class Numbers:
 
     def receipt(self, ask: Ask) -> str:
         """The name under which the page lists the receipt of an ask: `r0`, `r1`, …"""
-        return f"r{self._keys.index(self.scope.fit(ask).key)}"
+        return f"{self._letter}{self._keys.index(self.scope.fit(ask).key)}"
+
+    def receipts(self, sentence: str) -> dict[str, dict[str, Any]]:
+        """Every receipt under its name; the filters beside it in words."""
+        return {f"{self._letter}{at}": shown(one.result, sentence) for at, one in enumerate(self.results)}
 
     def grain(self, ask: Ask) -> str:
         """The grain an ask was run at."""
@@ -238,15 +244,19 @@ def memory_of(book: Book) -> Memory:
     return _MEMORIES.setdefault(book, Memory())
 
 
-def gather(book: Book, asks: Sequence[Ask], scope: Scope, memory: Memory) -> Numbers:
-    """Every query of a page, run through `book.query`; those asked before are not run again."""
+def gather(book: Book, asks: Sequence[Ask], scope: Scope, memory: Memory, letter: str = "r") -> Numbers:
+    """Every query of a page, run through `book.query`; those asked before are not run again.
+
+    Args:
+        letter: the names of its receipts begin with.
+    """
     wanted = merged([scope.fit(ask) for ask in asks if scope.compares or not ask.before])
     known = (book.snapshot, *scope.key())
     missing = [ask for ask in wanted if memory.get((known, ask)) is None]
     fresh = dict(zip(missing, _POOL.map(lambda one: _run(book, one, scope), missing), strict=True))
     for ask, result in fresh.items():
         memory.put((known, ask), result)
-    return Numbers(scope, {ask.key: fresh.get(ask) or memory.get((known, ask)) for ask in wanted})
+    return Numbers(scope, {ask.key: fresh.get(ask) or memory.get((known, ask)) for ask in wanted}, letter)
 
 
 def words(book: Book, dimension: str, memory: Memory) -> list[str]:

@@ -13,14 +13,16 @@ import panel as pn
 from panel.io import hold
 
 from deskbook.errors import ConfigError, DeskbookError
-from deskbook.metrics import registry
-from deskbook.views import receipts, report, wording
+from deskbook.views import report, wording
+from deskbook.views.asked import Asked, ask_page
 from deskbook.views.figures import Kit
 from deskbook.views.filters import Filters, described, read
 from deskbook.views.frame import serve
-from deskbook.views.numbers import Book, Numbers, gather, memory_of, words
-from deskbook.views.section import Block, Drawing, Moment, Section, definition
+from deskbook.views.numbers import Book, memory_of, words
+from deskbook.views.picks import slug
+from deskbook.views.section import Block, Drawing, Moment, Section
 from deskbook.views.surface import Surface, place
+from deskbook.views.swaps import menus, offered
 
 log = logging.getLogger(__name__)
 REPORT = "report"
@@ -32,15 +34,14 @@ class Page:
     """One page of the workspace, as a notebook declares it.
 
     Attributes:
-        problems: filters that could not be read, in words; empty when all could.
+        asked: its numbers as they were last asked for; None before the first time.
     """
 
     def __init__(self, title: str, question: str, book: Book, filters: Filters, sections: Sequence[Section]) -> None:
         self.title, self.question = title, question
         self.book, self.filters, self.sections = book, filters, list(sections)
         self.memory = memory_of(book)
-        self.problems: tuple[str, ...] = ()
-        self.numbers: Numbers | None = None
+        self.asked: Asked | None = None
         self.surface: Surface | None = None
         self.drawings: list[Drawing | None] = []
         self.snapshot = -1
@@ -54,33 +55,34 @@ class Page:
     def sheet(self, patient: bool = True) -> dict[str, Any]:
         """The whole page as plain values: blocks, receipts, definitions, filters, footer."""
         book = self.book.pinned()
-        chosen = read(self.filters, book, self.memory)
-        self.problems = chosen.problems
+        asked = self.asked = ask_page(book, self.filters, self.sections, self.memory, patient)
         self.snapshot = book.snapshot
-        asks = [ask for section in self.sections for ask in section.asks()]
-        self.numbers = gather(book, asks, chosen.scope, self.memory)
-        at = Moment(book, self.filters, chosen, self.numbers, self.memory, patient)
+        blocks = [_block(section, at) for section, at in zip(asked.sections, asked.moments, strict=True)]
         return {
             "page": {"title": self.title, "question": self.question},
-            "filters": described(self.filters, book, chosen, self.memory),
-            "blocks": self._blocks([_block(section, at) for section in self.sections]),
-            "receipts": {
-                f"r{place}": receipts.shown(answered.result, chosen.sentence)
-                for place, answered in enumerate(self.numbers.results)
-            },
-            "metrics": {name: definition(registry[name]) for ask in asks for name in ask.metrics},
+            "filters": described(self.filters, book, asked.chosen, self.memory),
+            "blocks": self._blocks(blocks, asked),
+            "receipts": asked.receipts(),
+            "metrics": asked.definitions(),
             "foot": self._foot(book),
             "snapshot": book.snapshot,
             "data_until": book.data_until.isoformat() if book.data_until else "",
         }
 
-    def _blocks(self, blocks: list[Block]) -> list[Block]:
-        """Blocks with the number of the figure that belongs to each, where one does."""
+    def _blocks(self, blocks: list[Block], asked: Asked | None = None) -> list[Block]:
+        """Blocks with what the page adds to each: its figure, its name, what can be changed of it."""
         places = iter(range(len(blocks)))
-        return [
-            block | ({"figure": next(places)} if section.draws else {})
-            for section, block in zip(self.sections, blocks, strict=True)
-        ]
+        pick = asked.pick if asked else None
+        made = []
+        for at, (section, block) in enumerate(zip(self.sections, blocks, strict=True)):
+            held = block | ({"figure": next(places)} if section.draws else {})
+            title = getattr(section, "title", "")
+            if asked and title:
+                held |= {"slug": slug(title), "offers": offered(asked.sections[at])}
+                if pick and pick.section == slug(title):
+                    held |= {"picked": pick.row, "picked_said": pick.sentence()}
+            made.append(held)
+        return made
 
     def _foot(self, book: Book) -> dict[str, Any]:
         until = book.data_until
@@ -100,7 +102,7 @@ class Page:
             kit = Kit()
             self.drawings = [section.drawing(kit) for section in self.sections]
             self._panes = [place(drawing.figure) for drawing in self.drawings if drawing]
-            self.surface = Surface(self._heard, charts=self._panes)
+            self.surface = Surface(self._heard, charts=self._panes, menus=menus())
             self.refresh()
         return self.surface
 
@@ -156,6 +158,8 @@ class Page:
         """What a person did on the page: a filter was set, or the browser went back."""
         if isinstance(message.get("set"), Mapping):
             told = {k: str(v)[:2_000] for k, v in message["set"].items() if k in self.filters.fields}
+            if "period" in told and "pick" in self.filters.fields:
+                told.setdefault("pick", "")
             if "page" not in told and "page" in self.filters.fields and set(told) - {"ticket"}:
                 told["page"] = "1"
             self.filters.param.update(**told)
@@ -192,9 +196,9 @@ class Page:
             ConfigError: a filter could not be read; a report does not guess.
         """
         sheet = self.sheet()
-        if self.problems:
-            raise ConfigError(" ".join(self.problems))
-        assert self.numbers is not None
+        assert self.asked is not None
+        if self.asked.chosen.problems:
+            raise ConfigError(" ".join(self.asked.chosen.problems))
         kit = Kit()
         drawings = [section.drawing(kit) for section in self.sections]
         for drawing, block in zip(drawings, sheet["blocks"], strict=True):
@@ -202,7 +206,7 @@ class Page:
                 drawing.show(block)
         return {
             "text/html": report.fragment(sheet, drawings),
-            "application/vnd.deskbook.page+json": report.document(sheet, self.numbers, self.filters.values()),
+            "application/vnd.deskbook.page+json": report.document(sheet, self.asked.numbers, self.filters.values()),
             "text/plain": repr(self),
         }
 

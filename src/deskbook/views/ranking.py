@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Final
 from deskbook.metrics import dimension
 from deskbook.views import wording
 from deskbook.views.figures import Kit
+from deskbook.views.marks import is_pickable
 from deskbook.views.numbers import Ask, metric
 from deskbook.views.section import Block, Drawing, Moment, cell, empty
 
@@ -50,6 +51,7 @@ class Ranking:
             "first": dimension(self.by).label,
             "heads": [self._head(name) for name in (self.metric, *self.also)],
             "rows": rows,
+            "picks": is_pickable(self.by),
             "receipt": at.numbers.receipt(ask),
         }
 

@@ -18,11 +18,11 @@ ARROWS: Final = {"up": "▲", "down": "▼", "flat": "●"}
 SCOPE: Final = ".deskbook-report"
 
 
-def document(sheet: Mapping[str, Any], numbers: Numbers, filters: Mapping[str, str]) -> dict[str, Any]:
+def document(sheet: Mapping[str, Any], numbers: Sequence[Numbers], filters: Mapping[str, str]) -> dict[str, Any]:
     """Every query of the page with its rows and receipt; `deskbook receipt verify` reads it."""
-    found = [{"rows": result.rows, "receipt": result.receipt.as_dict()} for result in numbers.results]
+    found = [{"rows": result.rows, "receipt": result.receipt.as_dict()} for one in numbers for result in one.results]
     said = [number for block in sheet["blocks"] for number in block.get("document", {}).get("numbers", ())]
-    period = numbers.scope.period
+    period = numbers[0].scope.period
     return {
         "title": sheet["page"]["title"],
         "question": sheet["page"]["question"],

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from deskbook.metrics import Metric, Period, dimension
 from deskbook.views import figures, theme, wording
 from deskbook.views.figures import Kit
+from deskbook.views.marks import is_pickable
 from deskbook.views.numbers import Ask, metric
 from deskbook.views.section import Block, Drawing, Moment, empty
 
@@ -82,6 +83,7 @@ class Series:
             "span": period.text if self.ahead_hours else "",
             "caption": self._caption(grain),
             "direct": self._direct,
+            "picks": not self.ahead_hours and (not self.by or is_pickable(self.by)),
         }
 
     def _empty(self, at: Moment) -> Block:

@@ -21,6 +21,8 @@ SCRIPTS: Final = (
     "drawer.js",
     "filterbar.js",
     "cards.js",
+    "picks.js",
+    "swaps.js",
     "charts.js",
     "rankings.js",
     "listings.js",
@@ -62,6 +64,7 @@ class Surface(JSComponent):
     """Draws a page. Its text goes in as `sheet`; what people do comes back as messages."""
 
     sheet = param.String("{}", doc="The page as JSON.")
+    menus = param.String("{}", doc="What charts can be cut by and measure, as JSON.")
     charts = Children(doc="The figures, in the order of their blocks.")
 
     _esm = script()

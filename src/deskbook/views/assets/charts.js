@@ -23,7 +23,7 @@ function chartTable(block) {
   return [heads, line("values"), line("texts")]
 }
 
-function hitOf(block, at, across) {
+function hitOf(block, at) {
   if (block.shape === "grid") {
     const row = Math.round(at.y), column = Math.round(at.x)
     if (row < 0 || column < 0 || row >= block.rows.length || column >= block.columns.length) return null
@@ -34,7 +34,7 @@ function hitOf(block, at, across) {
     return row < 0 || row >= block.rows.length ? null : {y0: row - 0.5, y1: row + 0.5, row}
   }
   const bucket = Math.round(at.x)
-  return bucket < 0 || bucket >= block.keys.length ? null : {x0: bucket - 0.5, x1: bucket + 0.5, bucket, series: across}
+  return bucket < 0 || bucket >= block.keys.length ? null : {x0: bucket - 0.5, x1: bucket + 0.5, bucket, part: partAt(block, bucket, at.y)}
 }
 
 function tipOf(block, hit) {
@@ -82,11 +82,12 @@ function geometry(ctx, index, slot) {
 function attachPointer(ctx, index, slot, current) {
   const tip = h("div", {class: "tip", role: "status", hidden: true}), mark = h("div", {class: "mark", hidden: true})
   slot.append(mark, tip)
-  let hit = null
+  let hit = null, from = null, brushed = false
   const leave = () => { hit = null; tip.hidden = mark.hidden = true }
   function point(next, where) {
     hit = next
     if (!hit) return leave()
+    if (from) hit = {...hit, x0: Math.min(from.x0, hit.x0), x1: Math.max(from.x1, hit.x1)}
     const {frame, left, top, x, y} = where
     const x0 = hit.x0 === undefined ? frame.left : x.compute(hit.x0), x1 = hit.x1 === undefined ? frame.right : x.compute(hit.x1)
     const y0 = hit.y0 === undefined ? frame.top : y.compute(hit.y0), y1 = hit.y1 === undefined ? frame.bottom : y.compute(hit.y1)
@@ -107,8 +108,25 @@ function attachPointer(ctx, index, slot, current) {
     const inside = sx >= where.frame.left && sx <= where.frame.right && sy >= where.frame.top && sy <= where.frame.bottom
     point(inside ? hitOf(current(), {x: where.x.invert(sx), y: where.y.invert(sy)}) : null, where)
   })
-  slot.addEventListener("pointerleave", leave)
-  slot.addEventListener("click", () => { if (hit) openHit(ctx, current(), hit, slot) })
+  slot.addEventListener("pointerdown", (event) => {
+    brushed = false
+    const block = current()
+    if (hit && event.button === 0 && event.pointerType !== "touch" && canPick(ctx, block) && GRAINS.includes(block.grain)) from = hit
+  })
+  slot.addEventListener("pointerup", () => {
+    if (from && hit && hit.bucket !== from.bucket) {
+      brushed = true
+      pickMarks(ctx, current(), rowOf(current(), from, hit))
+    }
+    from = null
+  })
+  slot.addEventListener("pointerleave", () => { from = null; leave() })
+  slot.addEventListener("click", (event) => {
+    // The second click of a double one is no second click on the mark; and a brush ends in a click.
+    if (!hit || brushed || event.detail > 1) return
+    if (canPick(ctx, current()) && !isEmpty(current(), hit)) pickMarks(ctx, current(), rowOf(current(), hit))
+    else openHit(ctx, current(), hit, slot)
+  })
   slot.addEventListener("dblclick", () => {
     const block = current()
     if (hit && block.keys && ctx.served) location.href = behindLink({metric: block.metrics[0], row: {[block.grain]: block.keys[hit.bucket]}}, ctx, block.span)
@@ -119,6 +137,10 @@ function attachPointer(ctx, index, slot, current) {
     if (where && event.key === "Enter" && hit) {
       event.preventDefault() // else the key would press the drawer's own button, which gets the focus
       openHit(ctx, block, hit, slot)
+    }
+    if (hit && event.key === " " && canPick(ctx, block) && !isEmpty(block, hit)) {
+      event.preventDefault()
+      pickMarks(ctx, block, rowOf(block, hit))
     }
     if (event.key === "Escape") leave()
     if (!where || !step) return
@@ -141,9 +163,11 @@ function chartBlock(ctx, first) {
   const save = h("button", {class: "quietly", type: "button", onclick: () => { const [heads, rows] = chartTable(block); download(block.title, heads, rows) }}, "CSV")
   const figure = ctx.model.get_child("charts")[first.figure]
   if (figure) slot.append(figure)
+  const swaps = swapTools(ctx)
   const state = h("div", {class: "state-slot"})
-  const el = h("section", {class: "panel chart"}, h("header", null, h("div", null, title, caption), h("span", {class: "tools"}, toggle, save)), names, h("div", {class: "plot"}, slot, state), table)
+  const el = h("section", {class: "panel chart"}, h("header", null, h("div", null, title, caption), h("span", {class: "tools"}, swaps.button, toggle, save)), swaps.panel, names, h("div", {class: "plot"}, slot, state), table)
   attachPointer(ctx, first.figure, slot, () => block)
+  const veil = attachVeil(ctx, first.figure, slot, () => block)
   function showTable(on) {
     table.hidden = !on
     toggle.setAttribute("aria-pressed", String(on))
@@ -153,13 +177,16 @@ function chartBlock(ctx, first) {
     block = next
     const ok = block.state === "ok"
     title.textContent = block.title || title.textContent
-    caption.textContent = block.caption || "\u00a0"
+    if (block.picked) caption.replaceChildren(...pickedLine(ctx, block, (hit, button) => openHit(ctx, block, hit, button)).filter(Boolean))
+    else caption.textContent = block.caption || "\u00a0"
     el.classList.toggle("wide", Boolean(block.wide))
     slot.classList.toggle("off", !ok)
-    slot.setAttribute("aria-label", `${block.title}. ${ok ? "Arrow keys move, Enter opens the receipt." : block.said}`)
+    slot.setAttribute("aria-label", `${block.title}. ${!ok ? block.said : `Arrow keys move, Enter opens the receipt${canPick(ctx, block) ? ", Space narrows the page to the mark" : ""}.`}`)
     toggle.disabled = save.disabled = !ok
     names.replaceChildren(...[ok ? legend(block) : null].filter(Boolean))
     state.replaceChildren(...[drawnState(block)].filter(Boolean))
     showTable(ok && !table.hidden)
+    swaps.update(block)
+    veil()
   }}
 }

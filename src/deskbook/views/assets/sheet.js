@@ -54,8 +54,13 @@ export function render({model, view}) {
   model.on("sheet", update)
   model.on("after_render", wear)
   const back = () => { asked = location.search; ctx.send({url: location.search}) }
+  const escape = (event) => {
+    const typing = event.composedPath()[0].closest?.("input, select, textarea, [role=dialog]")
+    if (event.key === "Escape" && !event.defaultPrevented && !typing && ctx.sheet.filters.values.pick) dropPick(ctx)
+  }
+  addEventListener("keydown", escape)
   addEventListener("deskbook-theme", wear)
   if (ctx.served) addEventListener("popstate", back)
-  model.on("remove", () => { removeEventListener("deskbook-theme", wear); removeEventListener("popstate", back) })
+  model.on("remove", () => { removeEventListener("keydown", escape); removeEventListener("deskbook-theme", wear); removeEventListener("popstate", back) })
   return root
 }

@@ -1,0 +1,129 @@
+"""A mark is clicked, brushed or walked to, and every other view follows; it is undone as easily."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .conftest import Open, Tab, shot
+
+CHART = ".chart:has-text('{}') .slot"
+
+
+def created(page: Any) -> str:
+    return str(page.inner_text(".card[data-metric=tickets_created] .card-value"))
+
+
+def within(page: Any, title: str) -> dict[str, float]:
+    """A point over one of a chart's bars, within its slot."""
+    box = page.locator(CHART.format(title)).bounding_box()
+    return {"x": box["width"] * 0.6, "y": 80}
+
+
+def click(tab: Tab, title: str, at: dict[str, float]) -> None:
+    version = tab.version
+    tab.page.locator(CHART.format(title)).click(position=at)
+    tab.follow(version)
+
+
+def test_a_click_narrows_the_page_and_a_second_one_undoes_it(tab: Open) -> None:
+    made = tab()
+    page = made.open("overview")
+    whole, at = created(page), within(page, "How many tickets come in?")
+    click(made, "How many tickets come in?", at)
+    assert created(page) != whole and "pick=" in page.url
+    with shot(page, "picked"):
+        assert page.locator(".veil:visible").count() == 1
+    page.reload()
+    made.settle()
+    assert created(page) != whole
+    click(made, "How many tickets come in?", at)
+    assert created(page) == whole and "pick=" not in page.url
+
+
+def test_escape_lets_go_of_what_was_picked(tab: Open) -> None:
+    made = tab()
+    page = made.open("overview")
+    whole = created(page)
+    click(made, "How many tickets come in?", within(page, "How many tickets come in?"))
+    version = made.version
+    page.keyboard.press("Escape")
+    made.follow(version)
+    assert created(page) == whole
+
+
+def test_days_are_brushed(tab: Open) -> None:
+    made = tab()
+    page = made.open("overview")
+    box = page.locator(CHART.format("How many tickets come in?")).bounding_box()
+    version = made.version
+    page.mouse.move(box["x"] + box["width"] * 0.4, box["y"] + 100)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + 100, steps=3)
+    page.mouse.move(box["x"] + box["width"] * 0.6, box["y"] + 100, steps=3)
+    page.mouse.up()
+    made.follow(version)
+    said = page.inner_text(".chart:has-text('How many tickets come in?') .caption")
+    assert said.startswith("Only ") and " to " in said
+    page.locator(".chart .caption >> text=Undo").click()
+    made.settle()
+    assert "pick=" not in page.url
+
+
+def test_a_mark_is_picked_by_keyboard(tab: Open) -> None:
+    made = tab()
+    page = made.open("overview")
+    whole = created(page)
+    page.locator(CHART.format("When do they write?")).focus()
+    for key in ("ArrowRight", *["ArrowDown"] * 2, *["ArrowRight"] * 10):
+        page.keyboard.press(key)
+    version = made.version
+    page.keyboard.press(" ")
+    made.follow(version)
+    assert created(page) != whole
+    assert "Wednesday, 10:00" in page.inner_text(".said")
+
+
+def test_a_double_click_opens_the_tickets_of_the_mark(tab: Open) -> None:
+    made = tab()
+    page = made.open("overview")
+    slot = page.locator(CHART.format("How many tickets come in?"))
+    slot.dblclick(position=within(page, "How many tickets come in?"))
+    page.wait_for_url("**/tickets?*cell=*")
+    made.settle()
+    assert "Tickets created" in page.inner_text(".marked")
+
+
+def test_a_tap_picks_and_a_group_of_a_table_is_picked_too(tab: Open) -> None:
+    made = tab(width=390)
+    page = made.open("overview")
+    whole = created(page)
+    row = page.locator("table.ranking button.pick").first
+    version = made.version
+    row.click()
+    made.follow(version)
+    assert created(page) != whole
+    assert page.locator("table.ranking tr.picked").count() == 1
+    assert page.locator("table.ranking tbody tr").count() > 1
+
+
+def test_a_chart_is_cut_and_measured_otherwise_in_place(tab: Open) -> None:
+    made = tab()
+    page = made.open("overview")
+    chart = page.locator(".chart").first
+    chart.locator("text=Change").click()
+    version = made.version
+    chart.locator("[aria-label='Cut by']").select_option("team")
+    made.follow(version)
+    assert "Billing" in chart.locator(".legend").inner_text()
+    version = made.version
+    chart.locator("[aria-label=Measure]").select_option("tickets_solved")
+    made.follow(version)
+    assert chart.locator("h2").inner_text() == "Tickets solved"
+    page.reload()
+    made.settle()
+    assert page.locator(".chart").first.locator("h2").inner_text() == "Tickets solved"
+    page.locator(".chart").first.locator("text=Change").click()
+    version = made.version
+    page.locator(".chart").first.locator("text=Reset").click()
+    made.follow(version)
+    assert page.locator(".chart").first.locator("h2").inner_text() == "How many tickets come in?"

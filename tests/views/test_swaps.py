@@ -1,0 +1,86 @@
+"""A chart's cut and measure, changed in place."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from deskbook.book import Book
+from deskbook.views import bars, filters, heat, lines, ranking
+from deskbook.views import page as make_page
+
+SECTIONS = ("how-many", "how-long", "when", "which")
+
+
+def blocks(book: Book, swap: Any = "") -> tuple[list[dict[str, Any]], str]:
+    text = swap if isinstance(swap, str) else json.dumps(swap)
+    sections = [
+        bars("How many?", "tickets_created", by="channel"),
+        lines("How long?", "first_reply_median_minutes", "first_reply_p90_minutes", target=60),
+        heat("When?", "tickets_created"),
+        ranking("Which?", "tickets_created", by="team"),
+    ]
+    chosen = filters(period="2026-10", compare="", swap=text)
+    sheet = make_page("P", question="?", book=book, filters=chosen, sections=sections).sheet()
+    return sheet["blocks"], " ".join(sheet["filters"]["problems"])
+
+
+def test_another_cut_is_the_same_number_in_other_parts(synced: Book) -> None:
+    (before, *_), _ = blocks(synced)
+    (after, *_), problems = blocks(synced, {"how-many": {"by": "team"}})
+    assert after["by"] == "team" and not problems
+    assert sum(sum(one["values"]) for one in after["series"]) == sum(sum(one["values"]) for one in before["series"])
+    labels = {one["label"] for one in after["series"]}
+    assert labels <= {*synced.choices("team"), "not set"}
+
+
+def test_another_measure_names_the_chart_anew_and_keeps_its_place(synced: Book) -> None:
+    found, _ = blocks(synced, {"how-many": {"metric": "tickets_solved", "by": ""}})
+    assert (found[0]["title"], found[0]["slug"], found[0]["metrics"]) == (
+        "Tickets solved",
+        "how-many",
+        ["tickets_solved"],
+    )
+    total = synced.query("tickets_solved", period="2026-10").value()
+    assert sum(found[0]["series"][0]["values"]) == total
+
+
+def test_lines_cut_by_a_group_show_one_measure_and_no_target(synced: Book) -> None:
+    found, _ = blocks(synced, {"how-long": {"by": "channel"}})
+    assert found[1]["metrics"] == ["first_reply_median_minutes"] and found[1]["target"] is None
+
+
+def test_a_heat_map_and_a_ranking_take_another_measure(synced: Book) -> None:
+    found, problems = blocks(synced, {"when": {"metric": "tickets_solved"}, "which": {"by": "channel"}})
+    assert not problems and found[2]["metrics"] == ["tickets_solved"]
+    assert not found[2]["picks"], "hours tickets were solved at are not those they were created at"
+    assert {row["group"] for row in found[3]["rows"]} <= {*synced.choices("channel")}
+
+
+@pytest.mark.parametrize(
+    ("swap", "said"),
+    [
+        ("{", "swap wants JSON"),
+        ('{"how-many": 3}', "swap wants JSON"),
+        ({"gone": {"by": "team"}}, "'gone', which is no chart"),
+        ({"how-many": {"by": "tem"}}, "Did you mean 'team'"),
+        ({"how-many": {"by": "tag"}}, "not cut by 'tag'"),
+        ({"how-many": {"metric": "first_reply_median_minutes"}}, "does not add up over time"),
+        ({"when": {"metric": "open_backlog"}}, "does not add up over time"),
+        ({"when": {"by": "team"}}, "'by' of 'When?' cannot be changed"),
+        ({"how-many": {"metric": "nothing"}}, "Unknown metric"),
+    ],
+)
+def test_what_cannot_be_changed_is_said_and_shown_as_it_was(synced: Book, swap: Any, said: str) -> None:
+    found, problems = blocks(synced, swap)
+    assert said in problems
+    assert [one["title"] for one in found] == ["How many?", "How long?", "When?", "Which?"]
+
+
+@pytest.mark.parametrize("name", SECTIONS)
+def test_every_block_says_what_it_offers(synced: Book, name: str) -> None:
+    found, _ = blocks(synced)
+    (block,) = [one for one in found if one["slug"] == name]
+    assert block["offers"] is not None and "metric" in block["offers"]
