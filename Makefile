@@ -43,7 +43,7 @@ $(VENV)/.bench: $(VENV)/.test
 install: $(VENV)/.core
 
 run: install
-	@test -f sample/truth.json || { echo "==> Writing the sample desk ($(TICKETS) tickets)"; $(BIN)/deskbook sample sample --tickets $(TICKETS) --seed $(SEED); }
+	@test -f sample/ticket_metrics.parquet || { echo "==> Writing the sample desk ($(TICKETS) tickets)"; $(BIN)/deskbook sample sample --tickets $(TICKETS) --seed $(SEED); }
 	@$(BIN)/deskbook up
 
 lab: $(VENV)/.lab

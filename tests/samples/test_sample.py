@@ -11,14 +11,14 @@ import pytest
 from deskbook.errors import ConfigError
 from deskbook.samples import chunk, write_sample
 
-FILES = {"tickets.csv", "messages.parquet", "events.jsonl", "helpdesk.sqlite", "truth.json"}
+FILES = {"tickets.csv", "messages.parquet", "events.jsonl", "helpdesk.sqlite", "ticket_metrics.parquet", "truth.json"}
 
 
 def digests(directory: Path) -> dict[str, str]:
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in directory.iterdir()}
 
 
-def test_same_seed_gives_the_same_bytes_in_all_five_files(tmp_path: Path) -> None:
+def test_same_seed_gives_the_same_bytes_in_all_files(tmp_path: Path) -> None:
     write_sample(tmp_path / "a", tickets=400, seed=3)
     write_sample(tmp_path / "b", tickets=400, seed=3)
     assert digests(tmp_path / "a") == digests(tmp_path / "b")

@@ -128,8 +128,18 @@ def test_a_disagreement_is_shown_with_its_cause(reporting: RealBook) -> None:
     assert [(row[2]["raw"], row[3]["raw"]) for row in causes["rows"]] == [(1, 30)]
 
 
-def test_a_desk_that_reports_nothing_says_how_to_compare(synced: RealBook) -> None:
+def test_the_sample_desk_disagrees_for_every_cause_planted_in_it(synced: RealBook, truth: dict[str, Any]) -> None:
     drawn = block(synced, views.disagreements("Why?", "causes"), source="")
+    found = {(row[0]["text"] + "_seconds", row[1]["text"]) for row in drawn["rows"]}
+    planted = {
+        (told["measure"], one["cause"].replace("_", " ")) for told in truth["reported"] for one in told["planted"]
+    }
+    assert planted <= found
+    assert "of" in drawn["caption"] and "figures differ" in drawn["caption"]
+
+
+def test_a_desk_that_reports_nothing_says_how_to_compare(tmp_path: Path) -> None:
+    drawn = block(RealBook(load_settings(tmp_path, {})), views.disagreements("Why?", "causes"), source="")
     assert drawn["state"] == "empty" and "reported" in drawn["hint"]
 
 

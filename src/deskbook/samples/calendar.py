@@ -116,12 +116,20 @@ class BusinessClock:
 
 def business_clock(first: int, last: int) -> BusinessClock:
     """Opening hours from day `first` to `last`: Mon-Fri 08:00-20:00, Sat 10:00-16:00 UTC."""
+    return _clock(first, last, ((8, 20),) * 5 + ((10, 16),), holiday_numbers(first, last))
+
+
+def promised_clock(first: int, last: int, *, is_open_on_holidays: bool = False) -> BusinessClock:
+    """The hours that promises count in, from day `first` to `last`: Mon-Fri 08:00-18:00 UTC."""
+    closed = np.empty(0, np.int64) if is_open_on_holidays else holiday_numbers(first, last)
+    return _clock(first, last, ((8, 18),) * 5, closed)
+
+
+def _clock(first: int, last: int, hours: tuple[tuple[int, int], ...], closed: Ints) -> BusinessClock:
+    """Opening hours by weekday from Monday on, UTC; weekdays beyond those are closed."""
     days = np.arange(first, last + 1)
-    weekday = weekdays(days)
-    days = days[(weekday < 6) & ~np.isin(days, holiday_numbers(first, last))]
-    is_saturday = weekdays(days) == 5
-    opens = days * DAY_SECONDS + np.where(is_saturday, 10, 8) * 3600
-    closes = days * DAY_SECONDS + np.where(is_saturday, 16, 20) * 3600
+    days = days[(weekdays(days) < len(hours)) & ~np.isin(days, closed)]
+    opens, closes = (days * DAY_SECONDS + np.array(side)[weekdays(days)] * 3600 for side in zip(*hours, strict=True))
     worked = np.concatenate([[0], np.cumsum(closes - opens)[:-1]])
     return BusinessClock(opens, closes, worked)
 

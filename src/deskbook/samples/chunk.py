@@ -14,6 +14,7 @@ from deskbook.samples.conversation import Talk, Turn, converse
 from deskbook.samples.desk import Customers, Staff
 from deskbook.samples.history import History, record
 from deskbook.samples.incidents import Plan
+from deskbook.samples.reported import Office, Reported, report
 from deskbook.samples.satisfaction import GOOD, Surveys, ask_customers
 from deskbook.samples.slots import fill_slots
 from deskbook.samples.writing import Texts, Writer
@@ -33,6 +34,7 @@ class Chunk:
     subjects: pa.StringArray
     texts: Texts
     comments: pa.StringArray
+    reported: Reported
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class Desk:
     staff: Staff
     customers: Customers
     clock: BusinessClock
+    office: Office
 
 
 def spans(plan: Plan) -> Iterator[tuple[range, int]]:
@@ -78,4 +81,6 @@ def draw_chunk(desk: Desk, days: range, first_number: int) -> Chunk:
         subjects=writer.subjects(),
         texts=writer.messages(talk),
         comments=writer.comments(surveys.row, surveys.score >= GOOD),
+        # A stream of its own: what the help desk reports changes nothing that happened.
+        reported=report(tickets, talk, history, desk.office, np.random.default_rng([desk.seed, 2, days.start])),
     )

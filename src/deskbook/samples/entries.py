@@ -1,4 +1,4 @@
-"""The sample desk's catalog entries: how its four outside systems become standard tables."""
+"""The sample desk's catalog entries: how the files of its outside systems become standard tables."""
 
 from __future__ import annotations
 
@@ -56,6 +56,11 @@ FILES: Final[dict[str, tuple[str, str, dict[str, Any]]]] = {
             "new_value": "new",
             "actor_id": "actor",
         },
+    ),
+    "reported": (
+        "ticket_metrics.parquet",
+        "First reply as the help desk itself reports it (Parquet).",
+        {"id": "metric_id", "ticket_id": "ticket", "measure": "metric", "reported_seconds": "seconds"},
     ),
 }
 TABLES: Final[dict[str, tuple[str, str, dict[str, Any]]]] = {

@@ -1,4 +1,4 @@
-"""The files of the outside systems: a help desk's CSV, a Parquet archive, an event log and a database."""
+"""The files of the outside systems: a help desk's CSV, Parquet archives, an event log and a database."""
 
 from __future__ import annotations
 
@@ -21,11 +21,13 @@ from deskbook.samples.conversation import CUSTOMER_TURNS, Turn
 from deskbook.samples.desk import FIRST_AGENT_ID, FIRST_GROUP_ID, FIRST_USER_ID, SEGMENTS, Customers, Staff
 from deskbook.samples.history import EVENT_TYPES, STATUSES, STEP_ACTOR, STEP_TYPE, URGENCIES
 from deskbook.samples.reasons import CHANNELS, REASONS, TEAMS
+from deskbook.samples.reported import MEASURES
 from deskbook.samples.slots import digits, emails, flatten, names
 from deskbook.samples.words.people import COMPANIES, COUNTRIES, PLANS, PRODUCTS
 
 TICKETS_FILE, MESSAGES_FILE = "tickets.csv", "messages.parquet"
 EVENTS_FILE, DATABASE_FILE = "events.jsonl", "helpdesk.sqlite"
+METRICS_FILE = "ticket_metrics.parquet"
 
 _TICKET_SCHEMA = pa.schema(
     [
@@ -41,6 +43,12 @@ _MESSAGE_SCHEMA = pa.schema(
         *[("message_id", pa.string()), ("ticket", pa.int64()), ("author_role", pa.string())],
         *[("author", pa.string()), ("public", pa.bool_()), ("sent_at", pa.timestamp("us", tz="UTC"))],
         ("body", pa.string()),
+    ]
+)
+_METRICS_SCHEMA = pa.schema(
+    [
+        *[("metric_id", pa.string()), ("ticket", pa.int64())],
+        *[("metric", pa.dictionary(pa.int8(), pa.string())), ("seconds", pa.int64())],
     ]
 )
 _TABLES = """
@@ -60,7 +68,7 @@ class Export:
     """Writes chunk by chunk into a directory; use as a context manager."""
 
     def __init__(self, directory: Path) -> None:
-        """Opens the four files in an empty directory."""
+        """Opens the five files in an empty directory."""
         self._csv = pcsv.CSVWriter(directory / TICKETS_FILE, _TICKET_SCHEMA)
         self._parquet = pq.ParquetWriter(
             directory / MESSAGES_FILE,
@@ -68,6 +76,13 @@ class Export:
             compression="zstd",
             compression_level=1,
             use_dictionary=["author_role"],
+        )
+        self._metrics = pq.ParquetWriter(
+            directory / METRICS_FILE,
+            _METRICS_SCHEMA,
+            compression="zstd",
+            compression_level=1,
+            use_dictionary=["metric"],
         )
         self._events: BinaryIO = (directory / EVENTS_FILE).open("wb")
         self._database = sqlite3.connect(directory / DATABASE_FILE)
@@ -83,6 +98,7 @@ class Export:
         """Closes all files, whatever happened."""
         self._csv.close()
         self._parquet.close()
+        self._metrics.close()
         self._events.close()
         self._database.commit()
         self._database.close()
@@ -98,9 +114,10 @@ class Export:
             self._database.executemany("INSERT INTO users VALUES (?, ?, ?, ?, ?, ?, ?)", zip(*columns, strict=True))
 
     def chunk(self, chunk: Chunk) -> None:
-        """Writes the tickets, messages, events and surveys of a chunk."""
+        """Writes the tickets, messages, events, surveys and reported figures of a chunk."""
         self._csv.write_table(_ticket_table(chunk))
         self._parquet.write_table(_message_table(chunk))
+        self._metrics.write_table(_metrics_table(chunk))
         lines = _event_lines(chunk)
         self._events.write(memoryview(lines.buffers()[2]))
         surveys = [column.to_pylist() for column in _surveys(chunk, _FIRST_SURVEY_ID + self._surveys)]
@@ -183,6 +200,18 @@ def _message_table(chunk: Chunk) -> pa.Table:
         texts.body,
     ]
     return pa.table(columns, schema=_MESSAGE_SCHEMA)
+
+
+def _metrics_table(chunk: Chunk) -> pa.Table:
+    reported = chunk.reported
+    number = chunk.tickets.number[reported.row]
+    columns = [
+        pc.binary_join_element_wise("r", digits(number), "-", digits(reported.measure), ""),
+        pa.array(number),
+        pa.DictionaryArray.from_arrays(pa.array(reported.measure, pa.int8()), pa.array(MEASURES)),
+        pa.array(reported.seconds),
+    ]
+    return pa.table(columns, schema=_METRICS_SCHEMA)
 
 
 def _event_lines(chunk: Chunk) -> pa.StringArray:

@@ -6,19 +6,20 @@ from typing import Any
 
 import numpy as np
 
-from deskbook.samples.calendar import iso_day
+from deskbook.samples.calendar import Ints, iso_day
 from deskbook.samples.chunk import Chunk, Desk
 from deskbook.samples.conversation import AGENT_TURNS, CUSTOMER_TURNS, Turn
 from deskbook.samples.export import stamps
 from deskbook.samples.history import SOLVED
 from deskbook.samples.incidents import Plant
 from deskbook.samples.reasons import CHANNELS, REASONS, TEAMS
+from deskbook.samples.reported import MEASURES, WAYS
 from deskbook.samples.satisfaction import GOOD
 from deskbook.samples.words import LANGUAGES
 
 
 class Ledger:
-    """Adds up chunks; keeps counters, one waiting time a ticket and the numbers of planted tickets."""
+    """Adds up chunks; keeps counters, one waiting time a ticket, and the numbers of planted tickets and figures."""
 
     def __init__(self, desk: Desk) -> None:
         """Opens the books of a desk."""
@@ -31,6 +32,8 @@ class Ledger:
         self._counts: dict[str, int] = {}
         self._first_replies: list[np.ndarray[tuple[int], np.dtype[np.int32]]] = []
         self._planted: list[list[str]] = [[] for _ in desk.plan.plants]
+        self._figures = np.zeros(len(MEASURES), np.int64)
+        self._otherwise: dict[tuple[int, int], list[Ints]] = {}
 
     def add(self, chunk: Chunk) -> None:
         """Books a chunk."""
@@ -58,6 +61,15 @@ class Ledger:
             self._counts[name] = self._counts.get(name, 0) + int(count)
         for row in np.flatnonzero(tickets.plant >= 0):
             self._planted[tickets.plant[row]].append(str(tickets.number[row]))
+        self._add_reported(chunk)
+
+    def _add_reported(self, chunk: Chunk) -> None:
+        reported = chunk.reported
+        self._figures += np.bincount(reported.measure, minlength=len(MEASURES))
+        for measure in range(len(MEASURES)):
+            for way in range(len(WAYS)):
+                row = reported.row[(reported.measure == measure) & (reported.way == way)]
+                self._otherwise.setdefault((measure, way), []).append(chunk.tickets.number[row])
 
     def truth(self) -> dict[str, Any]:
         """The account, ready for JSON; ids are text, days are UTC days, `first_reply_` is in minutes."""
@@ -87,7 +99,22 @@ class Ledger:
             "surge": surge[0] if surge else None,
             "decoys": [_decoy(plant, ids) for plant, ids in planted if plant.kind == "decoy"],
             "hostile_ticket_ids": [number for plant, ids in planted if plant.kind == "hostile" for number in ids],
+            "reported": [self._reported(measure) for measure in range(len(MEASURES))],
         }
+
+    def _reported(self, measure: int) -> dict[str, Any]:
+        """How many figures the help desk reports of a measure, and which of them it counts otherwise than we do."""
+        numbers = [
+            np.concatenate(self._otherwise.get((measure, way), [np.empty(0, np.int64)])) for way in range(len(WAYS))
+        ]
+        planted = [
+            {"cause": way.cause, "about": way.about, "size": len(ids), "ticket_ids": ids.astype(str).tolist()}
+            for way, ids in zip(WAYS, numbers, strict=True)
+            if len(ids)
+        ]
+        figures = int(self._figures[measure])
+        agreeing = figures - sum(map(len, numbers))
+        return {"measure": MEASURES[measure], "figures": figures, "agreeing": agreeing, "planted": planted}
 
 
 def _story(plant: Plant, ids: list[str]) -> dict[str, Any]:

@@ -13,12 +13,13 @@ from typing import Any
 import numpy as np
 
 from deskbook.errors import ConfigError
-from deskbook.samples.calendar import business_clock, day_number
+from deskbook.samples.calendar import business_clock, day_number, promised_clock
 from deskbook.samples.chunk import Desk, draw_chunk, spans
 from deskbook.samples.desk import hire_staff, invite_customers
 from deskbook.samples.export import Export
 from deskbook.samples.incidents import plan_desk
 from deskbook.samples.ledger import Ledger
+from deskbook.samples.reported import Office
 
 log = logging.getLogger(__name__)
 
@@ -73,13 +74,15 @@ def write_sample(
 def _desk(tickets: int, seed: int, until: date, days: int) -> Desk:
     first = day_number(until) - days + 1
     rng = np.random.default_rng([seed, 0])
+    # Work goes on past the period, else its last tickets would have no opening hours to wait for.
+    since, last = first - 7, first + days + 60
     return Desk(
         seed=seed,
         plan=plan_desk(tickets, until, days, rng),
         staff=hire_staff(tickets, first, days, rng),
         customers=invite_customers(tickets, first, days, rng),
-        # Work goes on past the period, else its last tickets would have no opening hours to wait for.
-        clock=business_clock(first - 7, first + days + 60),
+        clock=business_clock(since, last),
+        office=Office(promised_clock(since, last), promised_clock(since, last, is_open_on_holidays=True)),
     )
 
 
