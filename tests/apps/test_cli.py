@@ -64,6 +64,17 @@ def test_sync_exits_with_1_if_an_entry_failed_and_does_the_others(workspace: Wor
     assert [entry["status"] for entry in json.loads(done.stdout)["entries"]] == ["failed", "ok"]
 
 
+def test_a_comparison_says_which_days_off_it_leaves_out(home: Path, tmp_path: Path) -> None:
+    words = ("query", "tickets_created", "--period", "2025-12-22..2025-12-28", "--against", "alike")
+    shown = run(*words, home=home).stdout
+    assert "tickets_created_alike" in shown and "· vs the same weekdays before, without 25 and 26 Dec ·" in shown
+    made = answer(*words, home=home)
+    assert made["receipt"]["days_off"] == ["2025-12-25", "2025-12-26"]
+    file = tmp_path / "query.json"
+    file.write_text(json.dumps(made), "utf-8")
+    assert run("receipt", "verify", file, home=home).returncode == 0
+
+
 def test_metrics_are_listed_with_their_definition() -> None:
     made = answer("metrics")
     assert {"name", "label", "unit", "better", "note", "sql", "version"} <= set(made[0])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from copy import copy
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from deskbook.book.rows import Rows, When, Where
 from deskbook.catalog import Catalog
 from deskbook.clocks import Explained, Rules, make_rules
 from deskbook.metrics.verify import Verdict, claims, verify
+from deskbook.metrics.worktime import Schedule, days_off
 from deskbook.settings import Settings
 from deskbook.sources import Clock, utc_now
 from deskbook.store import HotCopies, HotView, Lake, Run, Saves, State
@@ -37,6 +39,7 @@ class Book(Rows):
         self.settings = settings
         self.clock = clock
         self._pinned: HotView | None = None
+        self._held_schedules: dict[int, tuple[Schedule, ...]] = {}
 
     def __repr__(self) -> str:
         return f"<Book {self.settings.name!r} at {self.settings.workspace}>"
@@ -143,7 +146,7 @@ class Book(Rows):
             until: last day (included) or moment.
             grain: hour, day, week, month or quarter, for a series.
             compare: also give the period before and the change; `alike` compares with the same weekdays
-                before, `year` with the same dates a year before.
+                before, without days off and the days beside them; `year` with the same dates a year before.
 
         Returns:
             `.frame` (one row a group), `.rows` (plain values) and `.receipt`.
@@ -154,14 +157,27 @@ class Book(Rows):
         """
         names = m.expand(metrics)
         cuts = [*m.expand(by), *([grain] if grain else [])]
-        return m.query(
-            self.desk(),
-            names,
-            by=cuts,
-            where=m.as_filter(where),
-            period=self.period(period, since=since, until=until),
-            compare=compare,
-        )
+        span, desk = self.period(period, since=since, until=until), self.desk()
+        if compare == "alike":
+            desk = replace(desk, days_off=self.days_off(span))
+        return m.query(desk, names, by=cuts, where=m.as_filter(where), period=span, compare=compare)
+
+    def days_off(self, period: When = None) -> tuple[date, ...]:
+        """Days of a period, or of the same weekdays before it, on which a schedule stays closed that its week opens."""
+        span = self.period(period)
+        earlier = span.alike()
+        if earlier is None:
+            return ()
+        found = days_off(self._schedules(), earlier.dates[0], span.dates[-1])
+        return m.pair_of(span, earlier, found).days_off
+
+    def _schedules(self) -> tuple[Schedule, ...]:
+        """The schedules in force, read once a snapshot."""
+        snapshot = self.snapshot
+        if snapshot not in self._held_schedules:
+            self._held_schedules.clear()
+            self._held_schedules[snapshot] = self.rules.schedules
+        return self._held_schedules[snapshot]
 
     def desk(
         self, snapshot: int | None = None, zone: str | None = None, given: Mapping[str, Any] | None = None

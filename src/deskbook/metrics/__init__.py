@@ -9,6 +9,7 @@ from deskbook.metrics.dimensions import CYCLES, DIMENSIONS, GRAINS, Dimension, d
 from deskbook.metrics.export import to_csv
 from deskbook.metrics.filters import Condition, Filter, Where, as_filter, both, equal_to, parse_filter
 from deskbook.metrics.metric import Metric, define, registry
+from deskbook.metrics.pairs import Pair, pair_of
 from deskbook.metrics.periods import AGAINST, Period, parse_period, span
 from deskbook.metrics.query import Desk, Result, cell_value, expand, query
 from deskbook.metrics.receipt import Receipt, digest
@@ -23,6 +24,7 @@ __all__ = [
     "Dimension",
     "Filter",
     "Metric",
+    "Pair",
     "Period",
     "Receipt",
     "Result",
@@ -38,6 +40,7 @@ __all__ = [
     "dimension",
     "equal_to",
     "expand",
+    "pair_of",
     "parse_filter",
     "parse_period",
     "query",

@@ -3,27 +3,59 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
+from deskbook.metrics.compile import columns as columns_of
 from deskbook.metrics.dimensions import GRAINS
 from deskbook.metrics.metric import Metric
+from deskbook.metrics.periods import Period
 from deskbook.metrics.table import Column, Table, known
 
 FLOAT: Final = "float64"
 Place = tuple[Any, ...]
 
 
-def compared(now: Table, then: Table, metrics: Sequence[Metric], by: Sequence[str]) -> Table:
+@dataclass(frozen=True)
+class Kept:
+    """What is compared where days are left out of both periods.
+
+    Attributes:
+        table: the metrics over the days compared.
+        now, then: the periods, without the days left out.
+    """
+
+    table: Table
+    now: Period
+    then: Period
+
+    def compares(self, grain: str) -> Callable[[Place], bool]:
+        """Whether a place of the result, in a series its step, has a day that is compared."""
+        if not grain:
+            return lambda place: True
+        days, first = {*self.now.dates} - {*self.now.without}, step_of(begin_of(self.now), grain)
+        if grain == "hour":
+            return lambda place: date.fromordinal((place[-1] + first) // 24) in days
+        steps = {step_of(day, grain) - first for day in days}
+        return lambda place: place[-1] in steps
+
+
+def compared(now: Table, then: Table, metrics: Sequence[Metric], by: Sequence[str], kept: Kept | None = None) -> Table:
     """Both periods as one table: now's columns, then `<metric>_before`, its n, the change and the change in percent.
 
     The first step of a series stands beside the first one of the period before, the second beside the second.
-    Groups that only the period before has stay in view.
+    Groups that only the period before has stay in view; a metric that `then` lacks has no change. Where days were left
+    out, a step stands beside the one as far from the beginning, since either may be missing; `<metric>_alike` is the
+    metric over the days compared, and the change is that of it.
     """
     keys = [name for name in by if name not in GRAINS]
-    in_steps = len(keys) < len(by)
-    here, there = (_places(table, keys, in_steps) for table in (now, then))
-    if in_steps or not keys:
+    grain = next((name for name in by if name in GRAINS), "")
+    begins = (begin_of(kept.now), begin_of(kept.then)) if kept else (None, None)
+    here, there = (_places(table, keys, grain, begin) for table, begin in zip((now, then), begins, strict=True))
+    if grain or not keys:
         shown, columns = list(here), dict(now.columns)
     else:
         shown = sorted({**here, **there}, key=_unknown_last)
@@ -32,21 +64,66 @@ def compared(now: Table, then: Table, metrics: Sequence[Metric], by: Sequence[st
             name: Column([place[at] for place in shown], now.columns[name].dtype) for at, name in enumerate(keys)
         }
         columns |= {name: _counted(columns[name]) for name in map(_count, metrics)}
-    columns |= {_before(name): _placed(then.columns[name], there, shown) for name in then.columns if name not in by}
-    for metric in metrics:
+    if kept:
+        rows = _places(kept.table, keys, grain, begins[0])
+        columns |= _alike(kept, metrics, rows, shown, kept.compares(grain))
+    columns |= {
+        _named(name, "before"): _placed(then.columns[name], there, shown) for name in then.columns if name not in by
+    }
+    for metric in (one for one in metrics if one.name in then.columns):
         columns |= _changes(metric, columns)
     return Table(columns)
 
 
-def _places(table: Table, keys: Sequence[str], in_steps: bool) -> dict[Place, int]:
-    """Rows by what they are found by in the other period: their group and, in a series, which of its steps they are."""
+def _places(table: Table, keys: Sequence[str], grain: str, begin: datetime | None) -> dict[Place, int]:
+    """Rows by what they are found by in the other period: their group and, in a series, which of its steps they are.
+
+    Args:
+        begin: where the first step begins, wall clock; steps are counted by their rows if absent.
+    """
     groups: Iterator[Place] = zip(*(table.columns[name].values for name in keys), strict=True)
     steps: Counter[Place] = Counter()
     found: dict[Place, int] = {}
     for row, group in enumerate(groups if keys else [()] * len(table)):
-        found[(*group, steps[group]) if in_steps else group] = row
+        step = steps[group]
+        if grain and begin:
+            step = step_of(table.columns[grain].values[row], grain) - step_of(begin, grain)
+        found[(*group, step) if grain else group] = row
         steps[group] += 1
     return found
+
+
+def begin_of(period: Period) -> datetime:
+    """The first moment on its wall clock of a period that has one."""
+    assert period.since is not None
+    return period.since.astimezone(ZoneInfo(period.zone)).replace(tzinfo=None)
+
+
+def step_of(moment: date, grain: str) -> int:
+    """Which hour, day, week, month or quarter of all a wall-clock moment lies in."""
+    days = moment.toordinal()
+    if grain == "hour":
+        return days * 24 + (moment.hour if isinstance(moment, datetime) else 0)
+    months = moment.year * 12 + moment.month - 1
+    return {"day": days, "week": (days - 1) // 7, "month": months, "quarter": months // 3}[grain]
+
+
+def _alike(
+    kept: Kept,
+    metrics: Sequence[Metric],
+    rows: Mapping[Place, int],
+    shown: Sequence[Place],
+    compares: Callable[[Place], bool],
+) -> dict[str, Column]:
+    """The metrics over the days compared; a count is zero where nothing happened on them, and unknown without them."""
+    places = [place for place in shown if compares(place)]
+    made = {}
+    for metric in (one for one in metrics if one.is_over_days):
+        for name in columns_of([metric]):
+            column = _placed(kept.table.columns[name], rows, places)
+            column = _counted(column) if name == _count(metric) else column
+            made[_named(name, "alike")] = _placed(column, {place: at for at, place in enumerate(places)}, shown)
+    return made
 
 
 def _unknown_last(place: Place) -> list[tuple[bool, Any]]:
@@ -71,8 +148,9 @@ def _counted(column: Column) -> Column:
     return Column([*map(int, values)], "int64") if all(value % 1 == 0 for value in values) else Column(values, FLOAT)
 
 
-def _before(name: str) -> str:
-    return f"{name.removesuffix('_n')}_before_n" if name.endswith("_n") else f"{name}_before"
+def _named(name: str, which: str) -> str:
+    """The name of a column's other reading: <metric>_before and, of its n, <metric>_before_n."""
+    return f"{name.removesuffix('_n')}_{which}_n" if name.endswith("_n") else f"{name}_{which}"
 
 
 def _changes(metric: Metric, columns: Mapping[str, Column]) -> dict[str, Column]:
@@ -82,7 +160,8 @@ def _changes(metric: Metric, columns: Mapping[str, Column]) -> dict[str, Column]
     sizes = columns[f"{name}_before_n"].values if metric.n else before
     if metric.is_current:
         sizes = [None] * len(before)
-    found = [_change(*values) for values in zip(columns[name].values, before, sizes, strict=True)]
+    now = columns.get(f"{name}_alike", columns[name]).values
+    found = [_change(*values) for values in zip(now, before, sizes, strict=True)]
     made = zip(*found, strict=True) if found else ((), (), ())
     names = (f"{name}_before", f"{name}_change", f"{name}_change_pct")
     return {name: Column([*map(known, values)], FLOAT) for name, values in zip(names, made, strict=True)}

@@ -113,6 +113,10 @@ def within(period: Period, at: str, bound: dict[str, Any]) -> list[str]:
     if period.until:
         bound["until"] = naive(period.until)
         clauses.append(f"{at} < $until")
+    for place, (since, until) in enumerate(period.holes):
+        names = f"out{place}_since", f"out{place}_until"
+        bound |= dict(zip(names, (naive(since), naive(until)), strict=True))
+        clauses.append(f"({at} < ${names[0]} OR {at} >= ${names[1]})")
     return clauses
 
 
@@ -282,7 +286,7 @@ def _filled(metric: Metric) -> str:
 def condition(table: Fact, at: str, where: Filter | None, period: Period) -> tuple[str, dict[str, Any]]:
     """The same filter and period as SQL over the rows of one hot table, with its bound values."""
     bound: dict[str, Any] = {}
-    clauses = [f"{table}.{clause}" for clause in within(period, at, bound)]
+    clauses = within(period, f"{table}.{at}", bound)
     if where:
         clauses.append(where.sql(table, bound))
     return " AND ".join(clauses), bound

@@ -59,6 +59,11 @@ class Metric:
     words: tuple[str, ...] = ()
     decimals: int = 0
 
+    @property
+    def is_over_days(self) -> bool:
+        """Whether it is made of what happened on the days of a period, so that one of them can be left out."""
+        return not (self.stock or self.is_current)
+
     def __post_init__(self) -> None:
         if not self.sql:
             object.__setattr__(self, "sql", self._count)

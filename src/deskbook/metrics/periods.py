@@ -41,6 +41,7 @@ class Period:
         text: what the person wrote.
         zone: IANA zone whose wall clock it follows.
         months: its length when it is whole calendar months, else 0.
+        without: days on its wall clock that do not count, ascending.
     """
 
     since: datetime | None = None
@@ -48,6 +49,7 @@ class Period:
     text: str = "all time"
     zone: str = "UTC"
     months: int = 0
+    without: tuple[date, ...] = ()
 
     def before(self) -> Period | None:
         """The period of the same length just before; None when this one has no beginning or end."""
@@ -97,6 +99,26 @@ class Period:
         if self.since is None or self.until is None:
             return None
         return (self.until - self.since) / timedelta(days=1)
+
+    @property
+    def dates(self) -> tuple[date, ...]:
+        """The days of its wall clock that it touches, ascending; none when it has no beginning or end."""
+        if self.since is None or self.until is None:
+            return ()
+        zone = ZoneInfo(self.zone)
+        last = (self.until - timedelta(microseconds=1)).astimezone(zone).date()
+        first = self.since.astimezone(zone).date()
+        return tuple(first + timedelta(days=number) for number in range((last - first).days + 1))
+
+    @property
+    def holes(self) -> tuple[tuple[datetime, datetime], ...]:
+        """Its days that do not count as half-open spans (UTC), days in a row as one."""
+        found: list[tuple[datetime, datetime]] = []
+        for day in self.without:
+            start, end = _midnight(day, self.zone), _midnight(day + timedelta(days=1), self.zone)
+            joins = bool(found) and found[-1][1] == start
+            found[-1 if joins else len(found) :] = [(found[-1][0] if joins else start, end)]
+        return tuple(found)
 
     def sentence(self) -> str:
         """The dates, as people say them: '1 Oct 2026 to 31 Oct 2026'."""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
-from deskbook.metrics.compare import compared
+from deskbook.metrics.compare import Kept, compared
 from deskbook.metrics.compile import Statement, columns, compile_query
 from deskbook.metrics.filters import Filter
 from deskbook.metrics.metric import Metric, registry
+from deskbook.metrics.pairs import Pair, pair_of
 from deskbook.metrics.periods import Period
 from deskbook.metrics.receipt import Receipt, digest
 from deskbook.metrics.table import Row, Table
@@ -36,6 +37,7 @@ class Desk:
         data_until: newest moment in the data (naive UTC).
         first_reply_target_minutes: the workspace's promise.
         carried_at: moments (naive UTC) whose open tickets the table `carried` holds, in order.
+        days_off: days on which its schedules stay closed, as far as a comparison needs them.
     """
 
     con: Connection
@@ -45,6 +47,7 @@ class Desk:
     data_until: datetime | None
     first_reply_target_minutes: int = 60
     carried_at: tuple[datetime, ...] = ()
+    days_off: tuple[date, ...] = ()
 
     def given(self) -> dict[str, Any]:
         """Values a metric's SQL may name."""
@@ -62,9 +65,11 @@ class Result:
     Attributes:
         table: one row a group: `by`, each metric, `<metric>_n` where it rests on a sample; when
             compared also `<metric>_before`, `<metric>_before_n`, `<metric>_change` and
-            `<metric>_change_pct`, unknown where the period before is empty.
+            `<metric>_change_pct`, unknown where the period before is empty. Where days were left out of the
+            comparison, these rest on the days compared, and `<metric>_alike` is the metric over those.
         rows: the same as plain JSON rows.
         receipt: how to compute it again.
+        compared_with: what a comparison that leaves days out is made with, in words; empty where none is left out.
     """
 
     table: Table
@@ -72,6 +77,7 @@ class Result:
     metrics: tuple[Metric, ...]
     period: Period
     receipt: Receipt
+    compared_with: str = ""
 
     @cached_property
     def frame(self) -> pd.DataFrame:
@@ -105,6 +111,8 @@ def query(
         where: filter; every metric obeys the same one.
         period: when; all time if absent.
         compare: also ask for the period just before, for one that a word of AGAINST names, or for a given one.
+            With the same weekdays before, the desk's days off and the days beside them are left out of what is
+            compared; not for a level at a moment, which is no matter of days.
 
     Raises:
         UnknownName: a metric or dimension that does not exist.
@@ -114,21 +122,19 @@ def query(
     span = period or Period(zone=desk.zone)
     statement = compile_query(chosen, by, where, span, desk.given())
     table = _run(desk, statement).pick([*by, *columns(chosen)])
-    earlier, against = _earlier(span, compare)
-    if earlier:
-        then = _run(desk, compile_query(chosen, by, where, earlier, desk.given()))
-        table = compared(table, then, chosen, by)
+    over_days = [metric for metric in chosen if metric.is_over_days]
+    pair = pair_of(span, compare, desk.days_off if over_days else ())
+    comparable = [metric for metric in chosen if not (pair.is_empty and metric.is_over_days)]
+    if pair.then and comparable:
+        then = _run(desk, compile_query(comparable, by, where, pair.then, desk.given()))
+        kept = None
+        if pair.left_out and not pair.is_empty:
+            alike = _run(desk, compile_query(over_days, by, where, pair.now, desk.given()))
+            kept = Kept(alike, pair.now, pair.then)
+        table = compared(table, then, chosen, by, kept)
     rows = table.rows()
-    receipt = _receipt(desk, chosen, by, where, (span, earlier, against), statement, rows)
-    return Result(table, rows, chosen, span, receipt)
-
-
-def _earlier(span: Period, compare: bool | str | Period) -> tuple[Period | None, str]:
-    """The period compared with, and the word for it."""
-    if isinstance(compare, Period):
-        return compare, ""
-    against = "before" if compare is True else compare or ""
-    return (span.earlier(against), against) if against else (None, "")
+    receipt = _receipt(desk, chosen, by, where, (span, pair), statement, rows)
+    return Result(table, rows, chosen, span, receipt, pair.words)
 
 
 def _run(desk: Desk, statement: Statement) -> Table:
@@ -140,11 +146,12 @@ def _receipt(
     metrics: Sequence[Metric],
     by: Sequence[str],
     where: Filter | None,
-    spans: tuple[Period, Period | None, str],
+    spans: tuple[Period, Pair],
     statement: Statement,
     rows: Sequence[Row],
 ) -> Receipt:
-    span, earlier, against = spans
+    span, pair = spans
+    earlier = pair.then
     return Receipt(
         metrics={metric.name: metric.version for metric in metrics},
         by=list(by),
@@ -154,7 +161,9 @@ def _receipt(
         period=span.text,
         before_since=_iso(earlier.since) if earlier else "",
         before_until=_iso(earlier.until) if earlier else "",
-        against=against if earlier else "",
+        against=pair.against,
+        days_off=[day.isoformat() for day in pair.days_off],
+        left_out=[day.isoformat() for day in pair.left_out],
         zone=desk.zone,
         tenant=desk.tenant,
         snapshot=desk.snapshot,

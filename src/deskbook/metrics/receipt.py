@@ -35,6 +35,8 @@ class Receipt:
         rows: number of rows it gave.
         digest: SHA-256 of those rows as canonical JSON.
         against: the word for the period compared with; empty when it was given by its dates.
+        days_off: days off in either period, for which a comparison leaves days out (ISO 8601).
+        left_out: all days left out of either period, those beside days off among them.
         cell: when the receipt is for a single number: its metric, and the row it stands in.
     """
 
@@ -56,6 +58,8 @@ class Receipt:
     before_since: str = ""
     before_until: str = ""
     against: str = ""
+    days_off: Sequence[str] = field(default_factory=list)
+    left_out: Sequence[str] = field(default_factory=list)
     cell: Mapping[str, Any] = field(default_factory=dict)
 
     def as_dict(self) -> Row:

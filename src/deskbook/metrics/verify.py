@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from typing import Any
 
 from deskbook.errors import DeskbookError
@@ -82,7 +82,7 @@ def verify(claim: Claim, desk_of: Callable[[Receipt], Desk]) -> Verdict:
 
 def _difference(claim: Claim, receipt: Receipt, desk: Desk) -> str:
     again = query(
-        desk,
+        replace(desk, days_off=tuple(map(date.fromisoformat, receipt.days_off))),
         list(receipt.metrics),
         by=list(receipt.by),
         where=parse_filter(receipt.where),

@@ -65,7 +65,7 @@ def _card(name: str, row: dict[str, Any], line: list[Any], at: Moment, receipt: 
         "likely": wording.likely(one, value, row.get(f"{name}_n")),
         "few": few,
         "change": change.as_dict() if change and not few else None,
-        "baseline": wording.baseline(at.period, at.chosen.scope.compare) if change else "",
+        "baseline": at.chosen.scope.baseline(name) if change else "",
         "target": target_of(name, at),
         "line": [float(point) if wording.known(point) else None for point in line],
         "receipt": receipt,

@@ -38,12 +38,13 @@ class Drivers:
     def block(self, at: Moment) -> Block:
         """The biggest movers, ready to draw."""
         held: Block = {"kind": "chart", "shape": "rows", "title": self.title, "wide": False}
-        rows = movers(self.asks(), at)
+        rows, scope = movers(self.asks(), at), at.chosen.scope
         if not rows:
-            said = {"state": "empty", "said": "There is no period before to compare with.", "title": self.title}
+            why = scope.baseline() if scope.compares and scope.days_off else "There is no period before to compare with"
+            said = {"state": "empty", "said": f"{why[:1].upper()}{why[1:]}.", "title": self.title}
             return held | (said | {"hint": "Choose a period with a beginning, and comparison on."})
         one = metric(self.metric)
-        caption = f"Change in {one.label.lower()}, {wording.baseline(at.period, at.chosen.scope.compare)}"
+        caption = f"Change in {one.label.lower()}, {scope.baseline(one.name)}"
         return held | {
             "state": "ok",
             "caption": caption,
@@ -67,7 +68,7 @@ def movers(asks: Sequence[Ask], at: Moment) -> list[dict[str, Any]]:
         for row in at.numbers[ask].rows:
             if f"{one.name}_before" not in row:
                 break
-            now, before = row[one.name] or 0, row[f"{one.name}_before"] or 0
+            now, before = row.get(f"{one.name}_alike", row[one.name]) or 0, row[f"{one.name}_before"] or 0
             if now != before:
                 found.append(_mover(one, by, (row[by], now, before), at.numbers.receipt(ask)))
     if not any(row["before"] for row in found):

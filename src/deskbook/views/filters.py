@@ -122,9 +122,11 @@ def read(chosen: Filters, book: Book, memory: Memory) -> Chosen:
     compare = _against(chosen.compare, problems) if "compare" in chosen.fields else ""
     where = m.both(m.equal_to(held), more)
     sentence = " · ".join([*held.values(), *([more.sentence()] if more else []), wording.dates(period)])
-    if compare and period.days is not None:
-        sentence += f" {wording.baseline(period, compare)}"
-    return Chosen(Scope(period, where, compare), sentence, tuple(problems))
+    days_off = book.days_off(period) if compare == "alike" else ()
+    scope = Scope(period, where, compare, days_off)
+    if scope.compares:
+        sentence += f" {scope.baseline()}"
+    return Chosen(scope, sentence, tuple(problems))
 
 
 def _period(chosen: Filters, book: Book, problems: list[str]) -> Period:

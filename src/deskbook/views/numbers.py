@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from threading import RLock
 from typing import Any, Final, Protocol
 from weakref import WeakKeyDictionary
@@ -16,6 +16,7 @@ import pandas as pd
 
 from deskbook.metrics import Filter, Metric, Period, Receipt, Result, registry
 from deskbook.settings import Settings
+from deskbook.views import wording
 from deskbook.views.receipts import shown
 
 KEPT: Final = 400
@@ -77,6 +78,9 @@ class Book(Protocol):
 
     def ask(self, question: str) -> Any:
         """An answer with plan, numbers and evidence."""
+
+    def days_off(self, period: Any = None) -> tuple[date, ...]:
+        """Days off in a period or the same weekdays before it."""
 
     def sources(self) -> pd.DataFrame:
         """Catalog entries with the state of their last sync."""
@@ -143,11 +147,13 @@ class Scope:
 
     Attributes:
         compare: what to compare with, a word of AGAINST; nothing when empty.
+        days_off: for which days are left out of the comparison.
     """
 
     period: Period
     where: Filter | None = None
     compare: str = ""
+    days_off: tuple[date, ...] = ()
 
     def fit(self, ask: Ask) -> Ask:
         """The ask as it is run: its grain chosen, a comparison only where one is wanted and possible."""
@@ -158,6 +164,11 @@ class Scope:
     def compares(self) -> bool:
         """Whether a comparison is wanted and possible."""
         return bool(self.compare) and self.period.days is not None
+
+    def baseline(self, *metrics: str) -> str:
+        """What a change is measured against, in words; days are left out of none where metrics are levels."""
+        over_days = not metrics or any(registry[name].is_over_days for name in metrics)
+        return wording.baseline(self.period, self.compare, self.days_off if over_days else ())
 
     @property
     def earlier(self) -> Period | None:

@@ -94,9 +94,10 @@ def narrowed(chosen: Chosen, pick: Pick, book: Book) -> Chosen:
             conditions.append(m.Condition(name, "null"))
         else:
             conditions.append(m.Condition(CREATED.get(name, name), "=", (str(value),)))
+    days_off = book.days_off(period) if scope.compare == "alike" else ()
     where = m.both(scope.where, *conditions)
     sentence = f"{chosen.sentence} · only {pick.sentence()}"
-    return replace(chosen, scope=replace(scope, period=period, where=where), sentence=sentence)
+    return replace(chosen, scope=replace(scope, period=period, where=where, days_off=days_off), sentence=sentence)
 
 
 def _within(period: Period, grain: str, ends: list[str], book: Book) -> Period:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from math import isfinite
 from typing import Any, Final, Literal
 from zoneinfo import ZoneInfo
@@ -11,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from deskbook.analytics import share_interval
-from deskbook.metrics import AGAINST, Metric, Period
+from deskbook.metrics import AGAINST, Metric, Period, pair_of
 
 NBSP: Final = "\u00a0"
 ABSENT: Final = "–"
@@ -158,8 +159,14 @@ def length(period: Period) -> str:
     return "day" if round(days) == 1 else f"{round(days)} days"
 
 
-def baseline(period: Period, against: str = "before") -> str:
-    """What a change is measured against: 'vs the 28 days before', 'vs the same weekdays before'."""
+def baseline(period: Period, against: str = "before", days_off: Sequence[date] = ()) -> str:
+    """What a change is measured against: 'vs the 28 days before', 'vs the same weekdays before, without 26 Dec'.
+
+    Args:
+        days_off: for which days are left out of the comparison.
+    """
+    if days_off:
+        return pair_of(period, against, days_off).words
     return f"vs {AGAINST[against]}" if against in ("alike", "year") else f"vs the {length(period)} before"
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from deskbook.apps.cli.options import Json, Workspace, print_json, print_table
+
+HIDDEN: Final = ("_before_n", "_alike_n", "_change")
+"""Columns that a table on the screen has no room for."""
 
 
 def metrics(json: Json = False) -> None:
@@ -29,7 +32,9 @@ def query(
     period: Annotated[str, typer.Option(help="A period instead: -30d, last week, 2026-10, 2026-Q3.")] = "",
     grain: Annotated[str, typer.Option(help="hour, day, week, month or quarter.")] = "",
     compare: Annotated[bool, typer.Option("--compare", help="Also the period before, and the change.")] = False,
-    against: Annotated[str, typer.Option(help="What to compare with: before, alike (same weekdays) or year.")] = "",
+    against: Annotated[
+        str, typer.Option(help="What to compare with: before, alike (same weekdays, without days off) or year.")
+    ] = "",
     csv: Annotated[bool, typer.Option("--csv", help="Print CSV on standard output.")] = False,
     workspace: Workspace = "",
     json: Json = False,
@@ -53,7 +58,9 @@ def query(
     elif csv:
         typer.echo(to_csv(result.rows, result.frame.columns), nl=False)
     else:
-        shown = [str(name) for name in result.frame.columns if not str(name).endswith(("_before_n", "_change"))]
+        shown = [str(name) for name in result.frame.columns if not str(name).endswith(HIDDEN)]
         print_table("", result.rows, shown)
         said = f"{result.period.sentence()} · {result.receipt.where or 'no filter'}"
+        if result.compared_with:
+            said += f" · {result.compared_with}"
         typer.echo(f"{said} · snapshot {result.receipt.snapshot} · digest {result.receipt.digest[:12]}")

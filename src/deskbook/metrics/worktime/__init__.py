@@ -4,6 +4,7 @@ Business time is the real time that passes while the wall clock of a schedule's 
 of its spans. Touches no store, network or clock.
 """
 
+from deskbook.metrics.worktime.daysoff import days_off
 from deskbook.metrics.worktime.engine import FAR, UNKNOWN, Worktime, schedule_version
 from deskbook.metrics.worktime.parse import parse_schedules
 from deskbook.metrics.worktime.rows import schedules_from_rows
@@ -17,6 +18,7 @@ __all__ = [
     "Schedule",
     "Version",
     "Worktime",
+    "days_off",
     "parse_schedules",
     "schedule_version",
     "schedules_from_rows",
