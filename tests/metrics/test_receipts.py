@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from deskbook.errors import BadValue
 from deskbook.metrics import Desk, Receipt, parse_filter, parse_period, query, to_csv
 from deskbook.metrics.verify import Verdict, claims, verify
 from deskbook.store import HotCopies
@@ -100,3 +103,19 @@ def test_a_snapshot_that_never_was_is_an_answer_and_no_crash(hot_desk: HotCopies
 def test_text_that_a_spreadsheet_would_run_gets_an_apostrophe() -> None:
     rows = [{"team": "=HYPERLINK(1)", "n": -1}, {"team": "@x", "n": None}]
     assert to_csv(rows, ["team", "n"]) == "team,n\n'=HYPERLINK(1),-1\n'@x,\n"
+
+
+def test_a_filter_by_relative_dates_holds_on_a_later_clock(hot_desk: HotCopies) -> None:
+    where = parse_filter("created_at in -31d and resolved_at before today and text contains HI")
+    asked = replace(desk_of(hot_desk, "Europe/Berlin"), now=NOW - timedelta(days=29))
+    found = query(asked, ["tickets_created", "messages"], where=where)
+    said = "created_at in 2026-09-03T00:00+02:00..2026-10-04T00:00+02:00 and resolved_at before 2026-10-03T00:00+02:00"
+    assert found.receipt.where == f"{said} and text contains HI"
+    assert found.rows == [{"tickets_created": 1, "messages": 3}]
+    made = json.loads(json.dumps({"rows": found.rows, "receipt": found.receipt.as_dict()}))
+    assert [verdict.reason for verdict in check(hot_desk, made)] == [""]
+
+
+def test_a_relative_date_without_a_clock_is_refused(hot_desk: HotCopies) -> None:
+    with pytest.raises(BadValue, match="depends on the moment it is asked at"):
+        query(desk_of(hot_desk), ["tickets_created"], where=parse_filter("created_at in today"))

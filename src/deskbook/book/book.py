@@ -160,7 +160,7 @@ class Book(Rows):
         span, desk = self.period(period, since=since, until=until), self.desk()
         if compare == "alike":
             desk = replace(desk, days_off=self.days_off(span))
-        return m.query(desk, names, by=cuts, where=m.as_filter(where), period=span, compare=compare)
+        return m.query(desk, names, by=cuts, where=self.filter(where), period=span, compare=compare)
 
     def days_off(self, period: When = None) -> tuple[date, ...]:
         """Days of a period, or of the same weekdays before it, on which a schedule stays closed that its week opens."""
@@ -193,6 +193,7 @@ class Book(Rows):
             data_until=view.data_until,
             first_reply_target_minutes=int(target),
             carried_at=view.carried_at,
+            now=self.now(),
         )
 
     @property

@@ -31,6 +31,10 @@ class Rows(ABC):
     def period(self, period: When = None) -> m.Period:
         """A period from words."""
 
+    def filter(self, where: Where) -> m.Filter | None:
+        """A filter from its line of text, or from a mapping of dimension to value."""
+        return m.as_filter(where)
+
     def tickets(
         self,
         *,
@@ -58,7 +62,7 @@ class Rows(ABC):
         return count_tickets(self.view(), where=condition, bound=bound, search=search)
 
     def _tickets_where(self, where: Where, period: When) -> tuple[str, dict[str, Any]]:
-        return m.condition("tickets", "created_at", m.as_filter(where), self.period(period))
+        return m.condition("tickets", "created_at", m.ready(self.filter(where), self.desk()), self.period(period))
 
     def behind(
         self,
@@ -88,8 +92,9 @@ class Rows(ABC):
         return count_behind(self.view(), asked.sql, asked.bound)
 
     def _behind(self, metric: str, row: Mapping[str, Any] | None, where: Where, period: When) -> m.Statement:
-        given, span = self.desk().given(), self.period(period)
-        return m.behind(m.registry[metric], row or {}, where=m.as_filter(where), period=span, given=given)
+        desk, span = self.desk(), self.period(period)
+        held = m.ready(self.filter(where), desk)
+        return m.behind(m.registry[metric], row or {}, where=held, period=span, given=desk.given())
 
     def messages(
         self,
@@ -106,7 +111,8 @@ class Rows(ABC):
         Args:
             ticket_id: only this ticket's conversation.
         """
-        condition, bound = m.condition("messages", "sent_at", m.as_filter(where), self.period(period))
+        held = m.ready(self.filter(where), self.desk())
+        condition, bound = m.condition("messages", "sent_at", held, self.period(period))
         return find_messages(
             self.view(),
             where=condition,

@@ -5,25 +5,32 @@ Takes a connection and returns values; it touches no store, network or clock.
 
 from deskbook.metrics.behind import behind
 from deskbook.metrics.compile import Statement, condition
+from deskbook.metrics.conditions import OPERATORS, PLACEHOLDER, Condition
 from deskbook.metrics.dimensions import CYCLES, DIMENSIONS, GRAINS, Dimension, dimension
 from deskbook.metrics.export import to_csv
-from deskbook.metrics.filters import Condition, Filter, Where, as_filter, both, equal_to, parse_filter
+from deskbook.metrics.filters import Filter, Joined, Negated, both, conditions, equal_to, mapped, parts_of
+from deskbook.metrics.grammar import Where, as_filter, parse_filter, read_filter
 from deskbook.metrics.metric import Metric, define, registry
 from deskbook.metrics.pairs import Pair, pair_of
 from deskbook.metrics.periods import AGAINST, Period, parse_period, span
 from deskbook.metrics.query import Desk, Result, cell_value, expand, query
 from deskbook.metrics.receipt import Receipt, digest
+from deskbook.metrics.settling import ready
 
 __all__ = [
     "AGAINST",
     "CYCLES",
     "DIMENSIONS",
     "GRAINS",
+    "OPERATORS",
+    "PLACEHOLDER",
     "Condition",
     "Desk",
     "Dimension",
     "Filter",
+    "Joined",
     "Metric",
+    "Negated",
     "Pair",
     "Period",
     "Receipt",
@@ -35,15 +42,20 @@ __all__ = [
     "both",
     "cell_value",
     "condition",
+    "conditions",
     "define",
     "digest",
     "dimension",
     "equal_to",
     "expand",
+    "mapped",
     "pair_of",
     "parse_filter",
     "parse_period",
+    "parts_of",
     "query",
+    "read_filter",
+    "ready",
     "registry",
     "span",
     "to_csv",

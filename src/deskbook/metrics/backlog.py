@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from deskbook.metrics.dimensions import UNSOLVED
+from deskbook.metrics.measures import UNSOLVED
 from deskbook.metrics.metric import define
 
 DBT: Final = "fivetran/dbt_zendesk ticket_backlog, from the event history instead of a nightly snapshot"

@@ -9,9 +9,10 @@ from itertools import pairwise
 from typing import Final, Literal
 
 from deskbook.errors import BadValue, UnknownName
+from deskbook.metrics.measures import AGE, MEASURES, MOMENTS, TEXTS
 from deskbook.metrics.metric import Fact
 
-Kind = Literal["word", "number", "time", "tag", "custom"]
+Kind = Literal["word", "number", "time", "tag", "custom", "moment", "text"]
 GRAINS: Final = ("hour", "day", "week", "month", "quarter")
 CYCLES: Final = ("hour_of_day", "weekday")
 LOCAL: Final = {
@@ -36,11 +37,13 @@ class Dimension:
     """One way to cut.
 
     Attributes:
-        kind: word (text), number, time (grain or cycle of the metric's own time column), tag, custom.
+        kind: word, number, time (grain or cycle of the metric's own time column), tag, custom; moment and text
+            can be filtered on and not cut by.
         sql: column or expression over tickets.
         on: hot tables that hold the column themselves; on the others the ticket is looked up.
         coded: held as an enum of type `<name>_words` on every hot table.
         order: its words in the order people expect, where that is not the alphabet's.
+        unit: of a number: min, h or days; empty for counts and scores.
     """
 
     name: str
@@ -51,6 +54,7 @@ class Dimension:
     on: tuple[Fact, ...] = ("tickets",)
     coded: bool = False
     order: tuple[str, ...] = ()
+    unit: str = ""
 
 
 def _band(name: str, label: str, note: str, seconds: str, bounds: Sequence[int], unit: str, size: int) -> Dimension:
@@ -71,24 +75,8 @@ def _told(name: str, label: str, note: str, *on: Fact) -> Dimension:
     return Dimension(name, label, "word", note, name, on, coded=True)
 
 
-def _number(name: str, label: str, note: str, sql: str = "") -> Dimension:
-    return Dimension(name, label, "number", note, sql or name)
-
-
 def _everywhere(name: str, label: str, note: str) -> Dimension:
     return Dimension(name, label, "word", note, name, ALL_TABLES, coded=True)
-
-
-UNTIL: Final = "(SELECT data_until FROM desk)"
-UNSOLVED: Final = "resolved_at IS NULL AND (status IS NULL OR status NOT IN ('solved', 'closed', 'deleted'))"
-"""SQL of whether a ticket is open now; one may be solved and nobody knows when."""
-_AGE: Final = f"CASE WHEN {UNSOLVED} THEN epoch({UNTIL} - created_at) END"
-_OPEN_AGE: Final = f"({_AGE}) / 3600.0"
-
-
-def _since(moment: str) -> str:
-    """SQL of the hours from a moment of an unsolved ticket to the end of the data."""
-    return f"CASE WHEN {UNSOLVED} THEN epoch({UNTIL} - {moment}) / 3600.0 END"
 
 
 THEN: Final = ("team_then", "agent_then", "priority_then", "status_then")
@@ -132,20 +120,30 @@ DIMENSIONS: Final[dict[str, Dimension]] = {
         Dimension(
             "number", "Place", "number", "Which answer or clock of its ticket.", "number", ("replies", "promises")
         ),
-        _number("created_weekday", "Weekday created", "1 (Monday) to 7 (Sunday), wall clock.", "isodow(created_local)"),
-        _number("created_hour", "Hour created", "0 to 23, wall clock.", "hour(created_local)"),
-        _number("reopens", "Reopens", "Times it went back to open."),
-        _number("replies", "Replies", "Public agent replies."),
-        _number("assignments", "Assignments", "Times it was assigned to an agent."),
-        _number("first_reply_minutes", "First reply", "Minutes to the first reply.", "first_reply_seconds / 60.0"),
-        _number("resolution_hours", "Resolution", "Hours until it was solved.", "resolution_seconds / 3600.0"),
-        _number(
-            "waiting_hours", "Waiting", "Hours the customer has waited for an answer now.", _since("waiting_since")
+        Dimension("created_weekday", "Weekday created", "number", "1 (Monday) to 7 (Sunday).", "isodow(created_local)"),
+        Dimension("created_hour", "Hour created", "number", "0 to 23, wall clock.", "hour(created_local)"),
+        Dimension(
+            "rating",
+            "Rating",
+            "word",
+            "good or bad: what a customer answered to a survey.",
+            "CASE WHEN is_good THEN 'good' WHEN NOT is_good THEN 'bad' END",
+            ("ratings",),
         ),
-        _number("age_hours", "Age", "Hours since it was created, while it is not solved.", _OPEN_AGE),
+        Dimension(
+            "breached_target",
+            "Breached promise",
+            "word",
+            "What was promised and broken: first_reply, next_reply …",
+            "CASE WHEN promise_state = 'breached' THEN target END",
+            ("promises",),
+        ),
+        *(Dimension(one.name, one.label, "number", one.note, one.sql, unit=one.unit) for one in MEASURES),
+        *(Dimension(one.name, one.label, "moment", one.note, one.sql, (one.table,)) for one in MOMENTS),
+        *(Dimension(name, label, "text", note, sql) for name, label, note, sql in TEXTS),
         _band("first_reply_band", "First reply", "How long it took.", "first_reply_seconds", BANDS_HOURS, "h", 3_600),
         _band("resolution_band", "Resolution", "How long it took.", "resolution_seconds", BANDS_HOURS, "h", 3_600),
-        _band("age_band", "Age", "How old an unsolved ticket is.", _AGE, AGES_DAYS, "d", 86_400),
+        _band("age_band", "Age", "How old an unsolved ticket is.", AGE, AGES_DAYS, "d", 86_400),
         *(Dimension(grain, grain.capitalize(), "time", f"Start of the {grain}, wall clock.") for grain in GRAINS),
         Dimension("hour_of_day", "Hour of day", "time", "0 to 23, wall clock."),
         Dimension("weekday", "Weekday", "time", "1 (Monday) to 7 (Sunday), wall clock."),
@@ -219,6 +217,9 @@ def grouped(names: Sequence[str], table: Fact, at: str) -> list[tuple[str, str]]
 
 def _group_sql(one: Dimension, table: Fact, at: str) -> str:
     local = LOCAL[at]
+    if one.kind in ("moment", "text"):
+        fix = f"Cut by {', '.join(GRAINS)}" if one.kind == "moment" else "Filter on it"
+        raise BadValue(f"Numbers cannot be cut by '{one.name}'. {fix} instead.")
     if one.name in GRAINS:
         return f"date_trunc('{one.name}', {local})"
     if one.name == "hour_of_day":

@@ -15,6 +15,7 @@ from deskbook.metrics.metric import Metric, registry
 from deskbook.metrics.pairs import Pair, pair_of
 from deskbook.metrics.periods import Period
 from deskbook.metrics.receipt import Receipt, digest
+from deskbook.metrics.settling import ready
 from deskbook.metrics.table import Row, Table
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Desk:
         first_reply_target_minutes: the workspace's promise.
         carried_at: moments (naive UTC) whose open tickets the table `carried` holds, in order.
         days_off: days on which its schedules stay closed, as far as a comparison needs them.
+        now: the moment relative dates in a filter start from (aware); without one they are refused.
     """
 
     con: Connection
@@ -48,6 +50,7 @@ class Desk:
     first_reply_target_minutes: int = 60
     carried_at: tuple[datetime, ...] = ()
     days_off: tuple[date, ...] = ()
+    now: datetime | None = None
 
     def given(self) -> dict[str, Any]:
         """Values a metric's SQL may name."""
@@ -108,7 +111,7 @@ def query(
         desk: whose data, at which snapshot.
         metrics: names from the registry.
         by: dimensions to cut by; a grain (day, week, …) among them makes a series.
-        where: filter; every metric obeys the same one.
+        where: filter; every metric obeys the same one. The receipt keeps what its dates mean now.
         period: when; all time if absent.
         compare: also ask for the period just before, for one that a word of AGAINST names, or for a given one.
             With the same weekdays before, the desk's days off and the days beside them are left out of what is
@@ -119,7 +122,7 @@ def query(
         BadValue: a combination that has no meaning.
     """
     chosen = tuple(metric if isinstance(metric, Metric) else registry[metric] for metric in metrics)
-    span = period or Period(zone=desk.zone)
+    span, where = period or Period(zone=desk.zone), ready(where, desk)
     statement = compile_query(chosen, by, where, span, desk.given())
     table = _run(desk, statement).pick([*by, *columns(chosen)])
     over_days = [metric for metric in chosen if metric.is_over_days]

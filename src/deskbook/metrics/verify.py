@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from deskbook.errors import DeskbookError
-from deskbook.metrics.filters import parse_filter
+from deskbook.metrics.grammar import parse_filter
 from deskbook.metrics.metric import registry
 from deskbook.metrics.periods import Period
 from deskbook.metrics.query import Desk, cell_value, query

@@ -25,6 +25,7 @@ from deskbook.store.hottables import (
     WORDS,
     dimensions_of,
     filled,
+    searching,
 )
 from deskbook.store.lake import Lake
 
@@ -113,6 +114,8 @@ class HotCopies:
                 f"CREATE TABLE {hot}.desk AS SELECT greatest((SELECT max(moved_at) FROM {hot}.flow), "
                 f"(SELECT max(sent_at) FROM {hot}.messages)) AS data_until"
             )
+            for statement in searching(hot, snapshot, tenant):
+                con.execute(statement)
             con.execute(f"CHECKPOINT {name}")
             row = con.execute(f"SELECT data_until FROM {hot}.desk").fetchone()
         except duckdb.Error as error:

@@ -10,6 +10,10 @@ from deskbook.apps.cli.options import Json, Workspace, print_json, print_table
 
 HIDDEN: Final = ("_before_n", "_alike_n", "_change")
 """Columns that a table on the screen has no room for."""
+WHERE: Final = (
+    "Filter, such as: channel = chat and team != Billing; waiting_hours > 4; created_at in 'last week'; "
+    "text contains refund; not (tag = vip or team is null). See docs/filters.md."
+)
 
 
 def metrics(json: Json = False) -> None:
@@ -26,7 +30,7 @@ def metrics(json: Json = False) -> None:
 def query(
     names: Annotated[str, typer.Argument(metavar="METRICS", help="One or more metrics, with commas between.")],
     by: Annotated[str, typer.Option(help="Dimensions to cut by, with commas between.")] = "",
-    where: Annotated[str, typer.Option(help="Filter, such as: channel = chat and team != Billing")] = "",
+    where: Annotated[str, typer.Option(help=WHERE)] = "",
     since: Annotated[str, typer.Option(help="First day or moment (2026-10-01, -30d, last week).")] = "",
     until: Annotated[str, typer.Option(help="Last day (included) or moment.")] = "",
     period: Annotated[str, typer.Option(help="A period instead: -30d, last week, 2026-10, 2026-Q3.")] = "",
