@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from deskbook.errors import BadValue
 from deskbook.metrics import moments
-from deskbook.metrics.dimensions import Dimension, column, dimension
+from deskbook.metrics.dimensions import Dimension, dimension, foreign
 from deskbook.metrics.metric import Fact
 
 UNARY: Final = ("null", "not null")
@@ -107,8 +107,12 @@ class Condition:
         if one.kind == "text":
             name = _bind(self.key, bound)
             return f"{table}.ticket {self._not}IN (SELECT ticket FROM found WHERE said = {name})"
-        if table in one.on or "tickets" in one.on or len(one.on) > 1:
-            return self._of_row(one, column(one, table), bound)
+        if table in one.on:
+            return self._of_row(one, one.sql, bound)
+        if "tickets" in one.on:
+            return f"{table}.ticket IN (SELECT ticket FROM tickets WHERE {self._of_row(one, one.sql, bound)})"
+        if len(one.on) > 1:
+            raise foreign(one, table)
         row = replace(self, op=TURNED.get(self.op, self.op))._of_row(one, one.sql, bound)
         home = FLOW if one.on[0] == "flow" else one.on[0]
         return f"{table}.ticket {self._not}IN (SELECT ticket FROM {home} WHERE {row})"

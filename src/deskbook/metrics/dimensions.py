@@ -165,17 +165,6 @@ def dimension(name: str) -> Dimension:
     raise UnknownName("dimension", name, [*DIMENSIONS, "custom.<field>"])
 
 
-def column(one: Dimension, table: Fact) -> str:
-    """SQL of a word or number dimension for one row of a hot table.
-
-    Raises:
-        BadValue: the dimension speaks of messages and the table has none.
-    """
-    if not is_looked_up(one, table):
-        return one.sql
-    return f"(SELECT {one.sql} FROM tickets AS looked_up WHERE looked_up.ticket = {table}.ticket)"
-
-
 def is_looked_up(one: Dimension, table: Fact) -> bool:
     """Whether the dimension stands with the ticket and not in the table itself.
 
@@ -185,14 +174,19 @@ def is_looked_up(one: Dimension, table: Fact) -> bool:
     if table in one.on or one.kind == "time":
         return False
     if "tickets" not in one.on:
-        raise BadValue(f"'{one.name}' belongs to {' and '.join(one.on)} and cannot be used with a metric of {table}.")
+        raise foreign(one, table)
     return True
+
+
+def foreign(one: Dimension, table: Fact) -> BadValue:
+    """The error of a dimension that a table's rows do not have."""
+    return BadValue(f"'{one.name}' belongs to {' and '.join(one.on)} and cannot be used with a metric of {table}.")
 
 
 def joined(names: Sequence[str], table: Fact) -> str:
     """What a FROM of the table needs for `grouped` to find these dimensions: their tickets, joined once.
 
-    A look at the ticket for each dimension and row, as `column` writes it, takes twice the time.
+    A look at the ticket for each dimension and row takes twice the time.
     """
     found = [one for one in map(dimension, names) if is_looked_up(one, table)]
     if not found:

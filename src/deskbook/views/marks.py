@@ -76,4 +76,9 @@ def said_at(name: str, value: Any) -> str:
 
 def is_pickable(*names: str) -> bool:
     """Whether marks at these dimensions can narrow any number: each belongs to tickets, or is a time."""
-    return all(name in CREATED or name in GRAINS or "tickets" in dimension(name).on for name in names)
+    return all(name in CREATED or name in GRAINS or _narrows(name) for name in names)
+
+
+def _narrows(name: str) -> bool:
+    one = dimension(name)
+    return "tickets" in one.on and one.kind in ("word", "number", "tag", "custom")
