@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from papermill.iorw import load_notebook_node
-from papermill.parameterize import parameterize_notebook
 
 from deskbook.book import Book
 from deskbook.errors import BadValue, ConfigError, DeskbookError, UnknownName
@@ -19,13 +17,10 @@ from deskbook.reports import find_browser, find_page, page_parameters, write_rep
 from deskbook.reports.parameters import typed
 from deskbook.reports.run import PAGE_DATA
 
+from .conftest import InProcess
+
 PERIODS = ("-28d", "2026-10", "last week", "-90d", "2026-10-31", "2026-Q3", "2026-06-01..2026-08-15", "")
 Write = Callable[..., Path]
-
-
-@pytest.fixture(scope="module")
-def home(synced: Book) -> Path:
-    return synced.settings.workspace
 
 
 @pytest.fixture
@@ -92,30 +87,14 @@ def skip_unless_ci(reason: str) -> None:
     pytest.skip(reason)
 
 
-def in_process(
-    notebook: Path, values: Mapping[str, Any], monkeypatch: pytest.MonkeyPatch, home: Path
-) -> dict[str, Any]:
-    """The same notebook with the same injected parameters, without starting a kernel."""
-    monkeypatch.setenv("DESKBOOK_HOME", str(home))
-    monkeypatch.setenv("DESKBOOK_RENDER", "report")
-    made = parameterize_notebook(load_notebook_node(str(notebook)), dict(values))
-    space: dict[str, Any] = {}
-    for cell in made.cells:
-        if cell.cell_type == "code":
-            exec(cell.source, space)  # our own notebook
-    return dict(space["shown"].report()[PAGE_DATA])
-
-
-def test_the_report_equals_query_for_50_random_filter_sets(
-    synced: Book, home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_report_equals_query_for_50_random_filter_sets(synced: Book, in_process: InProcess) -> None:
     chance = random.Random(11)
     names = ("team", "channel", "priority")
     words = {name: ["", "", *synced.choices(name)] for name in names}
     different = 0
     for _ in range(50):
         chosen = {name: chance.choice(words[name]) for name in names} | {"period": chance.choice(PERIODS)}
-        data = in_process(find_page(home, "overview"), chosen, monkeypatch, home)
+        data = in_process("overview", chosen).data
         where = {name: chosen[name] for name in names}
         period = synced.period(chosen["period"])
         for number in data["numbers"]:

@@ -11,7 +11,7 @@ from deskbook.book import Book
 from deskbook.errors import BadValue, UnknownName
 from deskbook.views import bars, cards, filters, heat, ranking
 from deskbook.views import page as make_page
-from deskbook.views.picks import read_pick, slug
+from deskbook.views.picks import read_pick
 
 QUESTION = "When do they write?"
 
@@ -29,7 +29,8 @@ def created(drawn: dict[str, Any]) -> float:
 
 
 def picked(book: Book, section: str, row: dict[str, Any], **given: str) -> dict[str, Any]:
-    return sheet(book, {"from": slug(section), "row": row}, **given)
+    name = section.strip("?").lower().replace(" ", "-")
+    return sheet(book, {"from": name, "row": row}, **given)
 
 
 def test_what_is_picked_is_what_the_other_views_count(synced: Book) -> None:
@@ -79,7 +80,7 @@ def test_a_part_of_a_bar_is_its_day_and_its_group(synced: Book) -> None:
         ('{"from": "how-many", "row": {"day": ["2026-10-09", "2026-10-01"]}}', "pick wants JSON"),
         ('{"from": "how-many", "row": {"chanel": "x"}}', "Did you mean 'channel'"),
         ('{"from": "how-many", "row": {"target": "first_reply"}}', "cannot be narrowed to target"),
-        ('{"from": "gone", "row": {"channel": "chat"}}', "'gone' is no chart of this page"),
+        ('{"from": "gone", "row": {"channel": "chat"}}', "Unknown view of this page 'gone'"),
         ('{"from": "how-many", "row": {"day": ["2020-01-01", "2020-01-01"]}}', "lie outside"),
     ],
 )
@@ -95,8 +96,3 @@ def test_no_pick_is_none_and_a_wrong_one_is_named() -> None:
         read_pick("[]")
     with pytest.raises(UnknownName):
         read_pick('{"from": "a", "row": {"teem": "x"}}')
-
-
-def test_a_name_in_a_url_is_letters_and_dashes() -> None:
-    assert slug("When do they write?") == "when-do-they-write"
-    assert slug("First reply, p50/p90") == "first-reply-p50-p90"

@@ -38,7 +38,7 @@ def test_another_cut_is_the_same_number_in_other_parts(synced: Book) -> None:
 
 def test_another_measure_names_the_chart_anew_and_keeps_its_place(synced: Book) -> None:
     found, _ = blocks(synced, {"how-many": {"metric": "tickets_solved", "by": ""}})
-    assert (found[0]["title"], found[0]["slug"], found[0]["metrics"]) == (
+    assert (found[0]["title"], found[0]["view"], found[0]["metrics"]) == (
         "Tickets solved",
         "how-many",
         ["tickets_solved"],
@@ -64,7 +64,7 @@ def test_a_heat_map_and_a_ranking_take_another_measure(synced: Book) -> None:
     [
         ("{", "swap wants JSON"),
         ('{"how-many": 3}', "swap wants JSON"),
-        ({"gone": {"by": "team"}}, "'gone', which is no chart"),
+        ({"gone": {"by": "team"}}, "Unknown view of this page 'gone'"),
         ({"how-many": {"by": "tem"}}, "Did you mean 'team'"),
         ({"how-many": {"by": "tag"}}, "not cut by 'tag'"),
         ({"how-many": {"metric": "first_reply_median_minutes"}}, "does not add up over time"),
@@ -82,5 +82,5 @@ def test_what_cannot_be_changed_is_said_and_shown_as_it_was(synced: Book, swap: 
 @pytest.mark.parametrize("name", SECTIONS)
 def test_every_block_says_what_it_offers(synced: Book, name: str) -> None:
     found, _ = blocks(synced)
-    (block,) = [one for one in found if one["slug"] == name]
+    (block,) = [one for one in found if one["view"] == name]
     assert block["offers"] is not None and "metric" in block["offers"]

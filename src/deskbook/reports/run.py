@@ -1,30 +1,23 @@
-"""A report: the page's own notebook, run by Papermill, written as HTML, PDF or the notebook itself."""
+"""A page's own notebook, run by Papermill: its outputs, its drawing and its data."""
 
 from __future__ import annotations
 
 import json
-import logging
 import os
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 from threading import Lock
-from time import perf_counter
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from deskbook import errors
 from deskbook.errors import BadValue, DeskbookError
-from deskbook.reports.parameters import find_page, page_parameters, typed
-from deskbook.reports.pdf import write_pdf
 
-log = logging.getLogger(__name__)
 PAGE_DATA: Final = "application/vnd.deskbook.page+json"
 ASKED_WRONGLY: Final = ("BadValue", "ConfigError", "UnknownName")
 _ENVIRONMENT = Lock()
-Form = Literal["html", "pdf", "ipynb"]
 
 
 @dataclass(frozen=True)
@@ -36,48 +29,17 @@ class Executed:
     data: Mapping[str, Any]
 
 
-def write_report(page: str, given: Sequence[str], *, to: Form, output: Path, workspace: Path) -> dict[str, Any]:
-    """Run a page and write it.
-
-    Args:
-        given: `name=value` texts for its parameters.
-        output: file to write; written whole or not at all.
-
-    Returns:
-        file, page, parameters, snapshot, numbers (queries whose receipts it carries), seconds.
-
-    Raises:
-        UnknownName: no such page or parameter.
-        BadValue: a parameter of the wrong type.
-    """
-    begun = perf_counter()
-    notebook = find_page(workspace, page)
-    values = typed(given, page_parameters(notebook))
-    executed = execute(notebook, values, workspace)
-    output.parent.mkdir(parents=True, exist_ok=True)
-    with _whole(output) as draft:
-        if to == "ipynb":
-            draft.write_text(json.dumps(executed.notebook, ensure_ascii=False, indent=1), "utf-8")
-        elif to == "html":
-            draft.write_text(document(executed), "utf-8")
-        else:
-            write_pdf(document(executed), draft)
-    seconds = round(perf_counter() - begun, 2)
-    log.info("report page=%s to=%s seconds=%.2f", page, to, seconds)
-    return {
-        "file": str(output),
-        "page": page,
-        "parameters": values,
-        "snapshot": executed.data.get("snapshot"),
-        "numbers": len(executed.data.get("numbers", [])),
-        "seconds": seconds,
-    }
-
-
-def execute(notebook: Path, values: Mapping[str, Any], workspace: Path) -> Executed:
+def execute(
+    notebook: Path, values: Mapping[str, Any], workspace: Path, *, view: str = "", every_row: bool = False
+) -> Executed:
     """Run a notebook headless with these parameters.
 
+    Args:
+        view: name of the one section wanted; all of them when empty.
+        every_row: whether a table of tickets holds all of them, or those the page shows.
+
     Raises:
+        BadValue: a filter or the view cannot be meant.
         DeskbookError: a cell failed; carries its own message.
     """
     import papermill
@@ -86,7 +48,8 @@ def execute(notebook: Path, values: Mapping[str, Any], workspace: Path) -> Execu
 
     # sockets in a folder of ours instead of open ports, where the platform has them
     transport = Config({"KernelManager": {"transport": "tcp" if os.name == "nt" else "ipc"}})
-    with tempfile.TemporaryDirectory() as folder, _environment(workspace):
+    asked = {"DESKBOOK_VIEW": view, "DESKBOOK_ROWS": "all" if every_row else ""}
+    with tempfile.TemporaryDirectory() as folder, _environment(workspace, asked):
         done = Path(folder) / "done.ipynb"
         try:
             papermill.execute_notebook(
@@ -113,9 +76,14 @@ def _failure(page: str, name: str, said: str) -> DeskbookError:
 
 
 @contextmanager
-def _environment(workspace: Path) -> Iterator[None]:
+def _environment(workspace: Path, asked: Mapping[str, str]) -> Iterator[None]:
     """What the kernel inherits; one report at a time, since the environment is the process's."""
-    wanted = {"DESKBOOK_HOME": str(workspace), "DESKBOOK_RENDER": "report", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+    wanted = {
+        "DESKBOOK_HOME": str(workspace),
+        "DESKBOOK_RENDER": "report",
+        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+        **asked,
+    }
     with _ENVIRONMENT:
         held = {name: os.environ.get(name) for name in wanted}
         os.environ.update(wanted)
@@ -137,27 +105,3 @@ def _page(notebook: Mapping[str, Any], name: str) -> tuple[str, Mapping[str, Any
                 html = bundle["text/html"]
                 return ("".join(html) if isinstance(html, list) else html), bundle[PAGE_DATA]
     raise DeskbookError(f"Notebook '{name}' shows no page. Its last cell must be: page.servable()")
-
-
-def document(executed: Executed) -> str:
-    """The page as one HTML file that asks nothing of any host."""
-    data = json.dumps(executed.data, ensure_ascii=False).replace("<", "\\u003c")
-    title = escape(str(executed.data.get("title", "Report")))
-    return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n"
-        f'<script type="{PAGE_DATA}" id="deskbook-page">{data}</script>\n</head>\n<body>\n'
-        f"{executed.html}\n</body>\n</html>\n"
-    )
-
-
-@contextmanager
-def _whole(output: Path) -> Iterator[Path]:
-    """A draft beside the output, moved into place when it is complete."""
-    draft = output.with_name(f".{output.name}.draft")
-    try:
-        yield draft
-        draft.replace(output)
-    finally:
-        draft.unlink(missing_ok=True)

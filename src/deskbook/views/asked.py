@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from deskbook.errors import DeskbookError
+from deskbook.errors import DeskbookError, UnknownName
 from deskbook.metrics import registry
 from deskbook.views.filters import Chosen, Filters, read
 from deskbook.views.numbers import Book, Memory, Numbers, gather
-from deskbook.views.picks import Pick, narrowed, pick_or_problem, slug
+from deskbook.views.picks import Pick, narrowed, pick_or_problem
 from deskbook.views.section import Moment, Section, definition
 from deskbook.views.swaps import swapped
 
@@ -52,18 +52,25 @@ class Asked:
         return {name: definition(registry[name]) for ask in asks for name in ask.metrics}
 
 
-def ask_page(book: Book, filters: Filters, sections: Sequence[Section], memory: Memory, patient: bool) -> Asked:
-    """Ask everything a page shows."""
+def ask_page(
+    book: Book, filters: Filters, sections: Mapping[str, Section], memory: Memory, patient: bool, known: Sequence[str]
+) -> Asked:
+    """Ask everything a page shows.
+
+    Args:
+        sections: by the names of their views.
+        known: views of the whole page, where these are only some of them.
+    """
     whole = read(filters, book, memory)
-    shown, problems = swapped(sections, filters.swap)
-    pick, problem = _pick(filters.pick, sections)
+    shown, problems = swapped(sections, filters.swap, known)
+    pick, problem = _pick(filters.pick, known)
     said = (*whole.problems, *problems, *([problem] if problem else ()))
     chosen = whole
     try:
         chosen = narrowed(whole, pick, book) if pick else whole
     except DeskbookError as error:
         pick, said = None, (*said, f"{error} Shown without it.")
-    is_own = [pick is not None and slug(_title(section)) == pick.section for section in sections]
+    is_own = [pick is not None and name == pick.view for name in sections]
     held = {}
     for own, under, letter in ((False, chosen, "r"), (True, whole, "w")):
         asks = [ask for section, one in zip(shown, is_own, strict=True) if one is own for ask in section.asks()]
@@ -72,13 +79,9 @@ def ask_page(book: Book, filters: Filters, sections: Sequence[Section], memory: 
     return Asked(book, replace(chosen, problems=said), shown, [held[own] for own in is_own], pick)
 
 
-def _title(section: Section) -> str:
-    return str(getattr(section, "title", ""))
-
-
-def _pick(text: str, sections: Sequence[Section]) -> tuple[Pick | None, str]:
+def _pick(text: str, known: Sequence[str]) -> tuple[Pick | None, str]:
     """The pick, where its chart stands on this page."""
     pick, problem = pick_or_problem(text)
-    if pick and pick.section not in {slug(_title(section)) for section in sections}:
-        return None, f"'{pick.section}' is no chart of this page. Shown without its marks."
+    if pick and pick.view not in known:
+        return None, f"{UnknownName('view of this page', pick.view, known)} Shown without its marks."
     return pick, problem

@@ -68,10 +68,14 @@ class FairTable:
         value = shown[one.name]
         return [
             said("not set" if group is None else str(group)),
-            counted(wording.number(row["n"]), note=small),
+            counted(wording.number(row["n"]), raw=int(row["n"]), note=small),
             counted(wording.valued(value, one), receipt=receipt, cell=place, raw=value, note=small, few=few),
-            counted(_pct(row["expected"]), note="what everyone together would have reached with these tickets"),
-            counted(_pct(row["adjusted"]), few=few),
+            counted(
+                _pct(row["expected"]),
+                raw=float(row["expected"]),
+                note="what everyone together would have reached with these tickets",
+            ),
+            counted(_pct(row["adjusted"]), raw=float(row["adjusted"]), few=few),
             counted(f"{_pct(row['low_95'])} to {_pct(row['high_95'])}", note="95 of 100 ordinary groups lie within"),
             said(row["verdict"], tone=TONES[row["verdict"]]),
         ]

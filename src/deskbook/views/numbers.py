@@ -213,9 +213,13 @@ class Numbers:
         """The name under which the page lists the receipt of an ask: `r0`, `r1`, …"""
         return f"{self._letter}{self._keys.index(self.scope.fit(ask).key)}"
 
+    def named(self) -> dict[str, Answered]:
+        """Every answer under the name of its receipt."""
+        return {f"{self._letter}{at}": one for at, one in enumerate(self.results)}
+
     def receipts(self, sentence: str) -> dict[str, dict[str, Any]]:
         """Every receipt under its name; the filters beside it in words."""
-        return {f"{self._letter}{at}": shown(one.result, sentence) for at, one in enumerate(self.results)}
+        return {name: shown(one.result, sentence) for name, one in self.named().items()}
 
     def grain(self, ask: Ask) -> str:
         """The grain an ask was run at."""

@@ -12,17 +12,18 @@ from typing import Any
 import panel as pn
 from panel.io import hold
 
-from deskbook.errors import ConfigError, DeskbookError
+from deskbook.errors import ConfigError, DeskbookError, UnknownName
 from deskbook.views import report, wording
 from deskbook.views.asked import Asked, ask_page
 from deskbook.views.figures import Kit
 from deskbook.views.filters import Filters, described, read
 from deskbook.views.frame import serve
 from deskbook.views.numbers import Book, memory_of, words
-from deskbook.views.picks import slug
 from deskbook.views.section import Block, Drawing, Moment, Section
 from deskbook.views.surface import Surface, place
 from deskbook.views.swaps import menus, offered
+from deskbook.views.tables import table_of, ticket_rows, view_names
+from deskbook.views.tickets import tickets_asked
 
 log = logging.getLogger(__name__)
 REPORT = "report"
@@ -34,17 +35,21 @@ class Page:
     """One page of the workspace, as a notebook declares it.
 
     Attributes:
+        views: the names of its sections, in order.
+        known_views: those of the page it is a part of.
         asked: its numbers as they were last asked for; None before the first time.
     """
 
     def __init__(self, title: str, question: str, book: Book, filters: Filters, sections: Sequence[Section]) -> None:
         self.title, self.question = title, question
         self.book, self.filters, self.sections = book, filters, list(sections)
+        self.views = self.known_views = view_names(sections)
         self.memory = memory_of(book)
         self.asked: Asked | None = None
         self.surface: Surface | None = None
         self.drawings: list[Drawing | None] = []
         self.snapshot = -1
+        self.pinned: Book = book
         self._panes: list[Any] = []
         self._busy = False
         self._fresh = False
@@ -52,10 +57,22 @@ class Page:
     def __repr__(self) -> str:
         return f"<Page {self.title!r} of {self.book.settings.name!r}>"
 
+    def only(self, view: str) -> Page:
+        """The same page with one of its sections, asking nothing but what that one shows.
+
+        Raises:
+            UnknownName: no such view, with the closest one.
+        """
+        if view not in self.views:
+            raise UnknownName(f"view of page '{self.title}'", view, self.views)
+        made = Page(self.title, self.question, self.book, self.filters, [self.sections[self.views.index(view)]])
+        made.views, made.known_views = [view], self.known_views
+        return made
+
     def sheet(self, patient: bool = True) -> dict[str, Any]:
         """The whole page as plain values: blocks, receipts, definitions, filters, footer."""
-        book = self.book.pinned()
-        asked = self.asked = ask_page(book, self.filters, self.sections, self.memory, patient)
+        book = self.pinned = self.book.pinned()
+        asked = self.asked = ask_page(book, self.filters, self._named(), self.memory, patient, self.known_views)
         self.snapshot = book.snapshot
         blocks = [_block(section, at) for section, at in zip(asked.sections, asked.moments, strict=True)]
         return {
@@ -70,19 +87,21 @@ class Page:
         }
 
     def _blocks(self, blocks: list[Block], asked: Asked | None = None) -> list[Block]:
-        """Blocks with what the page adds to each: its figure, its name, what can be changed of it."""
+        """Blocks with what the page adds to each: its view's name, its figure, what can be changed of it."""
         places = iter(range(len(blocks)))
         pick = asked.pick if asked else None
         made = []
-        for at, (section, block) in enumerate(zip(self.sections, blocks, strict=True)):
-            held = block | ({"figure": next(places)} if section.draws else {})
-            title = getattr(section, "title", "")
-            if asked and title:
-                held |= {"slug": slug(title), "offers": offered(asked.sections[at])}
-                if pick and pick.section == slug(title):
-                    held |= {"picked": pick.row, "picked_said": pick.sentence()}
+        for at, (section, block, name) in enumerate(zip(self.sections, blocks, self.views, strict=True)):
+            held = block | {"view": name} | ({"figure": next(places)} if section.draws else {})
+            if asked:
+                held |= {"offers": offered(asked.sections[at])}
+            if pick and pick.view == name:
+                held |= {"picked": pick.row, "picked_said": pick.sentence()}
             made.append(held)
         return made
+
+    def _named(self) -> dict[str, Section]:
+        return dict(zip(self.views, self.sections, strict=True))
 
     def _foot(self, book: Book) -> dict[str, Any]:
         until = book.data_until
@@ -186,11 +205,15 @@ class Page:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Any:
         if os.environ.get("DESKBOOK_RENDER") == REPORT:
-            return self.report()
+            view = os.environ.get("DESKBOOK_VIEW")
+            return (self.only(view) if view else self).report(every_row=os.environ.get("DESKBOOK_ROWS") == "all")
         return self._draw()._repr_mimebundle_(include, exclude)  # type: ignore[no-untyped-call]
 
-    def report(self) -> dict[str, Any]:
-        """The page as it stands in a report: static HTML and every number with its receipt.
+    def report(self, *, every_row: bool = False) -> dict[str, Any]:
+        """The page as it stands in a report: static HTML, its tables, and every number with its receipt.
+
+        Args:
+            every_row: whether a table of tickets holds all of them, or those the page shows.
 
         Raises:
             ConfigError: a filter could not be read; a report does not guess.
@@ -204,11 +227,24 @@ class Page:
         for drawing, block in zip(drawings, sheet["blocks"], strict=True):
             if drawing and block.get("state") == "ok":
                 drawing.show(block)
+        document = report.document(sheet, self.asked.numbers, self.filters.values())
         return {
             "text/html": report.fragment(sheet, drawings),
-            "application/vnd.deskbook.page+json": report.document(sheet, self.asked.numbers, self.filters.values()),
+            "application/vnd.deskbook.page+json": document | {"views": self._tables(sheet["blocks"], every_row)},
             "text/plain": repr(self),
         }
+
+    def _tables(self, blocks: Sequence[Block], every_row: bool) -> list[dict[str, Any]]:
+        """The table of each section that has one."""
+        assert self.asked is not None
+        results = {name: one.rows for held in self.asked.numbers for name, one in held.named().items()}
+        found = [table for block in blocks if (table := table_of(block, results))]
+        for table, block in ((table, block) for table in found for block in blocks if block["view"] == table["name"]):
+            if block["kind"] == "tickets" and every_row and not table["said"]:
+                asked = {name: [value] for name, value in self.filters.values().items()}
+                table["heads"], table["rows"] = ticket_rows(tickets_asked(self.pinned, asked))
+                table["caption"] = f"{block['said']}; moments in UTC"
+        return found
 
 
 def _served() -> bool:

@@ -24,21 +24,16 @@ class Pick:
     """Marks of one section: the dimensions they stand at.
 
     Attributes:
-        section: as `slug` makes it of its title.
+        view: the name of the section.
         row: dimension -> value; a grain has the first and the last of its buckets.
     """
 
-    section: str
+    view: str
     row: Mapping[str, Any]
 
     def sentence(self) -> str:
         """What is picked, for people: 'Wednesday, 14:00', 'channel chat'."""
         return ", ".join(_said(name, value) for name, value in self.row.items())
-
-
-def slug(title: str) -> str:
-    """A section's title as it stands in a URL: 'When do they write?' is 'when-do-they-write'."""
-    return "-".join("".join(letter if letter.isalnum() else " " for letter in title.lower()).split())
 
 
 def read_pick(text: str) -> Pick | None:

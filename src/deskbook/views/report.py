@@ -9,7 +9,7 @@ from typing import Any, Final
 from bokeh.embed import components
 from bokeh.resources import Resources
 
-from deskbook.views import theme
+from deskbook.views import receipts, theme
 from deskbook.views.numbers import Numbers
 from deskbook.views.section import Block, Drawing
 from deskbook.views.surface import ASSETS
@@ -19,8 +19,9 @@ SCOPE: Final = ".deskbook-report"
 
 
 def document(sheet: Mapping[str, Any], numbers: Sequence[Numbers], filters: Mapping[str, str]) -> dict[str, Any]:
-    """Every query of the page with its rows and receipt; `deskbook receipt verify` reads it."""
-    found = [{"rows": result.rows, "receipt": result.receipt.as_dict()} for one in numbers for result in one.results]
+    """Every query of the page with its rows and receipt (`deskbook receipt verify` reads it), and what is printed."""
+    results = {name: one for held in numbers for name, one in held.named().items()}
+    found = [{"rows": one.rows, "receipt": one.receipt.as_dict()} for one in results.values()]
     said = [number for block in sheet["blocks"] for number in block.get("document", {}).get("numbers", ())]
     period = numbers[0].scope.period
     return {
@@ -37,6 +38,12 @@ def document(sheet: Mapping[str, Any], numbers: Sequence[Numbers], filters: Mapp
         "snapshot": sheet["snapshot"],
         "data_until": sheet["data_until"],
         "numbers": [*found, *said],
+        "names": [*results],
+        "commands": [receipts.command(one.receipt) for one in results.values()],
+        "metrics": sheet["metrics"],
+        "said": [_prose(block) for block in sheet["blocks"] if block["kind"] == "sentence"],
+        "desk": sheet["foot"]["desk"],
+        "zone": sheet["foot"]["zone"],
     }
 
 
@@ -89,7 +96,11 @@ def _drawn(block: Block, figure: str) -> str:
 
 
 def _sentence(block: Block, _: str) -> str:
-    return f"<p class='sentence'>{escape(''.join(part['text'] for part in block['parts']))}</p>"
+    return f"<p class='sentence'>{escape(_prose(block))}</p>"
+
+
+def _prose(block: Block) -> str:
+    return "".join(part["text"] for part in block["parts"])
 
 
 def _cards(block: Block, _: str) -> str:

@@ -8,12 +8,11 @@ from dataclasses import fields, replace
 from functools import cache
 from typing import Any
 
-from deskbook.errors import BadValue, DeskbookError
+from deskbook.errors import BadValue, DeskbookError, UnknownName
 from deskbook.metrics import DIMENSIONS, dimension, registry
 from deskbook.metrics.dimensions import ALL_TABLES
 from deskbook.views.heat import Heat
 from deskbook.views.numbers import metric
-from deskbook.views.picks import slug
 from deskbook.views.ranking import Ranking
 from deskbook.views.section import Section
 from deskbook.views.series import Series
@@ -51,18 +50,23 @@ def offered(section: Section) -> dict[str, Any] | None:
     }
 
 
-def swapped(sections: Sequence[Section], text: str) -> tuple[list[Section], list[str]]:
-    """The sections as the URL wants them, and what of it was ignored, in words."""
-    made, problems = list(sections), list[str]()
-    names = {slug(getattr(one, "title", "")): place for place, one in enumerate(sections)}
+def swapped(sections: Mapping[str, Section], text: str, known: Sequence[str]) -> tuple[list[Section], list[str]]:
+    """The sections as the URL wants them, and what of it was ignored, in words.
+
+    Args:
+        sections: by the names of their views.
+        known: views that are not shown now, but that may be changed.
+    """
+    made, problems = dict(sections), list[str]()
     for name, change in _read(text, problems).items():
         try:
-            if name not in names:
-                raise BadValue(f"swap names '{name}', which is no chart of this page.")
-            made[names[name]] = _changed(made[names[name]], change)
+            if name not in known:
+                raise UnknownName("view of this page", name, known)
+            if name in made:
+                made[name] = _changed(made[name], change)
         except DeskbookError as error:
             problems.append(f"{error} Shown as it was.")
-    return made, problems
+    return [*made.values()], problems
 
 
 def _read(text: str, problems: list[str]) -> dict[str, Mapping[str, Any]]:

@@ -13,9 +13,13 @@ from deskbook.apps.cli.options import Json, Workspace, print_json
 def report(
     page: Annotated[str, typer.Argument(help="Page, by the name of its notebook.")],
     param: Annotated[list[str] | None, typer.Option("-p", "--param", help="name=value; may be repeated.")] = None,
-    to: Annotated[Literal["html", "pdf", "ipynb"], typer.Option(help="Form of the report.")] = "html",
+    to: Annotated[
+        Literal["html", "pdf", "png", "xlsx", "csv", "ipynb"], typer.Option(help="Form of the report.")
+    ] = "html",
+    view: Annotated[str, typer.Option(help="One section of the page, by its name; all of them if absent.")] = "",
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="File to write; PAGE.FORM here if absent.")
+        Path | None,
+        typer.Option("-o", "--output", help="File to write; PAGE.FORM here if absent. CSV of all views: NAME.zip."),
     ] = None,
     workspace: Workspace = "",
     json: Json = False,
@@ -26,7 +30,7 @@ def report(
 
     book = deskbook.open(workspace or None)
     file = output or Path(f"{page}.{to}")
-    made = write_report(page, param or [], to=to, output=file, workspace=book.settings.workspace)
+    made = write_report(page, param or [], to=to, output=file, workspace=book.settings.workspace, view=view)
     if json:
         print_json(made)
     else:

@@ -18,7 +18,7 @@ function chartTable(block) {
     return [["Group", "Change"], rows, block.rows.map((row) => [row.label, row.text])]
   }
   const heads = [block.grain, ...block.series.map((one) => one.label), ...(block.ghost ? [block.ghost.label] : [])]
-  const line = (pick) => block.keys.map((key, at) => [pick === "texts" ? block.labels[at] : key,
+  const line = (pick) => block.keys.map((key, at) => [pick === "texts" || !block.periods ? block.labels[at] : key,
     ...block.series.map((one) => one[pick][at]), ...(block.ghost ? [block.ghost[pick][at] ?? null] : [])])
   return [heads, line("values"), line("texts")]
 }

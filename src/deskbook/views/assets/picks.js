@@ -2,7 +2,7 @@
 const GRAINS = ["hour", "day", "week", "month", "quarter"]
 
 function canPick(ctx, block) {
-  return Boolean(block.picks && block.slug && ctx.sheet.filters.fields.includes("pick"))
+  return Boolean(block.picks && block.view && ctx.sheet.filters.fields.includes("pick"))
 }
 
 // The part of a stacked bar at a height; null on what is above it, and on the parts summed up as other.
@@ -31,7 +31,7 @@ function rowOf(block, hit, until) {
 
 function pickMarks(ctx, block, row) {
   const again = JSON.stringify(block.picked) === JSON.stringify(row)
-  ctx.send({set: {pick: again ? "" : JSON.stringify({from: block.slug, row})}})
+  ctx.send({set: {pick: again ? "" : JSON.stringify({from: block.view, row})}})
 }
 
 function dropPick(ctx) {

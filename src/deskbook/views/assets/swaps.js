@@ -13,8 +13,8 @@ function swapTools(ctx) {
   const held = () => { try { return JSON.parse(ctx.sheet.filters.values.swap || "{}") } catch { return {} } }
   function swap(change) {
     const all = held()
-    if (change) all[block.slug] = {...all[block.slug], ...change}
-    else delete all[block.slug]
+    if (change) all[block.view] = {...all[block.view], ...change}
+    else delete all[block.view]
     ctx.send({set: {swap: Object.keys(all).length ? JSON.stringify(all) : ""}})
   }
   measure.addEventListener("change", () => swap({metric: measure.value}))
@@ -28,7 +28,7 @@ function swapTools(ctx) {
     cut.parentNode.hidden = !("by" in offers)
     cut.replaceChildren(...(offers.may_be_whole ? [h("option", {value: ""}, "nothing")] : []),
       ...menus.by.map(([name, label]) => h("option", {value: name, selected: name === offers.by}, label.toLowerCase())))
-    reset.hidden = !(block.slug in held())
+    reset.hidden = !(block.view in held())
   }
   return {button, panel, update: (next) => {
     block = next
