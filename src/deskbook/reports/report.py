@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import perf_counter
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from deskbook.reports.forms import EVERY_ROW, Form, write_form
 from deskbook.reports.parameters import find_page, page_parameters, typed
@@ -28,7 +29,8 @@ def write_report(
         view: name of the one section wanted; all of them when empty.
 
     Returns:
-        file, page, view, parameters, snapshot, numbers (queries whose receipts it carries), bytes, seconds.
+        file, name (a good one for it: the page, the view and the days it is about), page, view, parameters,
+        snapshot, numbers (queries whose receipts it carries), bytes, seconds.
 
     Raises:
         UnknownName: no such page or parameter.
@@ -44,6 +46,7 @@ def write_report(
     log.info("report page=%s to=%s seconds=%.2f", page, to, seconds)
     return {
         "file": str(output),
+        "name": f"{_named(page, view, executed.data)}{output.suffix}",
         "page": page,
         "view": view,
         "parameters": values,
@@ -52,3 +55,12 @@ def write_report(
         "bytes": output.stat().st_size,
         "seconds": seconds,
     }
+
+
+def _named(page: str, view: str, data: Mapping[str, Any]) -> str:
+    zone, period = ZoneInfo(data["zone"]), data["period"]
+    days = [datetime.fromisoformat(period[end]).astimezone(zone) if period[end] else None for end in ("since", "until")]
+    since, until = days[0], days[1] - timedelta(microseconds=1) if days[1] else None
+    said = [f"{day:%Y-%m-%d}" for day in (since, until) if day]
+    when = "_".join(dict.fromkeys(said)) or "all-time"
+    return "-".join(filter(None, (page, view, when)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import tempfile
@@ -49,7 +50,7 @@ def execute(
     # sockets in a folder of ours instead of open ports, where the platform has them
     transport = Config({"KernelManager": {"transport": "tcp" if os.name == "nt" else "ipc"}})
     asked = {"DESKBOOK_VIEW": view, "DESKBOOK_ROWS": "all" if every_row else ""}
-    with tempfile.TemporaryDirectory() as folder, _environment(workspace, asked):
+    with tempfile.TemporaryDirectory() as folder, _environment(workspace, asked), _event_loop():
         done = Path(folder) / "done.ipynb"
         try:
             papermill.execute_notebook(
@@ -95,6 +96,25 @@ def _environment(workspace: Path, asked: Mapping[str, str]) -> Iterator[None]:
                     os.environ.pop(name, None)
                 else:
                     os.environ[name] = value
+
+
+@contextmanager
+def _event_loop() -> Iterator[None]:
+    """The loop Jupyter's client runs on. It makes one for each thread and leaves it open; here it is closed."""
+    from jupyter_core.utils import ensure_event_loop
+
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        loop = ensure_event_loop()
+    else:
+        yield  # the client starts a thread of its own beside a loop that runs
+        return
+    try:
+        yield
+    finally:
+        asyncio.set_event_loop(None)
+        loop.close()
 
 
 def _page(notebook: Mapping[str, Any], name: str) -> tuple[str, Mapping[str, Any]]:

@@ -19,6 +19,7 @@ SCRIPTS: Final = (
     "elements.js",
     "colours.js",
     "drawer.js",
+    "exporting.js",
     "filterbar.js",
     "cards.js",
     "picks.js",
@@ -31,6 +32,7 @@ SCRIPTS: Final = (
     "sources.js",
     "sheet.js",
 )
+STYLES: Final = ("sheet.css", "exporting.css")
 
 
 @cache
@@ -41,8 +43,8 @@ def script() -> str:
 
 @cache
 def styles() -> str:
-    """The page's style sheet."""
-    return (ASSETS / "sheet.css").read_text("utf-8")
+    """The page's style sheet, of a file a concern."""
+    return "\n".join((ASSETS / name).read_text("utf-8") for name in STYLES)
 
 
 class Figure(pn.pane.Bokeh):

@@ -165,7 +165,7 @@ function chartBlock(ctx, first) {
   if (figure) slot.append(figure)
   const swaps = swapTools(ctx)
   const state = h("div", {class: "state-slot"})
-  const el = h("section", {class: "panel chart"}, h("header", null, h("div", null, title, caption), h("span", {class: "tools"}, swaps.button, toggle, save)), swaps.panel, names, h("div", {class: "plot"}, slot, state), table)
+  const el = h("section", {class: "panel chart"}, h("header", null, h("div", null, title, caption), h("span", {class: "tools"}, swaps.button, toggle, save, exportView(ctx, () => block))), swaps.panel, names, h("div", {class: "plot"}, slot, state), table)
   attachPointer(ctx, first.figure, slot, () => block)
   const veil = attachVeil(ctx, first.figure, slot, () => block)
   function showTable(on) {

@@ -51,7 +51,7 @@ function buildBar(ctx) {
     open.setAttribute("aria-expanded", String(shown))
     open.textContent = shown ? "Done" : "Filters"
   })
-  const bar = h("header", {class: "bar"}, h("div", {class: "bar-row"}, title, fields, h("span", {class: "end"}, state, ctx.served ? theme : null, open)), said)
+  const bar = h("header", {class: "bar"}, h("div", {class: "bar-row"}, title, fields, h("span", {class: "end"}, state, ctx.served ? theme : null, open)), said, ctx.served ? exportMenu(ctx) : null)
   const nameTheme = () => {
     const wish = window.deskbook ? window.deskbook.wish() : "auto"
     theme.title = `Theme: ${wish}`

@@ -1,0 +1,107 @@
+"""The Export menu, and that a chart's own CSV holds the rows that a report of it holds."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+from pytest import MonkeyPatch
+
+from deskbook.book import Book
+from deskbook.reports import find_page
+
+from .conftest import Open, shot
+
+
+def saved(page: Any, press: Any) -> Path:
+    """What a click or key downloads."""
+    with page.expect_download(timeout=60_000) as download:
+        press()
+    return Path(download.value.path())
+
+
+def test_a_page_is_exported_by_keyboard_under_the_filters_shown(tab: Open, synced: Book) -> None:
+    made = tab()
+    page = made.open("overview")
+    made.choose("team", "Billing")
+    page.locator(".export summary").focus()
+    page.keyboard.press("Enter")
+    with shot(page, "export-menu"):
+        for _ in range(3):
+            page.keyboard.press("Tab")
+    file = saved(page, lambda: page.keyboard.press("Enter"))
+    cards = {
+        row[0]: row[1] for row in load_workbook(io.BytesIO(file.read_bytes()))["Cards"].iter_rows(values_only=True)
+    }
+    assert cards["Tickets created"] == synced.query("tickets_created", where="team = Billing", period="-28d").value()
+    page.wait_for_selector("text=Excel saved")
+
+
+def test_while_a_file_is_made_the_page_says_so_and_a_failure_is_drawn(tab: Open) -> None:
+    made = tab()
+    page = made.open("overview")
+    page.route("**/export/**", lambda route: route.fulfill(status=503, body="4 files are waiting. Try again in 30 s."))
+    page.click(".export summary")
+    page.click(".export [data-form=png]")
+    page.wait_for_selector(".problems p:has-text('Try again in 30 s')")
+    assert not page.locator(".export").evaluate("menu => menu.open")
+    made.complaints[:] = [said for said in made.complaints if "503" not in said]
+
+
+def test_escape_closes_the_menu_and_gives_the_focus_back(tab: Open) -> None:
+    page = tab(390).open("overview")
+    page.click(".export summary")
+    with shot(page, "export-menu-phone"):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    assert not page.locator(".export").evaluate("menu => menu.open")
+    assert page.locator(".export summary").evaluate("summary => summary === summary.getRootNode().activeElement")
+
+
+def tables(home: Path, page: str, monkeypatch: MonkeyPatch) -> dict[str, dict[str, Any]]:
+    """The tables a report of a page holds, by their titles."""
+    monkeypatch.setenv("DESKBOOK_HOME", str(home))
+    cells = json.loads(find_page(home, page).read_text("utf-8"))["cells"]
+    space: dict[str, Any] = {}
+    for cell in cells:
+        if cell["cell_type"] == "code":
+            exec("".join(cell["source"]), space)  # our own notebook
+    (document,) = [value for name, value in space["shown"].report().items() if name.endswith("+json")]
+    return {view["title"]: view for view in document["views"]}
+
+
+def test_the_rows_of_a_chart_are_the_same_in_the_page_and_in_a_report(
+    tab: Open, synced: Book, monkeypatch: MonkeyPatch
+) -> None:
+    held = tables(synced.settings.workspace, "overview", monkeypatch)
+    page = tab().open("overview")
+    charts = page.locator(".chart")
+    assert charts.count() == 6
+    for place in range(charts.count()):
+        chart = charts.nth(place)
+        view = held[chart.locator("h2").inner_text()]
+        file = saved(page, chart.locator("button:has-text('CSV')").click)
+        heads, *rows = csv.reader(file.read_text("utf-8-sig").splitlines())
+        assert heads == [head["label"] for head in view["heads"]]
+        assert [[_said(cell) for cell in row] for row in rows] == [
+            [_said(cell) for cell in row] for row in view["rows"]
+        ]
+
+
+def _said(cell: Any) -> Any:
+    """A cell as both write it: numbers as numbers, nothing as nothing."""
+    try:
+        return float(str(cell).removeprefix("'"))
+    except ValueError:
+        return "" if cell is None else str(cell)
+
+
+def test_a_chart_is_saved_as_a_workbook_of_its_own(tab: Open) -> None:
+    page = tab().open("overview")
+    chart = page.locator(".chart:has-text('How many tickets come in?')")
+    book = load_workbook(io.BytesIO(saved(page, chart.locator("button:has-text('Excel')").click).read_bytes()))
+    assert book.sheetnames == ["How many tickets come in", "About"]
