@@ -19,7 +19,7 @@ from deskbook.metrics.verify import Verdict, claims, verify
 from deskbook.metrics.worktime import Schedule, days_off
 from deskbook.settings import Settings
 from deskbook.sources import Clock, utc_now
-from deskbook.store import HotCopies, HotView, Lake, Run, Saves, State
+from deskbook.store import HotCopies, HotView, Lake, Run, Saves, State, reported_measures
 from deskbook.store.rows import choices
 
 if TYPE_CHECKING:
@@ -256,8 +256,7 @@ class Book(Rows):
 
     def reported(self) -> list[str]:
         """The measures that sources report numbers of their own of, in alphabetical order."""
-        held = self.lake.read("reported", self.settings.tenant, columns=["measure"])
-        return sorted(set(held.column("measure").to_pylist()))
+        return reported_measures(self.lake, self.settings.tenant)
 
     def index(self) -> bool:
         """Bring the word index of the messages to the newest snapshot; whether there was anything to do."""
