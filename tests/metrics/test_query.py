@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -213,3 +214,17 @@ def test_a_level_cannot_be_cut_by_weekday(desk: Desk) -> None:
 def test_two_grains_at_once_are_refused(desk: Desk) -> None:
     with pytest.raises(BadValue, match="Choose one grain"):
         query(desk, ["tickets_created"], by=["day", "week"])
+
+
+def test_a_day_is_compared_with_the_one_as_far_from_the_beginning_also_after_quiet_ones(desk: Desk) -> None:
+    period = parse_period("2026-10-01..2026-10-03", now=NOW, zone="UTC")
+    found = rows(desk, "tickets_created", by=["day"], period=period, compare=Period(*earlier("2026-09-30", 3)))
+    assert [(row["day"], row["tickets_created"], row["tickets_created_before"]) for row in found] == [
+        ("2026-10-01", 2, 1),
+        ("2026-10-03", 1, None),
+    ]
+
+
+def earlier(first: str, days: int) -> tuple[datetime, datetime]:
+    since = datetime.fromisoformat(first).replace(tzinfo=UTC)
+    return since, since + timedelta(days=days)

@@ -134,10 +134,10 @@ def naive(
     keys = [name for name in by if name not in GRAINS]
     is_series = len(keys) < len(by)
     if is_series:
-        then = then.drop(columns=[name for name in by if name in GRAINS])
-        for frame in (now, then):
-            frame["step"] = frame.groupby(keys, dropna=False).cumcount() if keys else range(len(frame))
-        keys = [*keys, "step"]
+        (grain,) = [name for name in by if name in GRAINS]
+        for frame, span in ((now, period), (then, earlier)):
+            frame["step"] = steps(frame[grain], grain, span)
+        then, keys = then.drop(columns=grain), [*keys, "step"]
     then = then.rename(columns={name: before(name) for name in then.columns if name not in keys})
     if not keys:
         return with_changes(pd.concat([now, then], axis=1), metrics)
@@ -148,6 +148,13 @@ def naive(
         count = f"{metric.name}_n" if metric.n else metric.name
         joined[count] = joined[count].fillna(0).astype("int64")
     return with_changes(joined, metrics)
+
+
+def steps(starts: pd.Series[Any], grain: str, span: Period) -> list[int]:
+    """How many grains each start lies behind the one that a period begins in."""
+    frequency = {"hour": "h", "day": "D", "week": "W", "month": "M", "quarter": "Q"}[grain]
+    first = pd.Timestamp(span.since).tz_convert(span.zone).tz_localize(None).to_period(frequency)
+    return [int((pd.Timestamp(start).to_period(frequency) - first).n) for start in starts]
 
 
 def before(name: str) -> str:

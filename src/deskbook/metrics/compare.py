@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -43,18 +42,26 @@ class Kept:
         return lambda place: place[-1] in steps
 
 
-def compared(now: Table, then: Table, metrics: Sequence[Metric], by: Sequence[str], kept: Kept | None = None) -> Table:
+def compared(
+    now: Table,
+    then: Table,
+    metrics: Sequence[Metric],
+    by: Sequence[str],
+    periods: tuple[Period, Period],
+    kept: Kept | None = None,
+) -> Table:
     """Both periods as one table: now's columns, then `<metric>_before`, its n, the change and the change in percent.
 
-    The first step of a series stands beside the first one of the period before, the second beside the second.
+    A step of a series stands beside the one as far from the beginning of the period before: a quiet one has no row.
     Groups that only the period before has stay in view; a metric that `then` lacks has no change. Where days were left
-    out, a step stands beside the one as far from the beginning, since either may be missing; `<metric>_alike` is the
-    metric over the days compared, and the change is that of it.
+    out, `<metric>_alike` is the metric over the days compared, and the change is that of it.
+
+    Args:
+        periods: of now and then, both with a beginning if they are a series.
     """
     keys = [name for name in by if name not in GRAINS]
     grain = next((name for name in by if name in GRAINS), "")
-    begins = (begin_of(kept.now), begin_of(kept.then)) if kept else (None, None)
-    here, there = (_places(table, keys, grain, begin) for table, begin in zip((now, then), begins, strict=True))
+    here, there = (_places(table, keys, grain, of) for table, of in zip((now, then), periods, strict=True))
     if grain or not keys:
         shown, columns = list(here), dict(now.columns)
     else:
@@ -65,7 +72,7 @@ def compared(now: Table, then: Table, metrics: Sequence[Metric], by: Sequence[st
         }
         columns |= {name: _counted(columns[name]) for name in map(_count, metrics)}
     if kept:
-        rows = _places(kept.table, keys, grain, begins[0])
+        rows = _places(kept.table, keys, grain, kept.now)
         columns |= _alike(kept, metrics, rows, shown, kept.compares(grain))
     columns |= {
         _named(name, "before"): _placed(then.columns[name], there, shown) for name in then.columns if name not in by
@@ -75,22 +82,15 @@ def compared(now: Table, then: Table, metrics: Sequence[Metric], by: Sequence[st
     return Table(columns)
 
 
-def _places(table: Table, keys: Sequence[str], grain: str, begin: datetime | None) -> dict[Place, int]:
-    """Rows by what they are found by in the other period: their group and, in a series, which of its steps they are.
-
-    Args:
-        begin: where the first step begins, wall clock; steps are counted by their rows if absent.
-    """
+def _places(table: Table, keys: Sequence[str], grain: str, period: Period) -> dict[Place, int]:
+    """Rows by what they are found by in the other period: their group and, in a series, which of its steps they are."""
     groups: Iterator[Place] = zip(*(table.columns[name].values for name in keys), strict=True)
-    steps: Counter[Place] = Counter()
-    found: dict[Place, int] = {}
-    for row, group in enumerate(groups if keys else [()] * len(table)):
-        step = steps[group]
-        if grain and begin:
-            step = step_of(table.columns[grain].values[row], grain) - step_of(begin, grain)
-        found[(*group, step) if grain else group] = row
-        steps[group] += 1
-    return found
+    places = list(groups) if keys else [()] * len(table)
+    if grain:
+        first = step_of(begin_of(period), grain)
+        steps = [step_of(moment, grain) - first for moment in table.columns[grain].values]
+        places = [(*group, step) for group, step in zip(places, steps, strict=True)]
+    return {place: row for row, place in enumerate(places)}
 
 
 def begin_of(period: Period) -> datetime:

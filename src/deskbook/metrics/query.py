@@ -134,7 +134,7 @@ def query(
         if pair.left_out and not pair.is_empty:
             alike = _run(desk, compile_query(over_days, by, where, pair.now, desk.given()))
             kept = Kept(alike, pair.now, pair.then)
-        table = compared(table, then, chosen, by, kept)
+        table = compared(table, then, chosen, by, (span, pair.then), kept)
     rows = table.rows()
     receipt = _receipt(desk, chosen, by, where, (span, pair), statement, rows)
     return Result(table, rows, chosen, span, receipt, pair.words)
