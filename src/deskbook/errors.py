@@ -6,6 +6,7 @@ DeskbookError
 ├─ DataError         BadFrame, BadValue
 ├─ StoreError        Overtaken
 ├─ AccessDenied
+├─ DeliveryError
 └─ AnswerError       NoEvidence
 
 A message names the thing, what was wanted, what came and the fix.
@@ -105,6 +106,17 @@ class Overtaken(StoreError):
 
 class AccessDenied(DeskbookError):
     """The actor lacks the role that the called function asks for."""
+
+
+class DeliveryError(DeskbookError):
+    """A report did not reach whom it was for; `again` where trying once more may help and sends nothing twice."""
+
+    def __init__(self, said: str, *, again: bool = False) -> None:
+        self.again = again
+        super().__init__(said)
+
+    def __reduce__(self) -> tuple[type[DeliveryError], tuple[str]]:
+        return (type(self), (str(self),))
 
 
 class AnswerError(DeskbookError):

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from deskbook.errors import ConfigError, UnknownName
 
 STATE = ".deskbook"
-TABLES = {"schedules": "[[schedules]]", "policies": "[[policies]]", "rules": "[rules]"}
+TABLES = {"schedules": "[[schedules]]", "policies": "[[policies]]", "rules": "[rules]", "mail": "[mail]"}
 """Tables of `deskbook.toml` beside `[workspace]`, as they are written."""
 
 
@@ -41,6 +41,7 @@ class Settings:
     schedules: tuple[Mapping[str, Any], ...] = field(default=())
     policies: tuple[Mapping[str, Any], ...] = field(default=())
     rules: Mapping[str, Any] = field(default_factory=dict)
+    mail: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         try:
@@ -147,10 +148,10 @@ def _typed(values: dict[str, Any], file: Path) -> dict[str, Any]:
 
 
 def _table(name: str, value: Any, file: Path) -> Any:
-    """One of TABLES: a list of tables, or for `[rules]` one."""
+    """One of TABLES: a list of tables where it is written in double brackets, else one."""
     listed = isinstance(value, list) and all(isinstance(one, Mapping) for one in value)
     if TABLES[name].startswith("[[") and listed:
         return tuple(value)
-    if TABLES[name] == "[rules]" and isinstance(value, Mapping):
+    if not TABLES[name].startswith("[[") and isinstance(value, Mapping):
         return value
     raise ConfigError(f"{file.name}: {name} is {value!r}. Write {TABLES[name]} and its lines below it.")

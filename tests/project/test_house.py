@@ -107,6 +107,13 @@ def test_every_setting_stands_in_the_readme() -> None:
     assert [name for name in (*names, *ENVIRONMENT, "DESKBOOK_HOME") if f"`{name}`" not in readme] == []
 
 
+def test_every_mail_setting_stands_in_the_readme() -> None:
+    from deskbook.reports.deliver.means import MAIL_KEYS
+
+    readme = (ROOT / "README.md").read_text("utf-8").split("[mail]", 1)[1]
+    assert [name for name in MAIL_KEYS if f"`{name}`" not in readme] == []
+
+
 def test_every_command_stands_in_the_readme() -> None:
     from typer.main import get_command
 

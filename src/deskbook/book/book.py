@@ -19,7 +19,7 @@ from deskbook.metrics.verify import Verdict, claims, verify
 from deskbook.metrics.worktime import Schedule, days_off
 from deskbook.settings import Settings
 from deskbook.sources import Clock, utc_now
-from deskbook.store import HotCopies, HotView, Lake, Run, Saves, State, reported_measures
+from deskbook.store import DeliveryLog, HotCopies, HotView, Lake, Run, Saves, State, reported_measures
 from deskbook.store.rows import choices
 
 if TYPE_CHECKING:
@@ -65,6 +65,12 @@ class Book(Rows):
     def saves(self) -> Saves:
         """What people keep under a name: filters, layouts."""
         return Saves(self.state.engine, self.settings.tenant)
+
+    @cached_property
+    def deliveries(self) -> DeliveryLog:
+        """What was sent to whom, and what was not."""
+        self.settings.state.mkdir(parents=True, exist_ok=True)
+        return DeliveryLog(self.settings.database_url)
 
     @property
     def rules(self) -> Rules:

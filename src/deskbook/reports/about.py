@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from importlib.metadata import version
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-import deskbook
 from deskbook.reports.tables import View, period_words, until_words, views_of
 
 ABOUT: Final = ("About", "Name", "Text", "Version or digest")
@@ -33,7 +33,7 @@ def about_rows(data: Mapping[str, Any], printed_at: datetime) -> Iterator[Row]:
     yield ("Page", "Data to (UTC)", until_words(data), "")
     yield ("Page", "Snapshot", data["snapshot"], "")
     yield ("Page", f"Printed ({data['zone']})", f"{local:%Y-%m-%d %H:%M}", "")
-    yield ("Page", "Printed by", f"Deskbook {deskbook.__version__}", "")
+    yield ("Page", "Printed by", f"Deskbook {version('deskbook')}", "")
     for view in views_of(data):
         yield ("View", view.name, _described(view), ", ".join(view.receipts))
     for name, one in data["metrics"].items():

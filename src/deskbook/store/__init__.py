@@ -4,6 +4,7 @@ The only room that imports duckdb.
 """
 
 from deskbook.store.compared import Compared, reported_measures
+from deskbook.store.deliveries import Delivery, DeliveryLog, Key
 from deskbook.store.hot import HotCopies, HotView
 from deskbook.store.lake import Commit, Lake, Written
 from deskbook.store.measured import Unmeasured, finding_counts, forget_gone, switched_counts, write_measured
@@ -14,8 +15,11 @@ from deskbook.store.state import Run, State
 __all__ = [
     "Commit",
     "Compared",
+    "Delivery",
+    "DeliveryLog",
     "HotCopies",
     "HotView",
+    "Key",
     "Lake",
     "Run",
     "Saved",

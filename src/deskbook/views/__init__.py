@@ -10,7 +10,7 @@ from deskbook.views.columns import columns
 from deskbook.views.disagreements import disagreements
 from deskbook.views.drivers import drivers
 from deskbook.views.fair import fair_table
-from deskbook.views.filters import Filters, filters
+from deskbook.views.filters import Filters, asked, filters
 from deskbook.views.findings import findings
 from deskbook.views.frame import Link, navigate
 from deskbook.views.glossary import glossary
@@ -27,6 +27,7 @@ __all__ = [
     "Link",
     "Page",
     "ahead",
+    "asked",
     "balance",
     "bars",
     "cards",

@@ -129,6 +129,19 @@ def read(chosen: Filters, book: Book, memory: Memory) -> Chosen:
     return Chosen(scope, sentence, tuple(problems))
 
 
+def asked(values: Mapping[str, str], book: Book, memory: Memory) -> Scope:
+    """What a page's parameters come to: when and which.
+
+    Raises:
+        BadValue: one cannot be read; who asks without a page in view does not guess.
+    """
+    known = {name: value for name, value in values.items() if name in Filters.param}
+    read_as = read(Filters(**known), book, memory)
+    if read_as.problems:
+        raise BadValue(" ".join(read_as.problems))
+    return read_as.scope
+
+
 def _period(chosen: Filters, book: Book, problems: list[str]) -> Period:
     try:
         return book.period(chosen.period)
