@@ -11,6 +11,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from deskbook.errors import ConfigError, UnknownName
+from deskbook.reports.deliver import Schedule, read_schedules
 
 
 @dataclass(frozen=True)
@@ -22,12 +23,14 @@ class Dashboard:
         title: as people call it.
         pages: names of notebooks, in order.
         roles: whom it is meant for. Kept as written: nobody is kept out by it.
+        schedules: which reports are sent when, and to whom.
     """
 
     name: str
     title: str
     pages: tuple[str, ...]
     roles: tuple[str, ...] = ()
+    schedules: tuple[Schedule, ...] = ()
 
 
 KEYS = tuple(field.name for field in fields(Dashboard) if field.name != "name")
@@ -54,7 +57,19 @@ def find_dashboards(folder: Path, pages: Iterable[str]) -> list[Dashboard]:
                 where = f"dashboards/{held[page]}.yaml and dashboards/{one.name}.yaml"
                 raise ConfigError(f"Page '{page}' is named twice, in {where}. A page has one place: name it once.")
             held[page] = one.name
+    _apart(found)
     return found
+
+
+def _apart(dashboards: Iterable[Dashboard]) -> None:
+    """A schedule's name is there once: its log hangs on it."""
+    held: dict[str, str] = {}
+    for one in dashboards:
+        for schedule in one.schedules:
+            if schedule.name in held:
+                where = f"dashboards/{held[schedule.name]}.yaml and dashboards/{one.name}.yaml"
+                raise ConfigError(f"Schedule '{schedule.name}' is named twice, in {where}. Name each one once.")
+            held[schedule.name] = one.name
 
 
 def _read(file: Path) -> Dashboard:
@@ -70,7 +85,9 @@ def _read(file: Path) -> Dashboard:
     title = values.get("title")
     if not isinstance(title, str) or not title.strip():
         raise ConfigError(f"Dashboard {file}: title wants a text, got {title!r}. Write for example: title: Support")
-    return Dashboard(file.stem, title, _names(file, values, "pages"), _names(file, {"roles": [], **values}, "roles"))
+    pages, roles = _names(file, values, "pages"), _names(file, {"roles": [], **values}, "roles")
+    workspace, listed = file.parent.parent, values.get("schedules", [])
+    return Dashboard(file.stem, title, pages, roles, read_schedules(listed, dashboard=file.stem, workspace=workspace))
 
 
 def _names(file: Path, values: dict[str, Any], key: str) -> tuple[str, ...]:

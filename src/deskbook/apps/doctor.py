@@ -61,6 +61,15 @@ def _dashboards(book: Book) -> str:
     return said or "none: pages stand in the order of their metadata"
 
 
+def _schedules(book: Book) -> str:
+    from deskbook.apps.deliveries import open_office, schedules_of
+
+    found, mail = schedules_of(book), open_office(book).means.mail
+    if mail is None and any(name == "email" for one in found for name, _ in one.send):
+        raise DeskbookError("A schedule sends e-mail, and deskbook.toml has no [mail].")
+    return "; ".join(f"{one.name}: {one.page} at {one.at}" for one in found) or "none: nothing is delivered"
+
+
 def _catalog(book: Book) -> str:
     problems = "; ".join(str(problem) for problem in book.catalog.problems)
     if problems:
@@ -84,6 +93,7 @@ def _lake(book: Book) -> str:
 CHECKS: tuple[tuple[str, Callable[[Book], str]], ...] = (
     ("pages", _pages),
     ("dashboards", _dashboards),
+    ("schedules", _schedules),
     ("catalog", _catalog),
     ("lake", _lake),
     ("hours and promises", _rules),

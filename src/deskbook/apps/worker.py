@@ -1,4 +1,4 @@
-"""The worker: one round is sync, score, index; then it waits."""
+"""The worker: one round is sync, score, index, deliver; then it waits, and delivers when something is due."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ import os
 import signal
 from collections.abc import Callable
 from threading import Event
+from time import monotonic
 
 from filelock import FileLock, Timeout
 
+from deskbook.apps.deliveries import deliver_round
 from deskbook.book import Book
 from deskbook.errors import ConfigError
 
@@ -39,8 +41,11 @@ def run(book: Book, *, rounds: int | None = None, say: Callable[[str], None]) ->
         while not stop.is_set() and (rounds is None or done < rounds):
             one_round(book, say)
             done += 1
-            if rounds is None or done < rounds:
-                stop.wait(book.settings.sync_every_seconds)
+            pause = monotonic() + book.settings.sync_every_seconds
+            due_seconds = deliver_round(book, say)
+            while (rounds is None or done < rounds) and not stop.is_set() and (left := pause - monotonic()) > 0:
+                if not stop.wait(min(left, due_seconds)) and due_seconds < left:
+                    due_seconds = deliver_round(book, say)
     return done
 
 

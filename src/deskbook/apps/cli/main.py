@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from deskbook.apps.cli import answers, data, numbers, pages, workspace
+from deskbook.apps.cli import answers, data, deliveries, numbers, pages, workspace
 from deskbook.apps.cli.explain import explain
 from deskbook.errors import BadValue, ConfigError, DeskbookError
 
@@ -48,6 +48,8 @@ app.command("map")(data.map_entry)
 app.command()(numbers.metrics)
 app.command()(numbers.query)
 app.command()(pages.report)
+app.command()(deliveries.deliver)
+app.command()(deliveries.deliveries)
 app.command()(answers.ask)
 app.add_typer(explain, name="explain")
 app.add_typer(answers.receipt, name="receipt")
