@@ -194,6 +194,17 @@ def test_a_picture_is_1440_wide_and_as_tall_as_what_it_shows(
     assert heights[0] > 1500 > 700 > heights[1]
 
 
+def test_a_pdf_is_a4_laid_across_and_its_charts_stand_side_by_side(overview: Executed, tmp_path: Path) -> None:
+    if find_browser() is None:
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("printing a page needs Chromium")
+    from pypdf import PdfReader
+
+    write_form(overview, "pdf", tmp_path / "x.pdf", PRINTED_AT)
+    pages = PdfReader(tmp_path / "x.pdf").pages
+    assert [round(float(side) / 72 * 25.4) for side in pages[0].mediabox[2:]] == [297, 210]
+    assert len(pages) == 3 and "What moved the volume?" in pages[0].extract_text()
+
+
 def test_a_page_taller_than_a_picture_can_be_says_what_to_do(overview: Executed, tmp_path: Path) -> None:
     if find_browser() is None:
         pytest.skip("picturing a page needs Chromium")

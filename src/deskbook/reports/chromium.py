@@ -40,6 +40,10 @@ HIGHEST_PX: Final = 16_000
 """A taller picture is more than Chromium draws in one piece."""
 SPARE_PX: Final = 200
 """A window is asked for this much taller than the page: part of it goes to a frame that is not drawn."""
+PAPER_PX: Final = 1047
+"""What A4 laid across holds between margins of 10 mm: figures are drawn as wide as they are printed."""
+PRINTED: Final = """
+<style>@page{size:A4 landscape;margin:10mm} html,body{margin:0} .deskbook-report{padding:0;max-width:none}</style>"""
 PICTURED: Final = """
 <style>html,body{margin:0}.deskbook-report{max-width:none}</style>
 <script>addEventListener("load", () => setInterval(() => {
@@ -63,8 +67,8 @@ def write_pdf(html: str, output: Path) -> None:
     Raises:
         ConfigError: there is no browser to print with.
     """
-    with _tab(html, "pdf") as tab:
-        tab.draw(f"--print-to-pdf={tab.drawn}")
+    with _tab(html.replace("</body>", f"{PRINTED}</body>"), "pdf") as tab:
+        tab.draw(f"--print-to-pdf={tab.drawn}", f"--window-size={PAPER_PX},1000")
         shutil.move(tab.drawn, output)
 
 
