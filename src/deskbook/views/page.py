@@ -14,7 +14,7 @@ from panel.io import hold
 
 from deskbook.errors import ConfigError, DeskbookError, UnknownName
 from deskbook.views import report, wording
-from deskbook.views.asked import Asked, ask_page
+from deskbook.views.asking import Asked, ask_page
 from deskbook.views.figures import Kit
 from deskbook.views.filters import Filters, described, read
 from deskbook.views.frame import serve
