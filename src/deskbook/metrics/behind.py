@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from deskbook.metrics.compile import Statement, naive, source_of, within
-from deskbook.metrics.dimensions import GRAINS, LOCAL, dimension, grouped, reference
+from deskbook.metrics.compile import Statement, naive, placed, source_of, where_of, within
+from deskbook.metrics.dimensions import GRAINS, LOCAL, dimension, grouped
 from deskbook.metrics.filters import Filter
 from deskbook.metrics.metric import Metric
 from deskbook.metrics.periods import Period
@@ -24,35 +24,30 @@ def behind(
     """
     bound: dict[str, Any] = {}
     chosen = f"SELECT {metric.table}.ticket FROM {source_of(metric.table, [*row], where)}"
-    clauses = [f"{metric.at} IS NOT NULL", *([where.sql(metric.table, bound)] if where else [])]
+    clauses = [*placed(metric.at), *([where.sql(metric.table, bound)] if where else [])]
     groups = {name: value for name, value in row.items() if not (metric.stock and name in GRAINS)}
     clauses += [
         _in_group(metric, name, value, f"g{place}", bound) for place, (name, value) in enumerate(groups.items())
     ]
     if metric.stock:
         clauses += _until(metric, row, period, bound)
-        sql = f"{chosen} WHERE {' AND '.join(clauses)} GROUP BY ALL HAVING sum(delta) > 0"
+        sql = f"{chosen}{where_of(clauses)} GROUP BY ALL HAVING sum(delta) > 0"
     else:
         clauses += [*within(period, metric.at, bound), *([f"({metric.rests_on})"] if metric.rests_on else [])]
-        sql = f"{chosen} WHERE {' AND '.join(clauses)}"
+        sql = f"{chosen}{where_of(clauses)}"
     bound |= {name: value for name, value in given.items() if f"${name}" in sql}
     return Statement(sql, bound)
 
 
 def _in_group(metric: Metric, name: str, value: Any, key: str, bound: dict[str, Any]) -> str:
     """SQL of belonging to one group of a dimension."""
-    one = dimension(name)
-    if one.kind == "tag":
-        tags = reference(one, metric.table)
-        if value is None:
-            return f"coalesce(len({tags}), 0) = 0"
-        bound[key] = value
-        return f"coalesce(list_contains({tags}, ${key}), false)"
     ((_, sql),) = grouped([name], metric.table, metric.at)
     if value is None:
         return f"({sql}) IS NULL"
     bound[key] = value
-    kind = "TIMESTAMP" if name in GRAINS else {"time": "BIGINT", "number": "DOUBLE"}.get(one.kind, "VARCHAR")
+    kind = (
+        "TIMESTAMP" if name in GRAINS else {"time": "BIGINT", "number": "DOUBLE"}.get(dimension(name).kind, "VARCHAR")
+    )
     return f"({sql})::{kind} = ${key}::{kind}"
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from deskbook.errors import BadValue
-from deskbook.metrics.dimensions import CYCLES, GRAINS, LOCAL, THEN, dimension, grouped, joined
+from deskbook.metrics.dimensions import CYCLES, GRAINS, LOCAL, MAYBE, THEN, dimension, grouped, joined
 from deskbook.metrics.filters import Filter, named_in
 from deskbook.metrics.metric import Fact, Metric
 from deskbook.metrics.periods import Period
@@ -120,6 +120,16 @@ def within(period: Period, at: str, bound: dict[str, Any]) -> list[str]:
     return clauses
 
 
+def placed(at: str) -> list[str]:
+    """SQL condition of having a place in time, where a row may have none."""
+    return [f"{at} IS NOT NULL"] if at in MAYBE else []
+
+
+def where_of(clauses: Sequence[str]) -> str:
+    """The WHERE of conditions, if there are any."""
+    return f" WHERE {' AND '.join(clauses)}" if clauses else ""
+
+
 def naive(moment: datetime) -> datetime:
     """The moment in UTC without its zone, as the hot tables hold it."""
     return moment.astimezone(UTC).replace(tzinfo=None)
@@ -129,8 +139,8 @@ def _rows(
     metrics: Sequence[Metric], by: Sequence[str], where: Filter | None, period: Period, bound: dict[str, Any]
 ) -> str:
     table, at = metrics[0].table, metrics[0].at
-    clauses = [f"{at} IS NOT NULL", *within(period, at, bound), *([where.sql(table, bound)] if where else [])]
-    source = f"SELECT {table}.*{_keys(by, table, at)} FROM {source_of(table, by, where)} WHERE {' AND '.join(clauses)}"
+    clauses = [*placed(at), *within(period, at, bound), *([where.sql(table, bound)] if where else [])]
+    source = f"SELECT {table}.*{_keys(by, table, at)} FROM {source_of(table, by, where)}{where_of(clauses)}"
     values = ", ".join(_values(metric) for metric in metrics)
     return f"SELECT {_chosen(by)}{values} FROM ({source}){_grouping(by)}"
 
@@ -172,17 +182,16 @@ def _stock(
     grain = next((name for name in by if name in GRAINS), None)
     rest = [name for name in by if name != grain]
     end = period.since if metric.opening and grain is None else period.until
-    clauses = [f"{metric.at} IS NOT NULL", *_until(end, metric, grain, bound)]
-    clauses += [where.sql(metric.table, bound)] if where else []
-    source, condition = source_of(metric.table, rest, where), " AND ".join(clauses)
+    clauses = [*_until(end, metric, grain, bound), *([where.sql(metric.table, bound)] if where else [])]
+    source, condition = source_of(metric.table, rest, where), where_of(clauses)
     if source == metric.table and not rest:
         source = _from_carried(metric, period.since if grain else end, grain, given, bound)
-    moves = f"SELECT {metric.table}.*{_keys(rest, metric.table, metric.at)} FROM {source} WHERE {condition}"
+    moves = f"SELECT {metric.table}.*{_keys(rest, metric.table, metric.at)} FROM {source}{condition}"
     if grain is None:
         return f"SELECT {_chosen(rest)}{metric.sql} AS {metric.name} FROM ({moves}){_grouping(rest)}"
     groups = f"SELECT DISTINCT {', '.join(_named(name, 'by_') for name in rest)} FROM steps"
     if not rest:
-        groups = f"SELECT 1 FROM {read_from(metric.table, by, where)} WHERE {condition} LIMIT 1"
+        groups = f"SELECT 1 FROM {read_from(metric.table, by, where)}{condition} LIMIT 1"
     return _stock_over_time(metric, grain, rest, (moves, groups), period, bound)
 
 

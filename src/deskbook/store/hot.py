@@ -21,6 +21,7 @@ from deskbook.store.hottables import (
     MOOD,
     MOODS,
     NO_WORD,
+    TAGGED,
     TICKETS,
     WORDS,
     dimensions_of,
@@ -104,6 +105,9 @@ class HotCopies:
             for table, sql in FIRST.items():
                 _create(con, f"{hot}.{table}", filled(sql, hot, snapshot), bound)
             _fact(con, hot, "tickets", filled(TICKETS, hot, snapshot), DIMENSIONS, bound)
+            _create(con, f"{hot}.plain", TAGGED.format(hot=hot), bound)
+            _coded(con, hot, ("tag",), "tagged")
+            con.execute(f"DROP TABLE {hot}.plain")
             for table, sql in FACTS.items():
                 _fact(con, hot, table, filled(sql, hot, snapshot), WORDS[table], bound)
             for table in FIRST:
@@ -128,7 +132,7 @@ def _fact(
 ) -> None:
     """One table of the copy, its words as enums; compressed before the next one is made."""
     _create(con, f"{hot}.plain", sql, bound)
-    _coded(con, hot, words, table)
+    _coded(con, hot, words, table, f"{MOOD}::{hot}.{MOOD}_words AS {MOOD}")
     con.execute(f"DROP TABLE {hot}.plain")
     con.execute(f"CHECKPOINT {hot.removesuffix('.main')}")
 
@@ -137,14 +141,12 @@ def _create(con: duckdb.DuckDBPyConnection, table: str, sql: str, bound: dict[st
     con.execute(f"CREATE TABLE {table} AS {sql}", {name: value for name, value in bound.items() if f"${name}" in sql})
 
 
-def _coded(con: duckdb.DuckDBPyConnection, hot: str, columns: Sequence[str], made: str) -> None:
+def _coded(con: duckdb.DuckDBPyConnection, hot: str, columns: Sequence[str], made: str, *casts: str) -> None:
     """The table `plain` with some of its columns as enums: smaller, and faster to group and compare."""
-    casts = []
     for column in columns:
         found = f"SELECT DISTINCT {column}::VARCHAR FROM {hot}.plain WHERE {column} IS NOT NULL ORDER BY 1"
         words = con.execute(f"SELECT count(*) FROM ({found})").fetchone()
         listed = found if words and words[0] else NO_WORD
         con.execute(f"CREATE TYPE {hot}.{column}_words AS ENUM ({listed})")
-        casts.append(f"{column}::{hot}.{column}_words AS {column}")
-    casts.append(f"{MOOD}::{hot}.{MOOD}_words AS {MOOD}")
+        casts += (f"{column}::{hot}.{column}_words AS {column}",)
     con.execute(f"CREATE TABLE {hot}.{made} AS SELECT * REPLACE ({', '.join(casts)}) FROM {hot}.plain")

@@ -3,6 +3,7 @@
 All times are UTC with a wall-clock twin (`*_local`); every table has its ticket's dimensions.
 
 - `tickets`: one row a ticket that counts, with its clocks, sentiment and rating;
+- `tagged`: one row a ticket and tag; one without a tag for a ticket that has none;
 - `messages`: one row a message;
 - `replies`: one row an answer to a customer;
 - `flow`: one row a change of what is open, with what the ticket was then;
@@ -135,6 +136,9 @@ SELECT t.ticket, {dims}, t.sentiment_label, coalesce(s.survey, 'csat') AS survey
        coalesce(s.offered_at, s.rated_at) AT TIME ZONE $zone AS offered_local
 FROM lake.satisfaction s{at} JOIN {hot}.tickets t ON s.source = t.source AND s.ticket_id = t.id
 WHERE s.tenant = $tenant ORDER BY offered_at
+"""
+TAGGED: Final = """
+SELECT ticket, unnest(CASE WHEN len(tags) > 0 THEN tags ELSE [NULL] END) AS tag FROM {hot}.tickets
 """
 FACTS: Final = {
     "messages": _PLACED,
