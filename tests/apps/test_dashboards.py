@@ -68,6 +68,15 @@ def test_the_first_page_of_the_dashboard_opens_the_desk(home: Path) -> None:
     assert client.get("/", follow_redirects=False).headers["location"] == "/tickets"
 
 
+def test_an_address_that_leads_nowhere_names_the_page_that_was_meant_and_keeps_its_filters(home: Path) -> None:
+    client = TestClient(make_app(Book(load_settings(home, {}))), base_url="http://127.0.0.1:5006")
+    found = client.get('/overviw?team=A"B', headers={"accept": "text/html"})
+    assert found.status_code == 404
+    assert 'Did you mean <a href="/overview?team=A%22B">Overview</a>?' in found.text
+    assert client.get("/<script>", headers={"accept": "text/html"}).text.count("<script") == 0
+    assert client.get("/overviw.json").json() == {"detail": "Not Found"}
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

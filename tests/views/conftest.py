@@ -13,8 +13,9 @@ from deskbook import views
 from deskbook.book import Book
 from deskbook.settings import Settings
 from deskbook.store import Commit
-from deskbook.views.filters import Filters, read
+from deskbook.views.filters import Filters
 from deskbook.views.numbers import gather, memory_of
+from deskbook.views.reading import read
 from deskbook.views.section import Moment, Section
 
 from ..conftest import NOW, batch

@@ -7,8 +7,9 @@ import pytest
 from deskbook import views
 from deskbook.book import Book
 from deskbook.errors import UnknownName
-from deskbook.views.filters import described, presets, read
+from deskbook.views.filtering import described, presets
 from deskbook.views.numbers import memory_of
+from deskbook.views.reading import read
 
 from .conftest import filters
 
@@ -70,6 +71,7 @@ def test_filters_speak_a_sentence(book: Book) -> None:
         ({"where": "colour = red"}, "Unknown dimension 'colour'"),
         ({"where": "reopens = often"}, "compared with numbers"),
         ({"where": "(" * 400}, "Filter"),
+        ({"where": "team = {team}"}, "waits for a value"),
     ],
 )
 def test_wrong_filters_are_said_and_left_out(book: Book, given: dict[str, str], said: str) -> None:
@@ -90,3 +92,53 @@ def test_choices_are_the_words_of_the_data(book: Book) -> None:
     drawn = described(chosen, book, read(chosen, book, memory_of(book)), memory_of(book))
     assert drawn["choices"]["team"] == ["Billing", "Shipping"]
     assert drawn["dates"] == ["2026-10-26", "2026-11-01"]
+
+
+def test_a_condition_that_cannot_be_meant_leaves_the_others_in_force(book: Book) -> None:
+    found = read(filters(where="colour = red and tag = refund and reopens > x"), book, memory_of(book))
+    assert found.scope.where is not None and found.scope.where.text() == "tag = refund"
+    assert [part.ignored for part in found.parts] == [True, False, True]
+    assert len(found.problems) == 2
+
+
+def test_what_no_page_knows_is_named_and_what_others_know_is_not(book: Book) -> None:
+    chosen = views.filters(period="-7d", team="")
+    chosen.read_url("?teem=Billing&channel=chat&search=x&bokeh-session-id=1&team=Billing")
+    found = read(chosen, book, memory_of(book))
+    assert [problem.split(". ")[0] for problem in found.problems] == [
+        "Unknown filter 'teem'",
+        "Unknown filter 'search'",
+    ]
+    assert "Did you mean 'team'? It is ignored." in found.problems[0]
+    assert found.held == {"team": "Billing"}
+
+
+def test_a_word_that_no_ticket_has_is_hinted_at_and_kept(book: Book) -> None:
+    found = read(filters(where="team in (Biling, Shipping)"), book, memory_of(book))
+    assert found.problems == ()
+    assert found.hints == ("Unknown team 'Biling'. Did you mean 'Billing'? No ticket has it.",)
+    assert found.scope.where is not None
+
+
+def test_relative_dates_are_settled_once_for_all_numbers_of_a_page(book: Book) -> None:
+    found = read(filters(where="created_at in today"), book, memory_of(book))
+    assert found.scope.where is not None
+    assert found.scope.where.text() == "created_at in 2026-11-01T00:00+00:00..2026-11-02T00:00+00:00"
+    assert found.sentence.startswith("created today · ")
+
+
+def test_each_condition_is_a_chip_that_says_how_to_be_rid_of_it(book: Book) -> None:
+    chosen = filters(team="Billing", channel="smoke", where="tag = refund and (priority = low or reopens > 1)")
+    drawn = described(chosen, book, read(chosen, book, memory_of(book)), memory_of(book))
+    assert drawn["chips"] == [
+        {"said": "Team: Billing", "set": {"team": ""}, "ignored": False},
+        {"said": "Channel: smoke", "set": {"channel": ""}, "ignored": True},
+        {"said": "Tag is refund", "set": {"where": "priority = low or reopens > 1"}, "ignored": False},
+        {"said": "Priority is low or reopens over 1", "set": {"where": "tag = refund"}, "ignored": False},
+    ]
+
+
+def test_a_line_that_cannot_be_read_is_a_chip_too(book: Book) -> None:
+    chosen = filters(where="tag =")
+    drawn = described(chosen, book, read(chosen, book, memory_of(book)), memory_of(book))
+    assert drawn["chips"] == [{"said": "tag =", "set": {"where": ""}, "ignored": True}]

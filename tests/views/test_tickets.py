@@ -38,8 +38,11 @@ def test_an_unknown_column_is_said_and_the_newest_come_first(book: Book) -> None
 
 
 def test_a_page_out_of_range_is_the_last(book: Book) -> None:
-    assert table(book, page="99")["page"] == 1
-    assert table(book, page="many")["page"] == 1
+    assert table(book)["problem"] == ""
+    for asked in ("99", "many", "\u00b2"):
+        drawn = table(book, page=asked)
+        assert drawn["page"] == 1
+        assert drawn["problem"] == f"There is no page '{asked}' of these tickets. This is page 1 of 1."
 
 
 def test_search_finds_words_of_messages(book: Book) -> None:
@@ -70,6 +73,8 @@ def test_a_download_holds_every_ticket_asked_for_and_does_not_guess(book: Book) 
     assert len(views.tickets_asked(book, {"period": [""], "cell": [cell]})) == day["tickets_created"]
     with pytest.raises(BadValue, match="is no period"):
         views.tickets_asked(book, {"period": ["someday"]})
+    with pytest.raises(BadValue, match="Did you mean 'team'"):
+        views.tickets_asked(book, {"teem": ["Billing"], "page": ["2"]})
 
 
 def test_a_conversation_shows_roles_notes_and_text_as_it_is(book: Book) -> None:

@@ -17,6 +17,7 @@ from panel.io.fastapi import add_applications
 
 from deskbook.apps.exports import add_exports
 from deskbook.apps.guard import Guard, allowed_hosts
+from deskbook.apps.lost import add_lost
 from deskbook.apps.pages import Notebook, find_pages, page_of
 from deskbook.apps.statics import Statics
 from deskbook.book import Book, share_book
@@ -56,6 +57,7 @@ def make_app(book: Book, *, on_ready: Callable[[], None] = lambda: None) -> Fast
     def first_page() -> RedirectResponse:
         return RedirectResponse(f"/{notebooks[0].name}")
 
+    add_lost(app, book.settings.name, notebooks)
     hosts = allowed_hosts(book.settings.host, book.settings.origins)
     pages: dict[str, Any] = {f"/{one.name}": page_of(one, book.settings.name) for one in notebooks}
     mounted = add_applications(

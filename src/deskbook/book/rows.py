@@ -35,6 +35,10 @@ class Rows(ABC):
         """A filter from its line of text, or from a mapping of dimension to value."""
         return m.as_filter(where)
 
+    def settled(self, where: Where) -> m.Filter | None:
+        """What a filter means at this moment, as a receipt keeps it; the texts it looks for are found."""
+        return m.ready(self.filter(where), self.desk())
+
     def tickets(
         self,
         *,
@@ -62,7 +66,7 @@ class Rows(ABC):
         return count_tickets(self.view(), where=condition, bound=bound, search=search)
 
     def _tickets_where(self, where: Where, period: When) -> tuple[str, dict[str, Any]]:
-        return m.condition("tickets", "created_at", m.ready(self.filter(where), self.desk()), self.period(period))
+        return m.condition("tickets", "created_at", self.settled(where), self.period(period))
 
     def behind(
         self,
@@ -111,8 +115,7 @@ class Rows(ABC):
         Args:
             ticket_id: only this ticket's conversation.
         """
-        held = m.ready(self.filter(where), self.desk())
-        condition, bound = m.condition("messages", "sent_at", held, self.period(period))
+        condition, bound = m.condition("messages", "sent_at", self.settled(where), self.period(period))
         return find_messages(
             self.view(),
             where=condition,

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from deskbook.errors import BadValue
 from deskbook.metrics import moments
-from deskbook.metrics.dimensions import Dimension, dimension, foreign
+from deskbook.metrics.dimensions import DIMENSIONS, Dimension, dimension, foreign
 from deskbook.metrics.metric import Fact
 
 UNARY: Final = ("null", "not null")
@@ -91,7 +91,7 @@ class Condition:
 
     def settled(self, now: datetime | None, zone: str) -> Condition:
         """The same with its dates as instants that no clock and no zone can move."""
-        if not self.values or dimension(self.field).kind != "moment":
+        if not self.values or not is_moment(self.field):
             return self
         ends = (moments.settled(self.field, self.op, value, now=now, zone=zone) for value in self.values)
         return replace(self, values=tuple(ends))
@@ -185,7 +185,7 @@ class Condition:
         field = self.field if FIELD.fullmatch(self.field) else quoted(self.field)
         if self.op in UNARY:
             return f"{field} is {self.op}"
-        if self.op in LISTS and not (len(self.values) == 1 and dimension(self.field).kind == "moment"):
+        if self.op in LISTS and not (len(self.values) == 1 and is_moment(self.field)):
             return f"{field} {self.op} ({', '.join(map(written, self.values))})"
         return f"{field} {self.op} {written(self.values[0])}"
 
@@ -210,6 +210,11 @@ def written(value: str) -> str:
 def quoted(value: str) -> str:
     """A value in quotes."""
     return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def is_moment(field: str) -> bool:
+    """Whether there is a moment of that name."""
+    return field in DIMENSIONS and DIMENSIONS[field].kind == "moment"
 
 
 def _asked(op: str) -> str:

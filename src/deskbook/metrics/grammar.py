@@ -16,8 +16,7 @@ from lark.exceptions import UnexpectedInput, VisitError
 
 from deskbook.errors import BadValue
 from deskbook.metrics import moments
-from deskbook.metrics.conditions import Condition
-from deskbook.metrics.dimensions import DIMENSIONS
+from deskbook.metrics.conditions import Condition, is_moment
 from deskbook.metrics.filters import Filter, Joined, Negated, conditions, equal_to
 
 GRAMMAR: Final = r"""
@@ -114,8 +113,7 @@ class _Build(Transformer[Token, Filter]):
 
 def _condition(field: str, op: str, values: tuple[str, ...]) -> Condition:
     """A comparison; of a moment with a period it is one of the words for dates."""
-    held = DIMENSIONS.get(field)
-    return Condition(field, moments.READ_AS.get(op, op) if held and held.kind == "moment" else op, values)
+    return Condition(field, moments.READ_AS.get(op, op) if is_moment(field) else op, values)
 
 
 @lru_cache(maxsize=1)

@@ -10,13 +10,14 @@ from deskbook.views.columns import columns
 from deskbook.views.disagreements import disagreements
 from deskbook.views.drivers import drivers
 from deskbook.views.fair import fair_table
-from deskbook.views.filters import Filters, asked, filters
+from deskbook.views.filters import Filters, filters
 from deskbook.views.findings import findings
 from deskbook.views.frame import Link, navigate
 from deskbook.views.glossary import glossary
 from deskbook.views.heat import heat
 from deskbook.views.page import Page, failure, page
 from deskbook.views.ranking import ranking
+from deskbook.views.reading import asked
 from deskbook.views.sentence import sentence
 from deskbook.views.series import ahead, bars, lines
 from deskbook.views.sourcetable import source_table

@@ -8,9 +8,10 @@ from typing import Any
 
 from deskbook.errors import DeskbookError, UnknownName
 from deskbook.metrics import registry
-from deskbook.views.filters import Chosen, Filters, read
+from deskbook.views.filters import Filters
 from deskbook.views.numbers import Book, Memory, Numbers, gather
 from deskbook.views.picks import Pick, narrowed, pick_or_problem
+from deskbook.views.reading import Chosen, read
 from deskbook.views.section import Moment, Section, definition
 from deskbook.views.swaps import swapped
 

@@ -46,6 +46,9 @@ class Book(Protocol):
     def period(self, period: str | Period | None = None) -> Period:
         """A period from words."""
 
+    def settled(self, where: str | Filter | None) -> Filter | None:
+        """What a filter means at this moment."""
+
     def query(
         self,
         metrics: str | Sequence[str],

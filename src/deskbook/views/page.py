@@ -16,9 +16,11 @@ from deskbook.errors import ConfigError, DeskbookError, UnknownName
 from deskbook.views import report, wording
 from deskbook.views.asking import Asked, ask_page
 from deskbook.views.figures import Kit
-from deskbook.views.filters import Filters, described, read
+from deskbook.views.filtering import described
+from deskbook.views.filters import Filters
 from deskbook.views.frame import serve
 from deskbook.views.numbers import Book, memory_of, words
+from deskbook.views.reading import read
 from deskbook.views.section import Block, Drawing, Moment, Section
 from deskbook.views.surface import Surface, place
 from deskbook.views.swaps import menus, offered
@@ -77,7 +79,9 @@ class Page:
         blocks = [_block(section, at) for section, at in zip(asked.sections, asked.moments, strict=True)]
         return {
             "page": {"title": self.title, "question": self.question},
-            "filters": described(self.filters, book, asked.chosen, self.memory),
+            "filters": described(
+                self.filters, book, asked.chosen, self.memory, asked.pick.sentence() if asked.pick else ""
+            ),
             "blocks": self._blocks(blocks, asked),
             "receipts": asked.receipts(),
             "metrics": asked.definitions(),
@@ -182,6 +186,7 @@ class Page:
             if "page" not in told and "page" in self.filters.fields and set(told) - {"ticket"}:
                 told["page"] = "1"
             self.filters.param.update(**told)
+            self.filters.ignored = ()
         elif isinstance(message.get("url"), str):
             self.filters.read_url(message["url"])
         self._fresh = False

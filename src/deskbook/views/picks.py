@@ -13,9 +13,9 @@ from deskbook import metrics as m
 from deskbook.errors import BadValue, DeskbookError
 from deskbook.metrics import GRAINS, Period
 from deskbook.views import wording
-from deskbook.views.filters import Chosen
 from deskbook.views.marks import CREATED, is_pickable, said_at
 from deskbook.views.numbers import Book
+from deskbook.views.reading import Chosen
 from deskbook.views.series import after
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from deskbook.metrics import Metric, Period
-from deskbook.views.filters import Chosen, Filters
+from deskbook.views.filters import Filters
 from deskbook.views.numbers import Ask, Book, Memory, Numbers
+from deskbook.views.reading import Chosen
 
 if TYPE_CHECKING:
     from deskbook.views.figures import Kit

@@ -20,6 +20,7 @@ SCRIPTS: Final = (
     "colours.js",
     "drawer.js",
     "exporting.js",
+    "chips.js",
     "filterbar.js",
     "cards.js",
     "picks.js",
@@ -32,7 +33,7 @@ SCRIPTS: Final = (
     "sources.js",
     "sheet.js",
 )
-STYLES: Final = ("sheet.css", "exporting.css")
+STYLES: Final = ("sheet.css", "exporting.css", "filters.css")
 
 
 @cache

@@ -13,9 +13,10 @@ from deskbook.errors import BadValue, UnknownName
 from deskbook.metrics import both, equal_to
 from deskbook.views import wording
 from deskbook.views.figures import Kit
-from deskbook.views.filters import CHOICES, Filters, read
+from deskbook.views.filters import CHOICES, Filters
 from deskbook.views.marks import Mark, mark_or_problem, read_mark
 from deskbook.views.numbers import Ask, Book, Scope, memory_of, metric
+from deskbook.views.reading import read
 from deskbook.views.section import Block, Drawing, Moment, empty
 
 ON_A_PAGE: Final = 50
@@ -56,7 +57,7 @@ class TicketTable:
         mark, problem = mark_or_problem(chosen.cell)
         count, said, fetch = found(at.book, chosen, at.chosen.scope, mark)
         pages = max(1, -(-count // ON_A_PAGE))
-        page = min(max(int(chosen.page) if chosen.page.isdigit() else 1, 1), pages)
+        page = min(max(int(chosen.page) if chosen.page.isdecimal() else 1, 1), pages)
         sort = chosen.sort if chosen.sort.lstrip("-") in COLUMNS else "-created_at"
         held: Block = {
             "kind": "tickets",
@@ -69,6 +70,8 @@ class TicketTable:
             "columns": [{"name": name, "label": label, "number": name in NUMBERS} for name, label in COLUMNS.items()],
             "rows": [],
         }
+        if chosen.page != str(page):
+            problem = f"There is no page '{chosen.page[:20]}' of these tickets. This is page {page} of {pages}."
         if sort != chosen.sort:
             problem = f"{UnknownName('ticket column', chosen.sort.lstrip('-'), COLUMNS)} Newest first instead."
         held["problem"] = problem
@@ -240,7 +243,7 @@ def tickets_asked(book: Book, asked: Mapping[str, Sequence[str]]) -> pd.DataFram
     Raises:
         BadValue: a filter cannot be read; a download does not guess.
     """
-    fields = ("period", *CHOICES, "where", "search", "sort", "cell")
+    fields = ("period", *CHOICES, "where", "search", "sort", "cell", "page", "ticket")
     chosen = Filters(**{name: Filters.param[name].default for name in fields})
     chosen.take(asked)
     read_as = read(chosen, book, memory_of(book))

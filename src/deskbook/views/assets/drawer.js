@@ -6,6 +6,10 @@ function quoted(value) {
   return `"${String(value).replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`
 }
 
+function fieldName(name) {
+  return /^[A-Za-z_][\w.]*$/.test(name) ? name : quoted(name)
+}
+
 function narrowed(ctx, row, period) {
   const values = {...ctx.sheet.filters.values}
   if (period) values.period = period
@@ -13,7 +17,7 @@ function narrowed(ctx, row, period) {
   for (const [name, value] of Object.entries(row || {})) {
     if (["hour", "day", "week", "month", "quarter", "hour_of_day", "weekday"].includes(name)) continue
     if (CHOICES.includes(name) && value !== null && ctx.sheet.filters.fields.includes(name)) values[name] = value
-    else more.push(value === null ? `${name} is null` : `${name} = ${quoted(value)}`)
+    else more.push(value === null ? `${fieldName(name)} is null` : `${fieldName(name)} = ${quoted(value)}`)
   }
   if (more.length) {
     const held = values.where ? [/\bor\b/i.test(values.where) ? `(${values.where})` : values.where] : []

@@ -51,7 +51,8 @@ function buildBar(ctx) {
     open.setAttribute("aria-expanded", String(shown))
     open.textContent = shown ? "Done" : "Filters"
   })
-  const bar = h("header", {class: "bar"}, h("div", {class: "bar-row"}, title, fields, h("span", {class: "end"}, state, ctx.served ? theme : null, open)), said, ctx.served ? exportMenu(ctx) : null)
+  const chips = buildChips(ctx)
+  const bar = h("header", {class: "bar"}, h("div", {class: "bar-row"}, title, fields, h("span", {class: "end"}, state, ctx.served ? theme : null, open)), said, chips.el, ctx.served ? exportMenu(ctx) : null)
   const nameTheme = () => {
     const wish = window.deskbook ? window.deskbook.wish() : "auto"
     theme.title = `Theme: ${wish}`
@@ -69,6 +70,7 @@ function buildBar(ctx) {
     problems.replaceChildren(...filters.problems.map((text) => h("p", {role: "alert"}, text)))
     state.textContent = sheet.foot.updated ? "updated just now" : ""
     if (window.deskbook) window.deskbook.carry(filters.carried)
+    chips.update(filters)
     const now = JSON.stringify([filters.values, filters.periods, filters.choices])
     if (now === drawn) return
     drawn = now
@@ -84,7 +86,7 @@ function buildBar(ctx) {
     open.hidden = !fields.children.length
     if (field) { const again = fields.querySelector(`[data-field="${field}"]`); if (again) again.focus({preventScroll: true}) }
   }
-  return {el: bar, problems, update, dates: () => { if (dates) { dates.hidden = false; dates.querySelector("input").focus() } }}
+  return {el: bar, problems, update, gone: chips.gone, dates: () => { if (dates) { dates.hidden = false; dates.querySelector("input").focus() } }}
 }
 
 function known(filters, name) {

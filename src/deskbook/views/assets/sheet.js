@@ -61,6 +61,6 @@ export function render({model, view}) {
   addEventListener("keydown", escape)
   addEventListener("deskbook-theme", wear)
   if (ctx.served) addEventListener("popstate", back)
-  model.on("remove", () => { removeEventListener("keydown", escape); removeEventListener("deskbook-theme", wear); removeEventListener("popstate", back) })
+  model.on("remove", () => { removeEventListener("keydown", escape); removeEventListener("deskbook-theme", wear); removeEventListener("popstate", back); ctx.bar.gone() })
   return root
 }
