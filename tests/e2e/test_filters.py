@@ -53,20 +53,12 @@ def test_a_period_can_be_chosen_by_its_dates(tab: Open, synced: Book) -> None:
     assert page.inner_text(CARD) == created(synced, period="2026-10-01..2026-10-15")
 
 
-def test_more_filters_are_written_in_the_filter_language(tab: Open, synced: Book) -> None:
-    made = tab()
-    page = made.open("overview")
-    version = made.version
-    page.fill("[data-field=where]", "language = de")
-    page.keyboard.press("Enter")
-    made.follow(version)
-    assert page.inner_text(CARD) == created(synced, "language = de")
-
-
 @pytest.mark.parametrize(
     ("query", "said"),
     [
         ("team=Biling", "Did you mean 'Billing'?"),
+        ("teem=Billing", "Did you mean 'team'? It is ignored."),
+        ("where=colour%20%3D%20red", "Unknown dimension 'colour'"),
         ("period=sometime", "is no period"),
         ("where=team%20%3D", "Filter cannot be read"),
         ("where=%3Cscript%3Ealert(1)%3C%2Fscript%3E", "Filter cannot be read"),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from deskbook import metrics as m
 from deskbook.store import HotView
-from deskbook.store.rows import count_behind, count_tickets, find_behind, find_messages, find_tickets
+from deskbook.store.rows import count_behind, count_tickets, custom_fields, find_behind, find_messages, find_tickets
 
 Where = m.Where
 When = str | m.Period | None
@@ -38,6 +38,19 @@ class Rows(ABC):
     def settled(self, where: Where) -> m.Filter | None:
         """What a filter means at this moment, as a receipt keeps it; the texts it looks for are found."""
         return m.ready(self.filter(where), self.desk())
+
+    def count_values(self, field: str, *, where: Where = None, period: When = None) -> list[tuple[str, int]]:
+        """Each word of a field with how many tickets of a period have it, the most frequent first."""
+        return m.count_values(self.desk(), field, where=self.filter(where), period=self.period(period))
+
+    def count_each(self, filters: Sequence[Where], *, where: Where = None, period: When = None) -> list[int]:
+        """How many tickets of a period each of several filters would leave, besides `where`."""
+        asked = [held for held in map(self.filter, filters) if held is not None]
+        return m.count_each(self.desk(), asked, where=self.filter(where), period=self.period(period))
+
+    def custom_fields(self) -> list[str]:
+        """The custom fields that tickets have, as dimensions: `custom.plan` …"""
+        return [f"custom.{name}" for name in custom_fields(self.view())]
 
     def tickets(
         self,

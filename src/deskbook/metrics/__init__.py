@@ -11,11 +11,13 @@ from deskbook.metrics.export import to_csv
 from deskbook.metrics.filters import Filter, Joined, Negated, both, conditions, equal_to, mapped, parts_of
 from deskbook.metrics.grammar import Where, as_filter, parse_filter, read_filter
 from deskbook.metrics.metric import Metric, define, registry
+from deskbook.metrics.options import count_each, count_values
 from deskbook.metrics.pairs import Pair, pair_of
 from deskbook.metrics.periods import AGAINST, Period, parse_period, span
 from deskbook.metrics.query import Desk, Result, cell_value, expand, query
 from deskbook.metrics.receipt import Receipt, digest
 from deskbook.metrics.settling import ready
+from deskbook.metrics.trees import Tree, as_tree, from_tree
 
 __all__ = [
     "AGAINST",
@@ -36,18 +38,23 @@ __all__ = [
     "Receipt",
     "Result",
     "Statement",
+    "Tree",
     "Where",
     "as_filter",
+    "as_tree",
     "behind",
     "both",
     "cell_value",
     "condition",
     "conditions",
+    "count_each",
+    "count_values",
     "define",
     "digest",
     "dimension",
     "equal_to",
     "expand",
+    "from_tree",
     "mapped",
     "pair_of",
     "parse_filter",

@@ -111,10 +111,10 @@ class Condition:
             return self._of_row(one, one.sql, bound)
         if "tickets" in one.on:
             return f"{table}.ticket IN (SELECT ticket FROM tickets WHERE {self._of_row(one, one.sql, bound)})"
-        if len(one.on) > 1:
+        home = home_of(one, table)
+        if not home:
             raise foreign(one, table)
         row = replace(self, op=TURNED.get(self.op, self.op))._of_row(one, one.sql, bound)
-        home = FLOW if one.on[0] == "flow" else one.on[0]
         return f"{table}.ticket {self._not}IN (SELECT ticket FROM {home} WHERE {row})"
 
     @property
@@ -210,6 +210,13 @@ def written(value: str) -> str:
 def quoted(value: str) -> str:
     """A value in quotes."""
     return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def home_of(one: Dimension, table: Fact) -> str:
+    """The hot table whose rows are looked for; empty where a row has the value itself or its ticket does."""
+    if table in one.on or "tickets" in one.on or len(one.on) > 1:
+        return ""
+    return FLOW if one.on[0] == "flow" else one.on[0]
 
 
 def is_moment(field: str) -> bool:

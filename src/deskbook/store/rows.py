@@ -18,6 +18,7 @@ TICKETS: Final = (
     *("resolved_at", "resolution_hours", "replies", "messages_in", "messages_out", "reopens"),
     *("sentiment", "sentiment_label", "csat_score", "csat_good", "url"),
 )
+MOST_FIELDS: Final = 200
 COMPUTED: Final = {
     "first_reply_minutes": "tickets.first_reply_seconds / 60.0",
     "resolution_hours": "tickets.resolution_seconds / 3600.0",
@@ -154,6 +155,13 @@ def choices(view: HotView, dimension: str) -> list[str]:
         f'SELECT DISTINCT "{dimension}"::VARCHAR FROM tickets WHERE "{dimension}" IS NOT NULL ORDER BY 1'
     )
     return [row[0] for row in rows.fetchall()]
+
+
+def custom_fields(view: HotView) -> list[str]:
+    """The names of the custom fields of tickets, in alphabetical order."""
+    keys = "SELECT DISTINCT unnest(json_keys(custom)) AS name FROM tickets WHERE custom IS NOT NULL"
+    rows = view.cursor().execute(f"SELECT name FROM ({keys}) ORDER BY name LIMIT {MOST_FIELDS}").fetchall()
+    return [str(row[0]) for row in rows]
 
 
 def _searched(view: HotView, where: str, values: dict[str, Any], search: str | None) -> tuple[str, dict[str, Any]]:

@@ -1,88 +1,106 @@
-"""The numbers of a page: its sections as people changed them, each asked under the filters it follows."""
+"""What a page asks its server while a person is choosing: the fields there are, what a line of text means, counts.
+
+None of it is sent with a page; it is asked when a field is opened.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
 
-from deskbook.errors import DeskbookError, UnknownName
-from deskbook.metrics import registry
-from deskbook.views.filters import Filters
-from deskbook.views.numbers import Book, Memory, Numbers, gather
-from deskbook.views.picks import Pick, narrowed, pick_or_problem
-from deskbook.views.reading import Chosen, read
-from deskbook.views.section import Moment, Section, definition
-from deskbook.views.swaps import swapped
+from deskbook import metrics as m
+from deskbook.errors import BadValue, DeskbookError, UnknownName
+from deskbook.views import fields, wording
+from deskbook.views.filters import LONGEST, Filters
+from deskbook.views.numbers import Book, Memory, Scope
+from deskbook.views.reading import read
+
+Answer = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Asked:
-    """A page's sections with their answers.
+class Visit:
+    """Who asks, of which page.
 
     Attributes:
-        chosen: the filters as the page follows them, with every problem found on the way.
-        sections: as they are shown now.
-        moments: what each section draws from, in the order of the sections.
-        pick: the marks the page follows; None when there are none.
+        book: pinned to the snapshot the page shows.
     """
 
     book: Book
-    chosen: Chosen
-    sections: Sequence[Section]
-    moments: Sequence[Moment]
-    pick: Pick | None
+    filters: Filters
+    memory: Memory
 
-    @property
-    def numbers(self) -> list[Numbers]:
-        """The answers: under the filters and, for the chart that marks were picked on, without those marks."""
-        return [at.numbers for at in self._apart]
-
-    @property
-    def _apart(self) -> list[Moment]:
-        first = sorted(self.moments, key=lambda at: at.chosen.scope is not self.chosen.scope)
-        return list({id(at): at for at in first}.values())
-
-    def receipts(self) -> dict[str, dict[str, Any]]:
-        """Every receipt of the page under its name."""
-        return {name: held for at in self._apart for name, held in at.numbers.receipts(at.chosen.sentence).items()}
-
-    def definitions(self) -> dict[str, dict[str, str]]:
-        """The metrics asked for, each with its card."""
-        asks = [ask for section in self.sections for ask in section.asks()]
-        return {name: definition(registry[name]) for ask in asks for name in ask.metrics}
+    def scope(self, without: str = "") -> Scope:
+        """What the page is filtered by, but for one field."""
+        chosen = read(self.filters, self.book, self.memory)
+        held = m.equal_to({name: value for name, value in chosen.held.items() if name != without})
+        more = () if without == "where" else tuple(part.settled for part in chosen.parts)
+        return Scope(chosen.scope.period, m.both(held, *more), chosen.scope.compare)
 
 
-def ask_page(
-    book: Book, filters: Filters, sections: Mapping[str, Section], memory: Memory, patient: bool, known: Sequence[str]
-) -> Asked:
-    """Ask everything a page shows.
-
-    Args:
-        sections: by the names of their views.
-        known: views of the whole page, where these are only some of them.
-    """
-    whole = read(filters, book, memory)
-    shown, problems = swapped(sections, filters.swap, known)
-    pick, problem = _pick(filters.pick, known)
-    said = (*whole.problems, *problems, *([problem] if problem else ()))
-    chosen = whole
+def answer(visit: Visit, message: Mapping[str, Any]) -> Answer:
+    """The answer to one question of the page; what cannot be answered says why in `problem`."""
+    name = str(message.get("ask"))
     try:
-        chosen = narrowed(whole, pick, book) if pick else whole
-    except DeskbookError as error:
-        pick, said = None, (*said, f"{error} Shown without it.")
-    is_own = [pick is not None and name == pick.view for name in sections]
-    held = {}
-    for own, under, letter in ((False, chosen, "r"), (True, whole, "w")):
-        asks = [ask for section, one in zip(shown, is_own, strict=True) if one is own for ask in section.asks()]
-        numbers = gather(book, asks, under.scope, memory, letter)
-        held[own] = Moment(book, filters, under, numbers, memory, patient)
-    return Asked(book, replace(chosen, problems=said), shown, [held[own] for own in is_own], pick)
+        if name not in ASKED:
+            raise UnknownName("question", name, ASKED)
+        return ASKED[name](visit, message)
+    except (DeskbookError, RecursionError) as error:
+        said = error if isinstance(error, DeskbookError) else BadValue("The filter is nested too deeply.")
+        return {"problem": str(said)}
 
 
-def _pick(text: str, known: Sequence[str]) -> tuple[Pick | None, str]:
-    """The pick, where its chart stands on this page."""
-    pick, problem = pick_or_problem(text)
-    if pick and pick.view not in known:
-        return None, f"{UnknownName('view of this page', pick.view, known)} Shown without its marks."
-    return pick, problem
+def _fields(visit: Visit, message: Mapping[str, Any]) -> Answer:
+    """Everything a filter can be about."""
+    return fields.offered(visit.book, visit.memory)
+
+
+def _read(visit: Visit, message: Mapping[str, Any]) -> Answer:
+    """What a line of text means."""
+    text = str(message.get("text", ""))
+    _short(text)
+    return _told(visit, m.parse_filter(text))
+
+
+def _write(visit: Visit, message: Mapping[str, Any]) -> Answer:
+    """The line of text of a tree."""
+    return _told(visit, m.from_tree(message.get("tree")))
+
+
+def _told(visit: Visit, one: m.Filter | None) -> Answer:
+    """A filter in all its forms, and how many tickets it leaves under the page's other filters."""
+    text = one.text() if one else ""
+    _short(text)
+    told = {"tree": m.as_tree(one), "text": text, "sentence": one.sentence() if one else ""}
+    if any(m.PLACEHOLDER.fullmatch(value) for condition in m.conditions(one) for value in condition.values):
+        return told | {"count": "asks for values when it is used"}
+    scope = visit.scope(without="where")
+    count = visit.book.count_tickets(where=m.both(scope.where, one), period=scope.period)
+    return told | {"count": f"{wording.number(count)} ticket{'' if count == 1 else 's'}"}
+
+
+def _short(text: str) -> None:
+    if len(text) > LONGEST:
+        raise BadValue(f"The filter has {len(text):,} characters; a link holds {LONGEST:,}. Make it shorter.")
+
+
+def _values(visit: Visit, message: Mapping[str, Any]) -> Answer:
+    """The words of a field, each with the tickets that have it.
+
+    For one of the page's own fields they are counted under all other filters, for the builder under all but the
+    filter it builds.
+    """
+    name = str(message.get("field"))
+    scope = visit.scope(without=name if message.get("own") else "where")
+    counted = visit.book.count_values(name, where=scope.where, period=scope.period)
+    return {"values": [[word, n, wording.number(n)] for word, n in counted]}
+
+
+ASKED: Final[Mapping[str, Callable[[Visit, Mapping[str, Any]], Answer]]] = {
+    "fields": _fields,
+    "read": _read,
+    "write": _write,
+    "values": _values,
+}
+"""Questions by name."""

@@ -64,6 +64,15 @@ class Book(Protocol):
     def choices(self, dimension: str) -> list[str]:
         """The words a dimension holds now."""
 
+    def custom_fields(self) -> list[str]:
+        """The custom fields of tickets, as dimensions."""
+
+    def count_values(self, field: str, **asked: Any) -> list[tuple[str, int]]:
+        """Each word of a field with how many tickets have it."""
+
+    def count_each(self, filters: Sequence[str | Filter | None], **asked: Any) -> list[int]:
+        """How many tickets each filter would leave."""
+
     def tickets(self, **asked: Any) -> pd.DataFrame:
         """Tickets, one row each."""
 

@@ -14,11 +14,12 @@ from panel.io import hold
 
 from deskbook.errors import ConfigError, DeskbookError, UnknownName
 from deskbook.views import report, wording
-from deskbook.views.asking import Asked, ask_page
+from deskbook.views.asking import Visit, answer
 from deskbook.views.figures import Kit
 from deskbook.views.filtering import described
 from deskbook.views.filters import Filters
 from deskbook.views.frame import serve
+from deskbook.views.inquiry import Asked, ask_page
 from deskbook.views.numbers import Book, memory_of, words
 from deskbook.views.reading import read
 from deskbook.views.section import Block, Drawing, Moment, Section
@@ -178,7 +179,10 @@ class Page:
         self.refresh()
 
     def _heard(self, message: Mapping[str, Any]) -> None:
-        """What a person did on the page: a filter was set, or the browser went back."""
+        """What a person did on the page: a filter was set, the browser went back, or something is asked."""
+        if "ask" in message:
+            self._answer(message)
+            return
         if isinstance(message.get("set"), Mapping):
             told = {k: str(v)[:2_000] for k, v in message["set"].items() if k in self.filters.fields}
             if "period" in told and "pick" in self.filters.fields:
@@ -191,6 +195,12 @@ class Page:
             self.filters.read_url(message["url"])
         self._fresh = False
         self.refresh()
+
+    def _answer(self, message: Mapping[str, Any]) -> None:
+        """Tell the page what it asked; its figures stay as they are."""
+        if self.surface is not None:
+            said = answer(Visit(self.book.pinned(), self.filters, self.memory), message)
+            self.surface.tell({**said, "id": message.get("id")})
 
     async def _look(self) -> None:
         """Update the figures when the lake has moved on."""

@@ -21,6 +21,8 @@ SCRIPTS: Final = (
     "drawer.js",
     "exporting.js",
     "chips.js",
+    "values.js",
+    "builder.js",
     "filterbar.js",
     "cards.js",
     "picks.js",
@@ -86,6 +88,10 @@ class Surface(JSComponent):
         tag = f"__ref:{ref}"
         if tag not in props.tags:
             props.tags.append(tag)
+
+    def tell(self, message: dict[str, Any]) -> None:
+        """Send the page a message: the answer to something it asked."""
+        self._send_msg(message)
 
     def _handle_msg(self, data: Any) -> None:
         if isinstance(data, dict):

@@ -25,16 +25,13 @@ function buildChips(ctx) {
   }
   const key = (event) => {
     if (event.key.toLowerCase() !== "z" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return
-    if (writes(event) || !steps.length || el.closest("[inert]")) return
+    if (writes(event) || !steps.length) return
     event.preventDefault()
     back()
   }
   addEventListener("keydown", key)
   function chipOf(chip) {
-    const drop = h("button", {type: "button", "aria-label": `Remove ${chip.said}`, onclick: () => {
-      ctx.send({set: chip.set})
-      undo.focus({preventScroll: true})
-    }}, "✕")
+    const drop = h("button", {type: "button", "aria-label": `Remove ${chip.said}`, onclick: () => ctx.send({set: chip.set})}, "✕")
     return h("li", {class: chip.ignored ? "ignored" : null, title: chip.ignored ? "This page is shown without it" : null},
       h("span", null, chip.said), chip.ignored ? h("span", {class: "unseen"}, " (ignored)") : null, drop)
   }
@@ -50,8 +47,10 @@ function buildChips(ctx) {
     undo.hidden = !steps.length
     el.hidden = !(filters.chips || []).length && !steps.length
     if (JSON.stringify(shown) === JSON.stringify(filters.chips || [])) return
+    const focused = el.contains(el.getRootNode().activeElement)
     shown = filters.chips || []
     clear.hidden = shown.length < 2
     list.replaceChildren(...shown.map(chipOf))
+    if (focused && !undo.hidden && !el.contains(el.getRootNode().activeElement)) undo.focus({preventScroll: true})
   }}
 }

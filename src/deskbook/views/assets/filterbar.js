@@ -13,13 +13,8 @@ function selectField(ctx, name, options, value) {
   return h("label", {class: "field"}, h("span", {class: "field-name"}, LABELS[name]), select)
 }
 
-function moreField(ctx, filters) {
-  const input = h("input", {type: "text", value: filters.values.where, "aria-label": "More filter", "data-field": "where",
-    placeholder: "language = de and tag = refund", spellcheck: "false", autocapitalize: "off",
-    onkeydown: (event) => { if (event.key === "Enter") ctx.send({set: {where: event.target.value}}) },
-    onchange: (event) => ctx.send({set: {where: event.target.value}})})
-  if (filters.values.where) input.classList.add("set")
-  return h("label", {class: "field grow"}, h("span", {class: "field-name"}, "More"), input)
+function moreField(ctx) {
+  return h("button", {type: "button", class: "add-filter", "data-field": "where", "aria-haspopup": "dialog", onclick: (event) => ctx.bar.build(event.currentTarget)}, "+ Filter")
 }
 
 function compareField(ctx, filters) {
@@ -51,7 +46,7 @@ function buildBar(ctx) {
     open.setAttribute("aria-expanded", String(shown))
     open.textContent = shown ? "Done" : "Filters"
   })
-  const chips = buildChips(ctx)
+  const chips = buildChips(ctx), builder = buildBuilder(ctx)
   const bar = h("header", {class: "bar"}, h("div", {class: "bar-row"}, title, fields, h("span", {class: "end"}, state, ctx.served ? theme : null, open)), said, chips.el, ctx.served ? exportMenu(ctx) : null)
   const nameTheme = () => {
     const wish = window.deskbook ? window.deskbook.wish() : "auto"
@@ -82,11 +77,11 @@ function buildBar(ctx) {
       has("period") ? selectField(ctx, "period", filters.periods, filters.values.period) : null, dates,
       ...CHOICES.filter(has).map((name) => selectField(ctx, name,
         [["", ALL[name]], ...known(filters, name).map((word) => [word, word])], filters.values[name])),
-      has("where") ? moreField(ctx, filters) : null, has("compare") ? compareField(ctx, filters) : null].filter(Boolean))
+      has("where") ? moreField(ctx) : null, has("compare") ? compareField(ctx, filters) : null].filter(Boolean))
     open.hidden = !fields.children.length
     if (field) { const again = fields.querySelector(`[data-field="${field}"]`); if (again) again.focus({preventScroll: true}) }
   }
-  return {el: bar, problems, update, gone: chips.gone, dates: () => { if (dates) { dates.hidden = false; dates.querySelector("input").focus() } }}
+  return {el: bar, problems, update, gone: chips.gone, build: builder.open, panels: builder.els, dates: () => { if (dates) { dates.hidden = false; dates.querySelector("input").focus() } }}
 }
 
 function known(filters, name) {

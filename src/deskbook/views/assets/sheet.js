@@ -20,6 +20,17 @@ export function render({model, view}) {
   const ctx = {model, view, served: Boolean(window.deskbook), sheet: JSON.parse(model.sheet), figures: view.model.data.charts || []}
   const root = h("div", {class: "sheet"}), grid = h("div", {class: "grid"})
   ctx.send = (message) => { root.classList.add("busy"); model.send_msg(message) }
+  // What is asked is answered by a message of the same number; the page itself stays as it is.
+  const asked_ = new Map()
+  ctx.ask = (ask, given) => new Promise((resolve) => {
+    const id = asked_.size ? Math.max(...asked_.keys()) + 1 : 1
+    asked_.set(id, resolve)
+    model.send_msg({...given, ask, id})
+  })
+  model.on("msg:custom", (event) => {
+    const told = event.data || event
+    if (asked_.has(told.id)) { asked_.get(told.id)(told); asked_.delete(told.id) }
+  })
   ctx.drawer = buildDrawer(ctx)
   ctx.bar = buildBar(ctx)
   const foot = buildFoot(ctx)
@@ -49,7 +60,7 @@ export function render({model, view}) {
     root.dataset.version = String(Number(root.dataset.version || 0) + 1)
   }
   const wear = () => recolour(root, ctx.figures)
-  root.append(ctx.bar.el, ctx.bar.problems, grid, foot.el, ...ctx.drawer.els)
+  root.append(ctx.bar.el, ctx.bar.problems, grid, foot.el, ...ctx.drawer.els, ...ctx.bar.panels)
   update()
   model.on("sheet", update)
   model.on("after_render", wear)
