@@ -96,6 +96,11 @@ class Tab:
             " ? requestAnimationFrame(() => requestAnimationFrame(done)) : setTimeout(look, 20); look() })"
         )
 
+    def worked_out(self) -> None:
+        """Wait until no part of the page is still being worked out."""
+        self.page.wait_for_selector(".sheet:not(:has(.state.asking))")
+        self.settle()
+
     def choose(self, field: str, value: str) -> None:
         """Set a filter and wait for the page to follow."""
         version = self.version

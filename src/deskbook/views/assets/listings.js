@@ -36,6 +36,7 @@ function listingBlock(ctx) {
     const same = block && JSON.stringify(block) === JSON.stringify(next)
     block = next
     title.textContent = block.title || ""
+    title.hidden = !block.title
     caption.textContent = block.caption || "\u00a0"
     save.disabled = block.state !== "ok"
     form.hidden = !block.search
