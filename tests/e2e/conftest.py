@@ -125,9 +125,9 @@ def tab(chromium: Any, url: str) -> Iterator[Open]:
     """Opens tabs: tab(width=390, scheme="dark"); at the end none may have complained or asked another host."""
     opened: list[tuple[Tab, Any]] = []
 
-    def make(width: int = 1280, scheme: str = "light") -> Tab:
+    def make(width: int = 1280, scheme: str = "light", **more: Any) -> Tab:
         height = 844 if width < 500 else 900
-        context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+        context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, **more)
         made = Tab(context.new_page(), url)
         made.page.on("console", lambda said: said.type in ("error", "warning") and made.complaints.append(said.text))
         made.page.on("pageerror", lambda error: made.complaints.append(str(error)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any, ClassVar, Final
 
 from deskbook.metrics import dimension
@@ -104,9 +105,11 @@ class Columns:
 
 
 def _short(label: str, count: int) -> str:
-    """A label that leaves room for its neighbours."""
+    """A label that leaves room for its neighbours: on two lines if it must, and cut if that does not do."""
     most = max(3, ACROSS // max(count, 1))
-    return label if len(label) <= most else f"{label[: most - 1]}…"
+    lines = wrap(label, max(most - 4, 3), break_long_words=False) if len(label) > most - 4 else [label]
+    first, rest = lines[0], " ".join(lines[1:])
+    return "\n".join(one if len(one) <= most else f"{one[: most - 1]}…" for one in (first, rest) if one)
 
 
 def columns(title: str, metric_name: str, *, by: str, split: str = "", wide: bool = False) -> Columns:

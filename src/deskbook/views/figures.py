@@ -20,8 +20,10 @@ GAP: Final = 0.1
 """Space on either side of a bar, as a share of its bucket."""
 ROOM: Final = 1.08
 """Air above the highest value."""
-BESIDE: Final = 0.17
-"""Room to the right of lines for their names, as a share of their length."""
+LETTER_PX: Final = 6.4
+"""Width of a letter of a name beside its line."""
+FRAME_PX: Final = 424
+"""Width of a chart's frame that names are given room for: half a page of 1280 px."""
 APART: Final = 0.1
 """Least distance of two names, as a share of the height."""
 HUES: Final = (*theme.CATEGORIES, "ghost", "edge", "good", "bad")
@@ -37,7 +39,7 @@ class Kit:
         self.scale = bk.LinearScale()
         self.numbers = bk.NumeralTickFormatter(format="0,0.[0]a")
         self.plain = bk.BasicTickFormatter()
-        self.labels = bk.AllLabels()
+        self.labels = bk.NoOverlap(min_distance=2)
         self.all = bk.AllIndices()
         self.policy = bk.UnionRenderers()
         self.selected = bk.Selection()
@@ -186,7 +188,8 @@ class Lines:
         if shown:
             high = max(high, target["value"] * 1.12)
             drawn.append(([-0.5, count - 0.5], [target["value"]] * 2, HUE["edge"], 1.5, "dotted"))
-            words.append((-0.45, target["value"], target["label"], "left"))
+            if not block["direct"]:
+                words.append((-0.45, target["value"], target["label"], "left"))
         for one in series:
             done, last = _ended(one["values"], block["partial"])
             drawn.append((*_path(done), HUE[one["colour"]], 2.0, "solid"))
@@ -194,8 +197,10 @@ class Lines:
         self.lines.data = _columns(("xs", "ys", "colour", "width", "dash"), drawn)
         end = count - 0.5
         if block["direct"]:
-            end += count * BESIDE
-            words += [(end, y, text, "right") for y, text in _names(series, high)]
+            named = [(_last(one["values"]), one.get("short", one["label"])) for one in series]
+            named += [(target["value"], target["label"])] if shown else []
+            words += [(count - 0.7, y, text, "left") for y, text in _apart(named, high)]
+            end += block["room"]
         self.words.data = _columns(("x", "y", "text", "align"), words)
         self.figure.x_range.end = end
         self.figure.y_range.update(start=low * ROOM if low < 0 else 0, end=high * ROOM)
@@ -228,17 +233,23 @@ def _ended(
     return [*values[:partial], None], ([partial - 1.0, float(partial)], ends)
 
 
-def _names(series: list[dict[str, Any]], high: float) -> list[tuple[float, str]]:
-    """Where each line's name stands: at its last point, moved apart where two would touch."""
-    found = []
-    for one in series:
-        held = [value for value in one["values"] if value is not None]
-        found.append([held[-1] if held else 0.0, one.get("short", one["label"])])
-    lowest = float("-inf")
-    for place in sorted(range(len(found)), key=lambda at: found[at][0]):
-        found[place][0] = max(found[place][0], lowest)
-        lowest = found[place][0] + high * APART
-    return [(y, text) for y, text in found]
+def _last(values: list[float | None]) -> float:
+    return next((value for value in reversed(values) if value is not None), 0.0)
+
+
+def _apart(named: list[tuple[float, str]], high: float) -> list[tuple[float, str]]:
+    """Where each name stands: beside the height it belongs to, moved up where two would touch."""
+    made, lowest = [], float("-inf")
+    for y, text in sorted(named, key=lambda one: one[0]):
+        made.append((max(y, lowest), text))
+        lowest = made[-1][0] + high * APART
+    return made
+
+
+def room(names: list[str], count: int) -> float:
+    """How many buckets' width the names of lines take beside `count` buckets."""
+    pixels = max(map(len, names)) * LETTER_PX + 8
+    return count * pixels / (FRAME_PX - pixels)
 
 
 class Cells:

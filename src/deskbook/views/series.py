@@ -83,6 +83,7 @@ class Series:
             "span": period.text if self.ahead_hours else "",
             "caption": self._caption(grain),
             "direct": self._direct,
+            "room": self._room(at, series, len(starts)),
             "picks": not self.ahead_hours and (not self.by or is_pickable(self.by)),
         }
 
@@ -105,6 +106,12 @@ class Series:
     def _direct(self) -> bool:
         """Whether the lines carry their own names; a single one is named by the caption."""
         return self.shape == "lines" and not self.by and 2 <= len(self.metrics) <= 3
+
+    def _room(self, at: Moment, series: Sequence[Mapping[str, Any]], count: int) -> float:
+        """How many buckets' width the names beside the lines take."""
+        target = self._target(at)
+        names = [one["short"] for one in series] + ([target["label"]] if target else []) if self._direct else []
+        return figures.room(names, count) if names else 0
 
     def _caption(self, grain: str) -> str:
         """What is drawn, in a line under the question."""

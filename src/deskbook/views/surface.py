@@ -27,6 +27,7 @@ SCRIPTS: Final = (
     "cards.js",
     "picks.js",
     "swaps.js",
+    "narrow.js",
     "charts.js",
     "rankings.js",
     "listings.js",
@@ -35,7 +36,7 @@ SCRIPTS: Final = (
     "sources.js",
     "sheet.js",
 )
-STYLES: Final = ("sheet.css", "exporting.css", "filters.css")
+STYLES: Final = ("sheet.css", "exporting.css", "filters.css", "phone.css")
 
 
 @cache

@@ -1,8 +1,12 @@
 // A chart: its question, its figure, what the pointer is over, and the table behind it.
-function legend(block) {
-  if (!block.series || block.direct || block.series.length < 2) return null
-  return h("ul", {class: "legend"}, block.series.map((one) => h("li", null, swatch(one.colour), one.label)),
-    block.ghost ? h("li", null, h("i", {class: "swatch ghost"}), block.ghost.label) : null)
+function legend(block, narrow) {
+  if (!block.series) return null
+  const target = narrow && block.shape === "lines" && block.target
+  const parts = block.series.length > 1 && (narrow || !block.direct) ? block.series : []
+  if (!parts.length && !target) return null
+  return h("ul", {class: "legend"}, parts.map((one) => h("li", null, swatch(one.colour), one.label)),
+    block.ghost ? h("li", null, h("i", {class: "swatch ghost"}), block.ghost.label) : null,
+    target ? h("li", null, h("i", {class: "swatch target"}), target.label) : null)
 }
 
 function swatch(colour) {
@@ -23,11 +27,16 @@ function chartTable(block) {
   return [heads, line("values"), line("texts")]
 }
 
+function cellHit(block, row, column) {
+  if (row < 0 || column < 0 || row >= block.rows.length || column >= block.columns.length) return null
+  const [x, y] = block.turned ? [row, column] : [column, row]
+  return {x0: x - 0.5, x1: x + 0.5, y0: y - 0.5, y1: y + 0.5, row, column}
+}
+
 function hitOf(block, at) {
   if (block.shape === "grid") {
-    const row = Math.round(at.y), column = Math.round(at.x)
-    if (row < 0 || column < 0 || row >= block.rows.length || column >= block.columns.length) return null
-    return {x0: column - 0.5, x1: column + 0.5, y0: row - 0.5, y1: row + 0.5, row, column}
+    const x = Math.round(at.x), y = Math.round(at.y)
+    return block.turned ? cellHit(block, x, y) : cellHit(block, y, x)
   }
   if (block.shape === "rows") {
     const row = Math.round(at.y)
@@ -147,9 +156,9 @@ function attachPointer(ctx, index, slot, current) {
     event.preventDefault()
     const down = event.key === "ArrowDown" || event.key === "ArrowUp"
     const at = hit || {row: 0, column: -1, bucket: -1}
-    const next = block.shape === "grid" ? {x: Math.max(0, at.column + (down ? 0 : step)), y: at.row + (down ? step : 0)}
-      : block.shape === "rows" ? {y: hit ? at.row + step : 0} : {x: at.bucket + step}
-    const found = hitOf(block, next)
+    const along = down === Boolean(block.turned)  // along the hours
+    const found = block.shape === "grid" ? cellHit(block, at.row + (along ? 0 : step), Math.max(0, at.column + (along ? step : 0)))
+      : hitOf(block, block.shape === "rows" ? {y: hit ? at.row + step : 0} : {x: at.bucket + step})
     if (found) point(found, where)
   })
   slot.addEventListener("blur", leave)
@@ -157,7 +166,7 @@ function attachPointer(ctx, index, slot, current) {
 
 function chartBlock(ctx, first) {
   let block = first
-  const title = h("h2"), caption = h("p", {class: "caption"}), names = h("div"), table = h("div", {class: "behind", hidden: true})
+  const title = h("h2"), caption = h("p", {class: "caption"}), names = h("div", {class: "names"}), table = h("div", {class: "behind", hidden: true})
   const slot = h("div", {class: "slot", tabIndex: 0, role: "group"})
   const toggle = h("button", {class: "quietly", type: "button", "aria-pressed": "false", onclick: () => { showTable(table.hidden) }}, "Table")
   const save = h("button", {class: "quietly", type: "button", onclick: () => { const [heads, rows] = chartTable(block); download(block.title, heads, rows) }}, "CSV")
@@ -168,6 +177,8 @@ function chartBlock(ctx, first) {
   const el = h("section", {class: "panel chart"}, h("header", null, h("div", null, title, caption), h("span", {class: "tools"}, swaps.button, toggle, save, exportView(ctx, () => block))), swaps.panel, names, h("div", {class: "plot"}, slot, state), table)
   attachPointer(ctx, first.figure, slot, () => block)
   const veil = attachVeil(ctx, first.figure, slot, () => block)
+  const name = () => names.replaceChildren(...[block.state === "ok" ? legend(block, room.isNarrow()) : null].filter(Boolean))
+  const room = attachRoom(ctx, first.figure, slot, () => block, () => { name(); veil() })
   function showTable(on) {
     table.hidden = !on
     toggle.setAttribute("aria-pressed", String(on))
@@ -183,7 +194,8 @@ function chartBlock(ctx, first) {
     slot.classList.toggle("off", !ok)
     slot.setAttribute("aria-label", `${block.title}. ${!ok ? block.said : `Arrow keys move, Enter opens the receipt${canPick(ctx, block) ? ", Space narrows the page to the mark" : ""}.`}`)
     toggle.disabled = save.disabled = !ok
-    names.replaceChildren(...[ok ? legend(block) : null].filter(Boolean))
+    room.lay()
+    name()
     state.replaceChildren(...[drawnState(block)].filter(Boolean))
     showTable(ok && !table.hidden)
     swaps.update(block)

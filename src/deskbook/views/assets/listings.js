@@ -1,19 +1,21 @@
 // A listing: rows of words and numbers; numbers open their receipt, a search narrows the rows.
+const ROWS_AT_ONCE = 150
+
 function openDetails(ctx, cell, from) {
   const parts = cell.details.flatMap(([label, text]) => [h("dt", null, label), h("dd", null, label === "SQL" ? h("pre", {tabIndex: 0}, text) : text)])
   ctx.drawer.show(cell.text, [h("dl", null, parts)], from)
 }
 
 function listingBlock(ctx) {
-  const title = h("h2"), caption = h("p", {class: "caption"}), body = h("div")
+  const title = h("h2"), caption = h("p", {class: "caption"}), body = h("div"), more = h("div", {class: "more-rows"})
   const input = h("input", {type: "search", "aria-label": "Search this table"})
   const form = h("form", {class: "search", role: "search", hidden: true, onsubmit: (event) => event.preventDefault()}, input)
   const left = h("p", {class: "count", role: "status"})
-  let block = null
+  let block = null, most = ROWS_AT_ONCE
   const save = h("button", {class: "quietly", type: "button", onclick: () => download(block.title || "listing",
     block.heads.map((head) => head.label), block.rows.map((row) => row.map((cell) => cell.raw ?? cell.text)))}, "CSV")
   const el = h("section", {class: "panel wide"}, h("header", null, h("div", null, title, caption), h("span", {class: "tools"}, save)),
-    h("div", {class: "search-row"}, form, left), body)
+    h("div", {class: "search-row"}, form, left), body, more)
   function cellOf(cell, row, at) {
     const kind = block.heads[at].number ? "figure-cell" : cell.tone ? `tone ${cell.tone}` : null
     const text = cell.receipt
@@ -21,7 +23,7 @@ function listingBlock(ctx) {
         {label: row[0].text, text: cell.text, value: cell.raw ?? undefined, metric: block.metric, receipt: cell.receipt, cell: cell.cell, small: cell.note}, event.currentTarget)}, cell.text)
       : cell.details && cell.details.length ? h("button", {class: "link", type: "button", title: cell.note || null, onclick: (event) => openDetails(ctx, cell, event.currentTarget)}, cell.text)
       : cell.note ? h("span", {title: cell.note}, cell.text) : cell.text
-    return at ? h("td", {class: kind}, text) : h("th", {scope: "row"}, text)
+    return at ? h("td", {class: kind, "data-label": block.heads[at].label}, text) : h("th", {scope: "row"}, text)
   }
   function draw() {
     const words = input.value.toLowerCase().split(/\s+/).filter(Boolean)
@@ -29,9 +31,11 @@ function listingBlock(ctx) {
     left.textContent = words.length ? `${rows.length} of ${block.rows.length}` : ""
     body.replaceChildren(h("div", {class: "scroll", tabIndex: 0}, h("table", {class: "plain listing"},
       h("thead", null, h("tr", null, block.heads.map((head) => h("th", {scope: "col", class: head.number ? "figure-cell" : null}, head.label)))),
-      h("tbody", null, rows.map((row) => h("tr", null, row.map((cell, at) => cellOf(cell, row, at))))))))
+      h("tbody", null, rows.slice(0, most).map((row) => h("tr", null, row.map((cell, at) => cellOf(cell, row, at))))))))
+    more.replaceChildren(...(rows.length > most ? [h("button", {type: "button", onclick: () => { most += ROWS_AT_ONCE; draw() }},
+      `Show ${Math.min(ROWS_AT_ONCE, rows.length - most)} more of ${rows.length - most}`)] : []))
   }
-  input.addEventListener("input", draw)
+  input.addEventListener("input", () => { most = ROWS_AT_ONCE; draw() })
   return {el, update: (next) => {
     const same = block && JSON.stringify(block) === JSON.stringify(next)
     block = next
@@ -41,7 +45,7 @@ function listingBlock(ctx) {
     save.disabled = block.state !== "ok"
     form.hidden = !block.search
     input.placeholder = block.search || ""
-    if (block.state !== "ok") return body.replaceChildren(drawnState(block))
+    if (block.state !== "ok") { more.replaceChildren(); return body.replaceChildren(drawnState(block)) }
     if (!same) draw()
   }}
 }

@@ -47,7 +47,7 @@ function pickedHit(block) {
     const at = block.rows.findIndex((one) => same(one.cell.row))
     return at < 0 ? null : hitOf(block, {y: at})
   }
-  if (block.shape === "grid") return hitOf(block, {y: row.weekday - 1, x: row.hour_of_day})
+  if (block.shape === "grid") return cellHit(block, row.weekday - 1, row.hour_of_day)
   if (!block.keys) return null
   const ends = [].concat(GRAINS.includes(block.grain) ? row[block.grain] : [row[block.grain], row[block.grain]])
   const [first, last] = ends.map((key) => block.keys.indexOf(key))

@@ -31,7 +31,7 @@ function ticketsBlock(ctx) {
         const column = block.columns[at]
         if (column.name === "subject") return h("td", {class: "subject"}, h("button", {type: "button", class: "link", onclick: (e) => { e.stopPropagation(); open() }}, cell || `Ticket ${row.id}`))
         if (column.name === "sentiment") return h("td", {class: "figure-cell"}, cell ? moodMark(row.mood, cell) : "")
-        return h("td", {class: column.number ? "figure-cell" : null}, cell)
+        return h("td", {class: column.number ? "figure-cell" : null, "data-label": column.number ? column.label : null}, cell)
       }))
   }
   function pager() {
