@@ -14,6 +14,8 @@ from deskbook.views import theme
 from deskbook.views.surface import ASSETS, Surface
 
 LINKS: Final = "deskbook.links"
+ON_A_PHONE: Final = 4
+"""Pages at the bottom of a phone, the first of the navigation; the others are behind More. The style sheet knows it."""
 
 
 @dataclass(frozen=True)
@@ -56,5 +58,7 @@ def serve(title: str, desk: str, surface: Surface) -> None:
         tokens=theme.css_tokens(),
         frame_css=_asset("frame.css"),
         frame_js=_asset("frame.js"),
+        swipe_js=_asset("swipe.js"),
+        shown=ON_A_PHONE,
     )
     surface.server_doc(doc, title=f"{title} · {desk}", location=False)

@@ -12,8 +12,26 @@
   }
   system.addEventListener("change", wear)
   wear()
-  // On a phone the pages stand in a row that may be wider than the screen.
-  addEventListener("DOMContentLoaded", () => document.querySelector("nav a[aria-current]")?.scrollIntoView({inline: "center", block: "nearest"}))
+  // On a phone the first pages stand at the bottom; More opens a sheet with all of them.
+  addEventListener("DOMContentLoaded", () => {
+    const more = document.querySelector("nav .more"), shade = document.querySelector(".behind-pages")
+    const show = (on) => {
+      more.setAttribute("aria-expanded", String(on))
+      more.lastElementChild.textContent = on ? "Close" : "More"
+      shade.hidden = !on
+    }
+    const open = () => more.getAttribute("aria-expanded") === "true"
+    if (!more) return
+    more.addEventListener("click", () => show(!open()))
+    shade.addEventListener("click", () => show(false))
+    addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !open()) return
+      event.preventDefault()
+      show(false)
+      more.focus()
+    })
+    addEventListener("pageshow", () => show(false))
+  })
   window.deskbook = {
     wish: () => wish,
     next: () => {
