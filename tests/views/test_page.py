@@ -118,7 +118,7 @@ def test_a_report_renders_through_its_mimebundle(book: Book, monkeypatch: pytest
 
 def test_a_failing_section_leaves_the_others(book: Book) -> None:
     made = page(book)
-    made.sections[3] = views.ranking("Who?", "tickets_created", by="custom.plan")
+    made.own[made.views[3]] = views.ranking("Who?", "tickets_created", by="custom.plan")
     assert made.sheet()["blocks"][1]["kind"] == "cards"
 
 
@@ -143,7 +143,7 @@ def test_a_changed_filter_goes_back_to_the_first_page_of_tickets(book: Book) -> 
 def test_figures_keep_their_models_when_filters_change(book: Book) -> None:
     made = page(book)
     made._draw()
-    drawing: Any = next(one for one in made.drawings if one)
+    drawing: Any = made.easel.drawings[0]
     before = drawing.figure.id, sum(drawing.bars.data["top"])
     made._heard({"set": {"team": "Shipping"}})
     assert (drawing.figure.id, sum(drawing.bars.data["top"])) == (before[0], 3.0)

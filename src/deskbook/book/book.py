@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from deskbook import metrics as m
+from deskbook.access import LOCAL, Actor
 from deskbook.book.rows import Rows, When, Where
 from deskbook.catalog import Catalog
 from deskbook.clocks import Explained, Rules, make_rules
@@ -33,11 +34,13 @@ class Book(Rows):
     Args:
         settings: what the workspace is set to.
         clock: the moment it is now; tests give another.
+        actor: who asks; whoever sits at the machine unless told.
     """
 
-    def __init__(self, settings: Settings, *, clock: Clock = utc_now) -> None:
+    def __init__(self, settings: Settings, *, clock: Clock = utc_now, actor: Actor = LOCAL) -> None:
         self.settings = settings
         self.clock = clock
+        self.actor = actor
         self._pinned: HotView | None = None
         self._held_schedules: dict[int, tuple[Schedule, ...]] = {}
 

@@ -40,6 +40,7 @@ class Filters(param.Parameterized):
     cell = param.String("", doc="The number whose tickets are shown, as a receipt's cell: JSON with metric and row.")
     pick = param.String("", doc="Marks picked on a chart, as JSON: the section they stand in, and their row.")
     swap = param.String("", doc="What charts are cut by or measure instead, as JSON: section -> by, metric.")
+    layout = param.String("", doc="A saved layout's name, or owner/name; empty shows the page as its notebook has it.")
     question = param.String("", doc="The question asked.")
 
     def __init__(self, **given: str) -> None:
@@ -84,7 +85,7 @@ def filters(**given: str) -> Filters:
 
     Args:
         given: the parameters the page has: `period`, `team`, `channel`, `priority`, `source`, `where`,
-            `compare`, `pick`, `swap`, `search`, `sort`, `page`, `ticket`, `cell`, `question`.
+            `compare`, `pick`, `swap`, `layout`, `search`, `sort`, `page`, `ticket`, `cell`, `question`.
     """
     known = [name for name in Filters.param if name != "name"]
     for name in given:

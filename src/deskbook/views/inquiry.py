@@ -12,7 +12,7 @@ from deskbook.views.filters import Filters
 from deskbook.views.numbers import Book, Memory, Numbers, gather
 from deskbook.views.picks import Pick, narrowed, pick_or_problem
 from deskbook.views.reading import Chosen, read
-from deskbook.views.section import Moment, Section, definition
+from deskbook.views.section import Block, Moment, Section, definition
 from deskbook.views.swaps import swapped
 
 
@@ -86,3 +86,13 @@ def _pick(text: str, known: Sequence[str]) -> tuple[Pick | None, str]:
     if pick and pick.view not in known:
         return None, f"{UnknownName('view of this page', pick.view, known)} Shown without its marks."
     return pick, problem
+
+
+def block_of(section: Section, at: Moment) -> Block:
+    """What the page draws of a section; where it failed, why."""
+    try:
+        return section.block(at)
+    except DeskbookError as error:
+        title = getattr(section, "title", "")
+        hint = "The rest of the page still holds."
+        return {"kind": "notice", "state": "failed", "title": title, "said": str(error), "hint": hint}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
+from deskbook.access import Actor
 from deskbook.metrics import Filter, Metric, Period, Receipt, Result, registry
 from deskbook.settings import Settings
 from deskbook.views import wording
@@ -28,6 +29,12 @@ class Book(Protocol):
     """What a page needs of the open workspace."""
 
     settings: Settings
+    actor: Actor
+    clock: Callable[[], datetime]
+
+    @property
+    def saves(self) -> Any:
+        """What people keep under a name."""
 
     def pinned(self) -> Book:
         """The same workspace, every read from one snapshot."""

@@ -7,6 +7,7 @@ import json
 import logging
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import panel as pn
@@ -15,15 +16,20 @@ from panel.io import hold
 from deskbook.errors import ConfigError, DeskbookError, UnknownName
 from deskbook.views import report, wording
 from deskbook.views.asking import Visit, answer
+from deskbook.views.easel import Easel, height_of
 from deskbook.views.figures import Kit
 from deskbook.views.filtering import described
 from deskbook.views.filters import Filters
 from deskbook.views.frame import serve
-from deskbook.views.inquiry import Asked, ask_page
+from deskbook.views.heard import hear
+from deskbook.views.inquiry import Asked, ask_page, block_of
+from deskbook.views.kept import Layouts, layouts_for
+from deskbook.views.laid import Laid, arrangement, lay
+from deskbook.views.layout import Layout
 from deskbook.views.numbers import Book, memory_of, words
 from deskbook.views.reading import read
-from deskbook.views.section import Block, Drawing, Moment, Section
-from deskbook.views.surface import Surface, place
+from deskbook.views.section import Block, Section
+from deskbook.views.surface import Surface
 from deskbook.views.swaps import menus, offered
 from deskbook.views.tables import table_of, ticket_rows, view_names
 from deskbook.views.tickets import tickets_asked
@@ -38,52 +44,80 @@ class Page:
     """One page of the workspace, as a notebook declares it.
 
     Attributes:
-        views: the names of its sections, in order.
-        known_views: those of the page it is a part of.
+        name: of its notebook; empty where nobody can arrange it.
+        own: the notebook's sections by the names of their views.
+        laid: what it shows now: those, or what a layout makes of them.
+        draft: an arrangement that is not saved yet; lives as long as the visit.
         asked: its numbers as they were last asked for; None before the first time.
     """
 
-    def __init__(self, title: str, question: str, book: Book, filters: Filters, sections: Sequence[Section]) -> None:
-        self.title, self.question = title, question
-        self.book, self.filters, self.sections = book, filters, list(sections)
-        self.views = self.known_views = view_names(sections)
+    def __init__(
+        self, title: str, question: str, book: Book, filters: Filters, own: Mapping[str, Section], name: str = ""
+    ) -> None:
+        self.title, self.question, self.name = title, question, name
+        self.book, self.filters, self.own = book, filters, dict(own)
+        self.laid = Laid(self.own, list(self.own))
+        self.draft: Layout | None = None
         self.memory = memory_of(book)
         self.asked: Asked | None = None
         self.surface: Surface | None = None
-        self.drawings: list[Drawing | None] = []
+        self.easel = Easel()
         self.snapshot = -1
         self.pinned: Book = book
-        self._panes: list[Any] = []
         self._busy = False
         self._fresh = False
 
     def __repr__(self) -> str:
         return f"<Page {self.title!r} of {self.book.settings.name!r}>"
 
+    @property
+    def views(self) -> list[str]:
+        """The names of the sections shown, in order."""
+        return list(self.laid.sections)
+
+    @property
+    def layouts(self) -> Layouts:
+        """The layouts that whoever looks at the page may see."""
+        return layouts_for(self.book)
+
+    def _lay(self) -> Laid:
+        """What to show now: rights to a saved layout are checked again each time."""
+        address = self.filters.layout if "layout" in self.filters.fields else ""
+        if self.name and (address or self.draft):
+            self.laid = lay(self.name, self.own, self.layouts, address, self.draft)
+        elif self.laid.layout or self.laid.problems:
+            self.laid = Laid(self.own, list(self.own))
+        return self.laid
+
     def only(self, view: str) -> Page:
         """The same page with one of its sections, asking nothing but what that one shows.
 
         Raises:
             UnknownName: no such view, with the closest one.
+            ConfigError: its layout could not be followed.
         """
-        if view not in self.views:
-            raise UnknownName(f"view of page '{self.title}'", view, self.views)
-        made = Page(self.title, self.question, self.book, self.filters, [self.sections[self.views.index(view)]])
-        made.views, made.known_views = [view], self.known_views
+        laid = self._lay()
+        if laid.problems:
+            raise ConfigError(" ".join(laid.problems))
+        if view not in laid.sections:
+            raise UnknownName(f"view of page '{self.title}'", view, laid.sections)
+        made = Page(self.title, self.question, self.book, self.filters, {view: laid.sections[view]})
+        made.laid = Laid(made.own, laid.known)
         return made
 
     def sheet(self, patient: bool = True) -> dict[str, Any]:
         """The whole page as plain values: blocks, receipts, definitions, filters, footer."""
-        book = self.pinned = self.book.pinned()
-        asked = self.asked = ask_page(book, self.filters, self._named(), self.memory, patient, self.known_views)
+        book, laid = self.book.pinned(), self._lay()
+        self.pinned = book
+        asked = self.asked = ask_page(book, self.filters, laid.sections, self.memory, patient, laid.known)
         self.snapshot = book.snapshot
-        blocks = [_block(section, at) for section, at in zip(asked.sections, asked.moments, strict=True)]
+        blocks = [block_of(section, at) for section, at in zip(asked.sections, asked.moments, strict=True)]
+        chosen = replace(asked.chosen, problems=(*laid.problems, *asked.chosen.problems))
         return {
             "page": {"title": self.title, "question": self.question},
-            "filters": described(
-                self.filters, book, asked.chosen, self.memory, asked.pick.sentence() if asked.pick else ""
-            ),
-            "blocks": self._blocks(blocks, asked),
+            "filters": described(self.filters, book, chosen, self.memory, asked.pick.sentence() if asked.pick else ""),
+            "layout": arrangement(self.name, self.own, laid) if self.name else None,
+            "blocks": self._blocks(blocks, laid, asked),
             "receipts": asked.receipts(),
             "metrics": asked.definitions(),
             "foot": self._foot(book),
@@ -91,22 +125,19 @@ class Page:
             "data_until": book.data_until.isoformat() if book.data_until else "",
         }
 
-    def _blocks(self, blocks: list[Block], asked: Asked | None = None) -> list[Block]:
-        """Blocks with what the page adds to each: its view's name, its figure, what can be changed of it."""
-        places = iter(range(len(blocks)))
-        pick = asked.pick if asked else None
-        made = []
-        for at, (section, block, name) in enumerate(zip(self.sections, blocks, self.views, strict=True)):
-            held = block | {"view": name} | ({"figure": next(places)} if section.draws else {})
+    def _blocks(self, blocks: list[Block], laid: Laid, asked: Asked | None = None) -> list[Block]:
+        """Blocks with what the page adds to each: its view's name, figure and size, what can be changed of it."""
+        pick, sizes, made = asked.pick if asked else None, laid.sizes(), []
+        for at, ((name, section), block) in enumerate(zip(laid.sections.items(), blocks, strict=True)):
+            held = block | {"view": name} | sizes.get(name, {})
+            if section.draws:
+                held |= {"figure": self.easel.place(name, section)}
             if asked:
                 held |= {"offers": offered(asked.sections[at])}
             if pick and pick.view == name:
                 held |= {"picked": pick.row, "picked_said": pick.sentence()}
             made.append(held)
         return made
-
-    def _named(self) -> dict[str, Section]:
-        return dict(zip(self.views, self.sections, strict=True))
 
     def _foot(self, book: Book) -> dict[str, Any]:
         until = book.data_until
@@ -123,10 +154,10 @@ class Page:
     def _draw(self) -> Surface:
         """The surface with its figures, made once."""
         if self.surface is None:
-            kit = Kit()
-            self.drawings = [section.drawing(kit) for section in self.sections]
-            self._panes = [place(drawing.figure) for drawing in self.drawings if drawing]
-            self.surface = Surface(self._heard, charts=self._panes, menus=menus())
+            for name, section in self._lay().sections.items():
+                if section.draws:
+                    self.easel.place(name, section)
+            self.surface = Surface(self._heard, charts=self.easel.panes(), menus=menus())
             self.refresh()
         return self.surface
 
@@ -140,18 +171,21 @@ class Page:
         if surface is None:
             return
         with hold(pn.state.curdoc):
-            self._show(sheet["blocks"])
+            self.show(sheet["blocks"])
             surface.sheet = json.dumps(sheet, ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=str)
         if any(block.get("state") == "asking" for block in sheet["blocks"]) and not self._busy:
             self._busy = True
             pn.state.execute(self._work)
 
-    def _show(self, blocks: Sequence[Block]) -> None:
-        for drawing, block in zip(self.drawings, blocks, strict=True):
-            if drawing and block.get("state") == "ok":
-                drawing.show(block)
+    def show(self, blocks: Sequence[Block]) -> None:
+        """Give each block's figure its data; widgets that had no figure yet get one."""
+        panes, surface = self.easel.panes(), self.surface
+        # New figures get their data first: the browser cannot take a change of what it does not know yet.
+        self.easel.show(blocks)
+        if surface and len(panes) > len(surface.charts):
+            surface.charts = panes
         if not _served():
-            for pane in self._panes:
+            for pane in panes:
                 pane.param.trigger("object")
 
     def _failed(self, error: DeskbookError) -> dict[str, Any]:
@@ -164,7 +198,8 @@ class Page:
         return {
             "page": {"title": self.title, "question": self.question},
             "filters": described(self.filters, book, chosen, self.memory),
-            "blocks": self._blocks([blank, *({"kind": "hidden", **said} for _ in self.sections[1:])]),
+            "layout": arrangement(self.name, self.own, self.laid) if self.name else None,
+            "blocks": self._blocks([blank, *({"kind": "hidden", **said} for _ in self.views[1:])], self.laid),
             "receipts": {},
             "metrics": {},
             "foot": self._foot(book),
@@ -179,24 +214,13 @@ class Page:
         self.refresh()
 
     def _heard(self, message: Mapping[str, Any]) -> None:
-        """What a person did on the page: a filter was set, the browser went back, or something is asked."""
-        if "ask" in message:
-            self._answer(message)
+        """What a person did on the page: a filter was set, the browser went back, something is asked or arranged."""
+        if not hear(self, message):
             return
-        if isinstance(message.get("set"), Mapping):
-            told = {k: str(v)[:2_000] for k, v in message["set"].items() if k in self.filters.fields}
-            if "period" in told and "pick" in self.filters.fields:
-                told.setdefault("pick", "")
-            if "page" not in told and "page" in self.filters.fields and set(told) - {"ticket"}:
-                told["page"] = "1"
-            self.filters.param.update(**told)
-            self.filters.ignored = ()
-        elif isinstance(message.get("url"), str):
-            self.filters.read_url(message["url"])
         self._fresh = False
         self.refresh()
 
-    def _answer(self, message: Mapping[str, Any]) -> None:
+    def answer(self, message: Mapping[str, Any]) -> None:
         """Tell the page what it asked; its figures stay as they are."""
         if self.surface is not None:
             said = answer(Visit(self.book.pinned(), self.filters, self.memory), message)
@@ -235,13 +259,14 @@ class Page:
         """
         sheet = self.sheet()
         assert self.asked is not None
-        if self.asked.chosen.problems:
-            raise ConfigError(" ".join(self.asked.chosen.problems))
+        if sheet["filters"]["problems"]:
+            raise ConfigError(" ".join(sheet["filters"]["problems"]))
         kit = Kit()
-        drawings = [section.drawing(kit) for section in self.sections]
+        drawings = [section.drawing(kit) for section in self.laid.sections.values()]
         for drawing, block in zip(drawings, sheet["blocks"], strict=True):
             if drawing and block.get("state") == "ok":
                 drawing.show(block)
+                drawing.figure.height = height_of(block)
         document = report.document(sheet, self.asked.numbers, self.filters.values())
         return {
             "text/html": report.fragment(sheet, drawings),
@@ -266,15 +291,6 @@ def _served() -> bool:
     return bool(pn.state.curdoc and pn.state.curdoc.session_context)
 
 
-def _block(section: Section, at: Moment) -> Block:
-    try:
-        return section.block(at)
-    except DeskbookError as error:
-        title = getattr(section, "title", "")
-        hint = "The rest of the page still holds."
-        return {"kind": "notice", "state": "failed", "title": title, "said": str(error), "hint": hint}
-
-
 def failure(title: str, desk: str, said: str) -> None:
     """Serve a page that could not be made: the frame and the navigation stay, the reason is drawn."""
     notice = {"kind": "notice", "state": "failed", "title": title, "said": said}
@@ -291,15 +307,18 @@ def failure(title: str, desk: str, said: str) -> None:
     serve(title, desk, surface)
 
 
-def page(title: str, *, question: str, book: Book, filters: Filters, sections: Sequence[Section]) -> Page:
+def page(
+    title: str, *, question: str, book: Book, filters: Filters, sections: Sequence[Section], name: str = ""
+) -> Page:
     """A page: its sections in order, each asking `book` under the same filters.
 
     Args:
         question: what the page answers, in a person's words.
         filters: from `views.filters`.
         sections: from `views.cards`, `views.bars` and the others.
+        name: of its notebook, under which layouts of it are kept; without one it cannot be arranged.
     """
-    return Page(title, question, book, filters, sections)
+    return Page(title, question, book, filters, dict(zip(view_names(sections), sections, strict=True)), name)
 
 
 __all__ = ["Page", "failure", "page"]

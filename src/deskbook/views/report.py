@@ -56,13 +56,14 @@ def fragment(sheet: Mapping[str, Any], drawings: Sequence[Drawing | None]) -> st
     ]
     script, divs = components([figure for _, figure in shown]) if shown else ("", ())
     places = {place: div for (place, _), div in zip(shown, divs, strict=True)}
-    blocks = [_drawn(block, places.get(place, "")) for place, block in enumerate(sheet["blocks"])]
+    blocks = [_placed(block, _drawn(block, places.get(place, ""))) for place, block in enumerate(sheet["blocks"])]
+    arranged = " arranged" if any("cols" in block for block in sheet["blocks"]) else ""
     style = theme.css_tokens(SCOPE).split(f"{SCOPE}[data-theme", 1)[0] + (ASSETS / "report.css").read_text("utf-8")
     scripts = Resources(mode="inline", components=["bokeh"]).js_raw if shown else ()
     library = "".join(f"<script>{text}</script>" for text in scripts)
     return (
         f"<style>{style}</style>{library}<div class='deskbook-report'>{_head(sheet)}"
-        f"<div class='grid'>{''.join(blocks)}</div>{_foot(sheet)}</div>{script}"
+        f"<div class='grid{arranged}'>{''.join(blocks)}</div>{_foot(sheet)}</div>{script}"
     )
 
 
@@ -85,6 +86,13 @@ def _foot(sheet: Mapping[str, Any]) -> str:
         for about in sheet["metrics"].values()
     )
     return f"<section class='meaning'><h2>What these numbers mean</h2><dl>{''.join(items)}</dl></section>"
+
+
+def _placed(block: Block, drawn: str) -> str:
+    """A block where a layout puts it."""
+    if "cols" not in block or not drawn:
+        return drawn
+    return f"<div class='placed' style='--cols:{block['cols']};--tall:{block['tall']}'>{drawn}</div>"
 
 
 def _drawn(block: Block, figure: str) -> str:

@@ -34,9 +34,13 @@ SCRIPTS: Final = (
     "tickets.js",
     "answers.js",
     "sources.js",
+    "moving.js",
+    "layouts.js",
+    "library.js",
+    "arranging.js",
     "sheet.js",
 )
-STYLES: Final = ("sheet.css", "exporting.css", "filters.css", "phone.css")
+STYLES: Final = ("sheet.css", "exporting.css", "filters.css", "arranging.css", "phone.css")
 
 
 @cache
@@ -74,6 +78,7 @@ class Surface(JSComponent):
     charts = Children(doc="The figures, in the order of their blocks.")
 
     _esm = script()
+    _render_policy = "manual"  # else a new figure would draw the whole page again
 
     def __init__(self, heard: Callable[[dict[str, Any]], None], **given: Any) -> None:
         served = bool(pn.state.curdoc and pn.state.curdoc.session_context)

@@ -170,8 +170,12 @@ function chartBlock(ctx, first) {
   const slot = h("div", {class: "slot", tabIndex: 0, role: "group"})
   const toggle = h("button", {class: "quietly", type: "button", "aria-pressed": "false", onclick: () => { showTable(table.hidden) }}, "Table")
   const save = h("button", {class: "quietly", type: "button", onclick: () => { const [heads, rows] = chartTable(block); download(block.title, heads, rows) }}, "CSV")
-  const figure = ctx.model.get_child("charts")[first.figure]
-  if (figure) slot.append(figure)
+  // The figure of a widget just added comes a moment after its block.
+  const hang = () => {
+    const figure = ctx.model.get_child("charts")[first.figure]
+    if (figure && figure.parentNode !== slot) slot.prepend(figure)
+  }
+  hang()
   const swaps = swapTools(ctx)
   const state = h("div", {class: "state-slot"})
   const el = h("section", {class: "panel chart"}, h("header", null, h("div", null, title, caption), h("span", {class: "tools"}, swaps.button, toggle, save, exportView(ctx, () => block))), swaps.panel, names, h("div", {class: "plot"}, slot, state), table)
@@ -184,7 +188,7 @@ function chartBlock(ctx, first) {
     toggle.setAttribute("aria-pressed", String(on))
     if (on) { const [heads, , texts] = chartTable(block); table.replaceChildren(plainTable(heads, texts, block.title)) }
   }
-  return {el, update: (next) => {
+  return {el, hang, update: (next) => {
     block = next
     const ok = block.state === "ok"
     title.textContent = block.title || title.textContent

@@ -13,7 +13,12 @@ function hiddenBlock() {
 
 function makeBlock(ctx, block) {
   const made = block.figure !== undefined ? chartBlock(ctx, block) : (BLOCKS[block.kind] || hiddenBlock)(ctx)
-  return {...made, kind: block.figure !== undefined ? "figure" : block.kind}
+  return {...made, kind: kindOf(block)}
+}
+
+// What a block is drawn with: a figure of its own, or what its kind is drawn with.
+function kindOf(block) {
+  return block.figure !== undefined ? `figure ${block.figure}` : block.kind
 }
 
 export function render({model, view}) {
@@ -31,23 +36,29 @@ export function render({model, view}) {
     const told = event.data || event
     if (asked_.has(told.id)) { asked_.get(told.id)(told); asked_.delete(told.id) }
   })
+  ctx.busy = () => root.classList.add("busy")
+  ctx.wish = buildWishes(model)
   ctx.drawer = buildDrawer(ctx)
   ctx.bar = buildBar(ctx)
+  ctx.arranging = buildArranging(ctx, grid)
   const foot = buildFoot(ctx)
-  let blocks = [], asked = ctx.sheet.filters.url || ""
+  const blocks = ctx.blocks = new Map()
+  let asked = ctx.sheet.filters.url || ""
   function update() {
     const sheet = ctx.sheet = JSON.parse(model.sheet)
     ctx.bar.update(sheet)
-    sheet.blocks.forEach((block, at) => {
-      const kind = block.figure !== undefined ? "figure" : block.kind
-      if (!blocks[at] || blocks[at].kind !== kind) {
+    ctx.arranging.place(sheet.blocks.map((block, at) => {
+      const name = block.view || String(at)
+      if (blocks.get(name)?.kind !== kindOf(block)) {
         const made = makeBlock(ctx, block)
-        if (blocks[at]) blocks[at].el.replaceWith(made.el)
-        else grid.append(made.el)
-        blocks[at] = made
+        blocks.get(name)?.el.replaceWith(made.el)
+        blocks.set(name, {...made, name})
       }
-      blocks[at].update(block, sheet)
-    })
+      const held = blocks.get(name)
+      held.update(block, sheet)
+      held.block = block
+      return held
+    }))
     foot.update(sheet)
     // The first sheet came from this address; what people then choose is written into it.
     if (ctx.served && root.dataset.version && (sheet.filters.url || "") !== asked) {
@@ -60,10 +71,19 @@ export function render({model, view}) {
     root.dataset.version = String(Number(root.dataset.version || 0) + 1)
   }
   const wear = () => recolour(root, ctx.figures)
-  root.append(ctx.bar.el, ctx.bar.problems, grid, foot.el, ...ctx.drawer.els, ...ctx.bar.panels)
+  const parked = h("div", {class: "parked", "aria-hidden": "true", inert: true})
+  root.append(parked, ctx.bar.el, ctx.arranging.waiting, ctx.bar.problems, grid, foot.el, ...ctx.drawer.els, ...ctx.bar.panels)
   update()
   model.on("sheet", update)
   model.on("after_render", wear)
+  view.on_child_render("charts", () => {
+    ctx.figures = view.model.data.charts
+    for (const held of [...blocks.values(), ...(ctx.preview ? [ctx.preview] : [])]) held.hang?.()
+    // A figure that is drawn nowhere cannot be laid out: it waits in a corner for the block it belongs to.
+    parked.append(...model.get_child("charts").filter((figure) => figure && !figure.parentNode))
+    view.render_children()
+    wear()
+  })
   const back = () => { asked = location.search; ctx.send({url: location.search}) }
   const escape = (event) => {
     const typing = event.composedPath()[0].closest?.("input, select, textarea, [role=dialog]")
@@ -72,6 +92,6 @@ export function render({model, view}) {
   addEventListener("keydown", escape)
   addEventListener("deskbook-theme", wear)
   if (ctx.served) addEventListener("popstate", back)
-  model.on("remove", () => { removeEventListener("keydown", escape); removeEventListener("deskbook-theme", wear); removeEventListener("popstate", back); ctx.bar.gone() })
+  model.on("remove", () => { removeEventListener("keydown", escape); removeEventListener("deskbook-theme", wear); removeEventListener("popstate", back); ctx.bar.gone(); ctx.arranging.remove() })
   return root
 }
