@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,8 @@ from ruamel.yaml.error import YAMLError
 
 from deskbook.errors import ConfigError, UnknownName
 from deskbook.reports.deliver import Schedule, read_schedules
+from deskbook.views.kept import layouts_of
+from deskbook.views.layout import Layout
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,7 @@ class Dashboard:
         pages: names of notebooks, in order.
         roles: whom it is meant for. Kept as written: nobody is kept out by it.
         schedules: which reports are sent when, and to whom.
+        layouts: of pages, by name; there for everyone.
     """
 
     name: str
@@ -31,9 +34,10 @@ class Dashboard:
     pages: tuple[str, ...]
     roles: tuple[str, ...] = ()
     schedules: tuple[Schedule, ...] = ()
+    layouts: Mapping[str, Layout] = field(default_factory=dict)
 
 
-KEYS = tuple(field.name for field in fields(Dashboard) if field.name != "name")
+KEYS = tuple(one.name for one in fields(Dashboard) if one.name != "name")
 
 
 def find_dashboards(folder: Path, pages: Iterable[str]) -> list[Dashboard]:
@@ -43,8 +47,9 @@ def find_dashboards(folder: Path, pages: Iterable[str]) -> list[Dashboard]:
         pages: names of the notebooks there are.
 
     Raises:
-        ConfigError: a file is no YAML, lacks its title or pages, or names a page twice or in two files.
-        UnknownName: a key or a page that does not exist, with the closest one.
+        ConfigError: a file is no YAML, lacks its title or pages, names a page twice or in two files, or holds
+            a layout that is none.
+        UnknownName: a key, a page or a layout's metric that does not exist, with the closest one.
     """
     known = list(pages)
     held: dict[str, str] = {}
@@ -57,6 +62,7 @@ def find_dashboards(folder: Path, pages: Iterable[str]) -> list[Dashboard]:
                 where = f"dashboards/{held[page]}.yaml and dashboards/{one.name}.yaml"
                 raise ConfigError(f"Page '{page}' is named twice, in {where}. A page has one place: name it once.")
             held[page] = one.name
+        _check_pages(f"{one.name}.yaml", one.layouts, known)
     _apart(found)
     return found
 
@@ -70,6 +76,18 @@ def _apart(dashboards: Iterable[Dashboard]) -> None:
                 where = f"dashboards/{held[schedule.name]}.yaml and dashboards/{one.name}.yaml"
                 raise ConfigError(f"Schedule '{schedule.name}' is named twice, in {where}. Name each one once.")
             held[schedule.name] = one.name
+
+
+def check_pages(file: str, layouts: Mapping[str, Layout], workspace: Path) -> None:
+    """Raise UnknownName where a layout in a file is of a page that the workspace does not have."""
+    _check_pages(file, layouts, [one.stem for one in (workspace / "notebooks").glob("*.ipynb")])
+
+
+def _check_pages(file: str, layouts: Mapping[str, Layout], known: Iterable[str]) -> None:
+    pages = list(known)
+    for name, layout in layouts.items():
+        if layout.page not in pages:
+            raise UnknownName(f"page in {file}, layout '{name}'", layout.page, pages)
 
 
 def _read(file: Path) -> Dashboard:
@@ -87,7 +105,8 @@ def _read(file: Path) -> Dashboard:
         raise ConfigError(f"Dashboard {file}: title wants a text, got {title!r}. Write for example: title: Support")
     pages, roles = _names(file, values, "pages"), _names(file, {"roles": [], **values}, "roles")
     workspace, listed = file.parent.parent, values.get("schedules", [])
-    return Dashboard(file.stem, title, pages, roles, read_schedules(listed, dashboard=file.stem, workspace=workspace))
+    schedules = read_schedules(listed, dashboard=file.stem, workspace=workspace)
+    return Dashboard(file.stem, title, pages, roles, schedules, layouts_of(file, values))
 
 
 def _names(file: Path, values: dict[str, Any], key: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ import typer
 
 from deskbook.apps.cli import answers, data, deliveries, numbers, pages, workspace
 from deskbook.apps.cli.explain import explain
+from deskbook.apps.cli.layouts import layout
 from deskbook.errors import BadValue, ConfigError, DeskbookError
 
 app = typer.Typer(
@@ -50,6 +51,7 @@ app.command()(numbers.query)
 app.command()(pages.report)
 app.command()(deliveries.deliver)
 app.command()(deliveries.deliveries)
+app.add_typer(layout, name="layout")
 app.command()(answers.ask)
 app.add_typer(explain, name="explain")
 app.add_typer(answers.receipt, name="receipt")
