@@ -75,3 +75,13 @@ def test_a_violation_inside_the_page_would_be_found(tab: Open) -> None:
     page = tab().open("overview")
     page.locator(".sheet").evaluate("sheet => sheet.append(document.createElement('button'))")
     assert any("button-name" in line for line in failing(page))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_sheets_of_a_phone_have_no_serious_violation(tab: Open, scheme: str) -> None:
+    page = tab(390, scheme).open("overview")
+    page.click(".open-filters")
+    assert failing(page) == []
+    page.click(".open-filters")
+    page.click("nav .more")
+    assert failing(page) == []
