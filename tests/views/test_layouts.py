@@ -233,3 +233,62 @@ def test_the_page_as_its_notebook_has_it_is_a_layout_too(book: Book) -> None:
     assert made.views == list(made.own) and made.sheet()["layout"]["widgets"] is not None
     assert section_of(Widget("cards"), made.own) is made.own["cards"]
     assert "team" in cuts()
+
+
+def told(made: Page, monkeypatch: pytest.MonkeyPatch, **message: Any) -> dict[str, Any]:
+    """What the browser hears when it sends a wish."""
+    heard: list[dict[str, Any]] = []
+    monkeypatch.setattr(type(made._draw()), "_send_msg", lambda _, answer: heard.append(answer))
+    made._heard({"of": 7, **message})
+    (answer,) = heard
+    assert answer.pop("of") == 7
+    return answer
+
+
+def test_the_browser_saves_shares_restores_and_deletes(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = page(book)
+    kept = told(made, monkeypatch, wish="keep", name="Monday", widgets=MINE["widgets"])["kept"]
+    assert (kept["version"], made.filters.layout, made.views) == (1, "Monday", ["how-many", "w1"])
+    shared = told(made, monkeypatch, wish="share", address="local/Monday", shared=["lead"], seen=1)["kept"]
+    assert (shared["version"], shared["shared"]) == (2, ["lead"])
+    told(made, monkeypatch, wish="keep", name="Monday", widgets=[{"view": "cards"}], seen=2)
+    assert made.views == ["cards"]
+    late = told(made, monkeypatch, wish="keep", name="Monday", widgets=[], seen=2)
+    assert late["overtaken"] and "version 3" in late["error"] and made.views == ["cards"]
+    told(made, monkeypatch, wish="restore", address="local/Monday", version=1, seen=3)
+    assert made.views == ["how-many", "w1"]
+    found = told(made, monkeypatch, wish="versions", address="local/Monday")["versions"]
+    assert [(one["version"], one["shared"]) for one in found] == [(4, ["lead"]), (3, ["lead"]), (2, ["lead"]), (1, [])]
+    told(made, monkeypatch, wish="remove", address="local/Monday", seen=4)
+    assert made.filters.layout == "" and made.views == list(made.own)
+
+
+def test_a_widget_is_tried_with_the_numbers_of_the_filters(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = page(book, team="Billing")
+    tried = told(made, monkeypatch, wish="preview", show={"as": "card", "metrics": ["tickets_created"]})["block"]
+    assert tried["items"][0]["raw"] == 6
+    drawn = told(made, monkeypatch, wish="preview", show={"as": "lines", "metrics": ["tickets_created"]})["block"]
+    assert len(made.easel.drawings) == drawn["figure"] + 1
+    told(made, monkeypatch, wish="preview", show={"as": "lines", "metrics": ["open_backlog"]})
+    assert len(made.easel.drawings) == drawn["figure"] + 1
+
+
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        ({"wish": "rm"}, "Unknown wish 'rm'"),
+        ({"wish": "arrange", "widgets": [{"view": 3}]}, "widget 1: view wants a text"),
+        ({"wish": "preview", "show": None}, "widget wants as:"),
+        ({"wish": "preview", "show": {"as": "lines", "metrics": ["nothing"]}}, "Unknown metric 'nothing'"),
+        ({"wish": "keep", "name": " ", "widgets": []}, "wants a name"),
+        ({"wish": "keep", "name": "a", "widgets": [], "shared": ["king"]}, "Unknown role 'king'"),
+        ({"wish": "keep", "name": "a", "widgets": [], "seen": "x"}, "A version is a whole number"),
+        ({"wish": "restore", "address": "gone", "version": 1, "seen": 1}, "Unknown layout of page overview 'gone'"),
+    ],
+)
+def test_what_the_browser_cannot_have_is_said(
+    book: Book, monkeypatch: pytest.MonkeyPatch, message: dict[str, Any], said: str
+) -> None:
+    made = page(book)
+    assert said in told(made, monkeypatch, **message)["error"]
+    assert made.views == list(made.own)

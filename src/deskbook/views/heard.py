@@ -81,10 +81,10 @@ def _library(page: Page, said: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _layouts(page: Page, said: Mapping[str, Any]) -> dict[str, Any]:
-    return {"layouts": [described(one, page) for one in page.layouts.seen(page.name)], "roles": [EVERYONE, *ROLES]}
+    return {"layouts": [listed(one, page) for one in page.layouts.seen(page.name)], "roles": [EVERYONE, *ROLES]}
 
 
-def described(one: Kept, page: Page) -> dict[str, Any]:
+def listed(one: Kept, page: Page) -> dict[str, Any]:
     """A saved layout as the browser lists it."""
     at = one.changed_at
     return {
@@ -129,17 +129,27 @@ def _keep(page: Page, said: Mapping[str, Any]) -> dict[str, Any]:
 def _follow(page: Page, kept: Kept) -> dict[str, Any]:
     page.draft = None
     page.filters.layout = kept.name if kept.is_own else kept.address
-    return {"kept": described(kept, page), "again": True}
+    return {"kept": listed(kept, page), "again": True}
 
 
 def _versions(page: Page, said: Mapping[str, Any]) -> dict[str, Any]:
-    return {"versions": [described(one, page) for one in page.layouts.versions(page.name, _address(said))]}
+    return {"versions": [listed(one, page) for one in page.layouts.versions(page.name, _address(said))]}
 
 
 def _restore(page: Page, said: Mapping[str, Any]) -> dict[str, Any]:
     """An older version again, as the newest one."""
     old = page.layouts.one(page.name, _address(said), _seen({"seen": said.get("version")}))
     return _follow(page, page.layouts.keep(old.name, old.layout, owner=old.owner, seen=_seen(said)))
+
+
+def _share(page: Page, said: Mapping[str, Any]) -> dict[str, Any]:
+    """Show a saved layout to others than before; it stays as it is, and what is on the page too."""
+    held, roles = page.layouts.one(page.name, _address(said)), said.get("shared")
+    if not isinstance(roles, list):
+        raise BadValue(f"shared wants a list of roles, got {roles!r}.")
+    shared = [str(role) for role in roles]
+    kept = page.layouts.keep(held.name, held.layout, owner=held.owner, shared=shared, seen=_seen(said))
+    return {"kept": listed(kept, page), "again": page.draft is None}
 
 
 def _remove(page: Page, said: Mapping[str, Any]) -> dict[str, Any]:
@@ -172,6 +182,7 @@ WISHES: Final[dict[str, Callable[[Any, Mapping[str, Any]], dict[str, Any]]]] = {
     "keep": _keep,
     "versions": _versions,
     "restore": _restore,
+    "share": _share,
     "remove": _remove,
     "text": _text,
 }

@@ -108,6 +108,8 @@ class Layouts:
             AccessDenied: it is not the actor's to change.
             BadValue: the name is empty, too long or holds a slash.
         """
+        if not name.strip():
+            raise BadValue("A layout wants a name to be saved under, got an empty one.")
         if "/" in name:
             raise BadValue(f"A layout's name holds no slash, got '{name}'. It parts the owner from the name in links.")
         if shared is None:

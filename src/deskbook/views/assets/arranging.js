@@ -26,7 +26,7 @@ function buildArranging(ctx, grid) {
     press("Add", (from) => openLibrary(ctx, arranging, from), {class: "strong"}), undo, save,
     press("Save as…", (from) => openSaveAs(ctx, arranging, from)), press("Reset", () => reset()),
     press("Layouts", (from) => openLayouts(ctx, arranging, from)), press("Done", () => leave()))
-  const waiting = h("div", {class: "problems arrange-waiting", hidden: true})
+  const waiting = h("div", {class: "arrange-waiting", hidden: true})
   let edit = null, placed = []
   const layout = () => ctx.sheet.layout
   const bare = ({title, ...widget}) => widget
@@ -141,6 +141,11 @@ function buildArranging(ctx, grid) {
       return false
     }
   }
+  // A change of who may see the layout is a version of it too.
+  function shared(kept) {
+    if (edit?.kept?.address === kept.address) edit.kept = kept
+    remember()
+  }
   function leave(then) {
     if (isDirty()) return openLeaving(ctx, arranging, then)
     drop()
@@ -220,7 +225,7 @@ function buildArranging(ctx, grid) {
     event.preventDefault()
     leave()
   }
-  const arranging = {waiting, place, add, leave, saveUnder, drop, titled, isDirty, fail, say, remove: () => removeEventListener("keydown", escape),
+  const arranging = {waiting, place, add, leave, saveUnder, shared, drop, titled, isDirty, fail, say, remove: () => removeEventListener("keydown", escape),
     get edit() { return edit }, hidden: () => layout().own.filter((one) => at(one.view) < 0)}
   if (ctx.served && ctx.sheet.layout) {
     addEventListener("keydown", escape)

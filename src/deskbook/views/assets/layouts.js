@@ -11,19 +11,37 @@ function told(place) {
   return (error) => { place.textContent = error.message; place.hidden = false }
 }
 
+// Who else may open a layout: a box a role; `chosen` gives those that are ticked.
+function shareBoxes(roles, shared) {
+  const boxes = roles.map((role) => h("label", {class: "check"}, h("input", {type: "checkbox", value: role, checked: shared.includes(role)}), SHARED_WITH[role] || role))
+  const el = h("fieldset", null, h("legend", null, "Who else may open it"), boxes, h("p", {class: "small"}, "Nobody else if none is chosen."))
+  return {el, chosen: () => boxes.map((box) => box.firstChild).filter((box) => box.checked).map((box) => box.value)}
+}
+
+async function openSharing(ctx, arranging, one, from) {
+  const {roles} = await ctx.wish("layouts")
+  const problem = h("p", {class: "wrong", role: "alert", hidden: true}), share = shareBoxes(roles, one.shared)
+  const form = h("form", {class: "save-form", onsubmit: (event) => {
+    event.preventDefault()
+    ctx.wish("share", {address: one.address, shared: share.chosen(), seen: one.version}).then(({kept}) => {
+      arranging.shared(kept)
+      return openLayouts(ctx, arranging, from)
+    }).catch(told(problem))
+  }}, share.el, problem, h("div", {class: "actions"}, h("button", {class: "strong", type: "submit"}, "Save")))
+  ctx.drawer.show(`Share ${one.name}`, [form], from)
+}
+
 async function openSaveAs(ctx, arranging, from) {
   const {layouts, roles} = await ctx.wish("layouts")
   const problem = h("p", {class: "wrong", role: "alert", hidden: true})
   const input = h("input", {type: "text", "aria-label": "Name", maxlength: "100", placeholder: "Monday morning", autocomplete: "off"})
-  const boxes = roles.map((role) => h("label", {class: "check"}, h("input", {type: "checkbox", value: role}), SHARED_WITH[role] || role))
+  const share = shareBoxes(roles, [])
   const form = h("form", {class: "save-form", onsubmit: (event) => {
     event.preventDefault()
     const name = input.value.trim(), same = layouts.find((one) => one.own && one.name === name)
     if (same) return told(problem)(new Error(`You have a layout '${name}' already, version ${same.version}. Choose another name, or open that one and save.`))
-    const shared = boxes.map((box) => box.firstChild).filter((box) => box.checked).map((box) => box.value)
-    return arranging.saveUnder({name, shared, seen: 0}, from).then((done) => { if (done) ctx.drawer.hide() }, told(problem))
-  }}, h("label", {class: "named"}, "Name", input), h("fieldset", null, h("legend", null, "Who else may open it"), boxes,
-    h("p", {class: "small"}, "Nobody else if none is chosen. You can change it only by saving anew.")), problem,
+    return arranging.saveUnder({name, shared: share.chosen(), seen: 0}, from).then((done) => { if (done) ctx.drawer.hide() }, told(problem))
+  }}, h("label", {class: "named"}, "Name", input), share.el, problem,
   h("div", {class: "actions"}, h("button", {class: "strong", type: "submit"}, "Save")))
   ctx.drawer.show("Save as", [form], from)
   input.focus()
@@ -72,6 +90,7 @@ async function openLayouts(ctx, arranging, from) {
   const row = (one) => h("li", null, h("span", null, h("strong", null, one.name), now && now.address === one.address ? " · shown now" : ""), h("span", {class: "small"}, about(one)),
     h("span", {class: "row-tools"}, h("button", {class: "quietly", type: "button", onclick: () => open(one.own ? one.name : one.address)}, "Open"), copy(one),
       one.version ? h("button", {class: "quietly", type: "button", onclick: () => openVersions(ctx, arranging, one, from)}, "History") : null,
+      one.may_change ? h("button", {class: "quietly", type: "button", onclick: () => openSharing(ctx, arranging, one, from)}, "Share") : null,
       one.may_change ? h("button", {class: "quietly", type: "button", onclick: (event) => remove(one, event.currentTarget)}, "Delete") : null))
   const yaml = (event) => {
     const button = event.currentTarget, {edit} = arranging
