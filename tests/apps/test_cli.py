@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from deskbook.book import Book
+from deskbook.settings import load_settings
 
 from ..conftest import Workspace
 
@@ -132,3 +133,14 @@ def test_the_version_is_the_packages(tmp_path: Path) -> None:
     import deskbook
 
     assert answer("version") == {"version": deskbook.__version__}
+
+
+def test_saved_filters_are_listed_and_used_by_name(workspace: Workspace) -> None:
+    folder = workspace()
+    assert "Nothing is saved yet" in run("filters", home=folder).stdout
+    book = Book(load_settings(folder, {}))
+    book.save_filter("By team", "team = {team}", shared=["lead"])
+    (listed,) = answer("filters", home=folder)
+    assert (listed["name"], listed["where"], listed["gaps"]) == ("By team", "team = {team}", "team")
+    made = answer("query", "tickets_created", "--where", "@By team(team=Billing)", home=folder)
+    assert made["receipt"]["where"] == "team = Billing"

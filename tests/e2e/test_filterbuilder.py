@@ -82,7 +82,7 @@ def test_a_filter_is_built_by_keyboard_and_focus_returns(tab: Open, synced: Book
     page.focus(".add-filter")
     keys = page.keyboard
     keys.press("Enter")
-    page.wait_for_selector(PANEL)
+    page.wait_for_selector(f"{PANEL} .row select:focus")
     keys.type("Reop")
     for _ in range(2):
         keys.press("Tab")
@@ -93,7 +93,7 @@ def test_a_filter_is_built_by_keyboard_and_focus_returns(tab: Open, synced: Book
     assert page.inner_text(CARD) == created(synced, "reopens > 0")
     assert focused(page) == "add-filter"
     keys.press("Enter")
-    page.wait_for_selector(PANEL)
+    page.wait_for_selector(f"{PANEL} .group-head select:focus")
     keys.press("Shift+Tab")
     keys.press("Tab")
     assert page.locator(f"{PANEL} :focus").count() == 1
@@ -174,6 +174,105 @@ def test_undo_is_left_to_a_field_somebody_writes_in(tab: Open) -> None:
     page.keyboard.press("Control+z")
     page.wait_for_timeout(300)
     assert page.input_value("[data-field=team]") == "Billing"
+
+
+def options(page: Any, name: str) -> list[str]:
+    """The options of a native field once their counts are there."""
+    page.focus(f"[data-field={name}]")
+    page.locator(f"[data-field={name}] option", has_text=" · ").first.wait_for(state="attached")
+    return list(page.locator(f"[data-field={name}] option").all_inner_texts())
+
+
+def test_options_count_the_tickets_under_the_other_filters(tab: Open, synced: Book) -> None:
+    made = tab()
+    page = made.open("overview?priority=urgent")
+    shown = options(page, "channel")
+    rows = synced.query("tickets_created", by="channel", where="priority = urgent", period="-28d").rows
+    counts = {row["channel"]: row["tickets_created"] for row in rows if row["channel"]}
+    assert shown[0] == "All channels"
+    assert set(shown[1:]) == {f"{word} · {wording.number(counts.get(word, 0))}" for word in synced.choices("channel")}
+    empty = [word.endswith(" · 0") for word in shown[1:]]
+    assert empty == sorted(empty)
+    made.choose("channel", shown[1].split(" · ")[0])
+    assert page.inner_text(CARD) == shown[1].split(" · ")[1]
+
+
+def menu(made: Any) -> Any:
+    made.page.click(".quick-filters")
+    made.page.wait_for_selector(".keeper:not([hidden]) .quick")
+    return made.page.locator(".keeper")
+
+
+def test_a_quick_filter_is_one_click_and_leaves_the_tickets_it_says(tab: Open) -> None:
+    made = tab()
+    page = made.open("overview")
+    switch = menu(made).locator(".quick button", has_text="Negative mood")
+    count = switch.locator(".n").inner_text()
+    version = made.version
+    switch.click()
+    made.follow(version)
+    assert page.inner_text(CARD) == count
+    assert menu(made).locator(".quick button[aria-pressed=true]").all_inner_texts() == [f"Negative mood\n{count}"]
+    page.keyboard.press("Escape")
+    assert focused(page) == "quick-filters"
+
+
+def test_my_team_is_chosen_once_and_kept_by_the_browser(tab: Open, synced: Book) -> None:
+    made = tab()
+    page = made.open("overview")
+    menu(made).locator(".quick select").select_option("Billing")
+    page.locator(".quick button", has_text="My team Billing").wait_for()
+    page.reload()
+    made.settle()
+    version = made.version
+    menu(made).locator(".quick button", has_text="My team Billing").click()
+    made.follow(version)
+    assert page.inner_text(CARD) == created(synced, "team = Billing")
+
+
+def test_a_filter_is_saved_and_used_in_another_tab(tab: Open, synced: Book) -> None:
+    made = tab()
+    page = made.open("overview?team=Billing&where=reopens%20%3D%200")
+    menu(made).locator(".keep").click()
+    page.fill(".keeper [aria-label=Name]", "First try")
+    page.check(".keeper [value=lead]")
+    page.click(".keeper button[type=submit]")
+    page.locator(".saved .name", has_text="First try").wait_for()
+    with shot(page, "saved-filters"):
+        assert "yours · shared with leads" in page.inner_text(".saved li")
+    other = tab()
+    again = other.open("volume?channel=chat")
+    version = other.version
+    menu(other).locator(".saved .name").click()
+    other.follow(version)
+    again.wait_for_url("**/volume?team=Billing&where=reopens+%3D+0")
+    menu(other).locator("[aria-label='Delete First try']").click()
+    again.click("[aria-label='Delete First try']")
+    again.locator(".keeper .quiet", has_text="Nothing saved yet.").wait_for()
+    page.click("[aria-label='Change First try']")
+    page.fill(".keeper textarea", "team = Billing")
+    page.click(".keeper button[type=submit]")
+    page.locator(".keeper .problem", has_text="was removed meanwhile").wait_for()
+    assert page.input_value(".keeper textarea") == "team = Billing"
+
+
+def test_a_template_asks_for_its_values(tab: Open, synced: Book) -> None:
+    made = tab()
+    page = made.open("overview")
+    menu(made).locator(".keep").click()
+    page.fill(".keeper [aria-label=Name]", "By team")
+    page.fill(".keeper textarea", "team = {team} and first_reply_minutes > {minutes}")
+    page.click(".keeper button[type=submit]")
+    page.locator(".saved .name", has_text="By team").click()
+    page.fill(".keeper [aria-label=team]", "Billing")
+    page.fill(".keeper [aria-label=minutes]", "30")
+    version = made.version
+    page.click(".keeper button[type=submit]")
+    made.follow(version)
+    assert page.inner_text(CARD) == created(synced, "team = Billing and first_reply_minutes > 30")
+    menu(made).locator("[aria-label='Delete By team']").click()
+    page.click("[aria-label='Delete By team']")
+    page.locator(".keeper .quiet", has_text="Nothing saved yet.").wait_for()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

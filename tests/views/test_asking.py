@@ -6,16 +6,18 @@ from typing import Any
 
 import pytest
 
+from deskbook.access import LOCAL
 from deskbook.book import Book
 from deskbook.metrics import DIMENSIONS, OPERATORS, parse_filter
-from deskbook.views.asking import Visit, answer
+from deskbook.views.asking import answer
 from deskbook.views.numbers import memory_of
+from deskbook.views.visit import Visit
 
 from .conftest import filters
 
 
 def ask(book: Book, name: str, given: dict[str, Any] | None = None, **chosen: str) -> dict[str, Any]:
-    visit = Visit(book.pinned(), filters(**chosen), memory_of(book))
+    visit = Visit(book.pinned(), book, filters(**chosen), memory_of(book), LOCAL)
     return answer(visit, {"ask": name, **(given or {})})
 
 

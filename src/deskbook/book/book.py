@@ -14,6 +14,7 @@ import pandas as pd
 from deskbook import metrics as m
 from deskbook.access import LOCAL, Actor
 from deskbook.book.rows import Rows, When, Where
+from deskbook.book.savedfilters import SavedFilters
 from deskbook.catalog import Catalog
 from deskbook.clocks import Explained, Rules, make_rules
 from deskbook.metrics.verify import Verdict, claims, verify
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from deskbook.sync import EntryReport
 
 
-class Book(Rows):
+class Book(SavedFilters, Rows):
     """A workspace, open: its catalog, its lake, its numbers.
 
     Args:
@@ -148,8 +149,8 @@ class Book(Rows):
         Args:
             metrics: one or more names; `book.metrics` lists them.
             by: dimensions to cut by, such as `team`, `channel`, `weekday`, `tag`, `custom.plan`.
-            where: a filter such as `channel = chat and priority in (high, urgent)`, or a mapping
-                of dimension to value.
+            where: a filter such as `channel = chat and priority in (high, urgent)`, a mapping of dimension
+                to value, or `@name` of a saved one.
             period: `-30d`, `last week`, `2026-10`, `2026-10-01..2026-10-15`; all time if absent.
             since: first day or moment, instead of a period.
             until: last day (included) or moment.

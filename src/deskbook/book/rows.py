@@ -31,9 +31,9 @@ class Rows(ABC):
     def period(self, period: When = None) -> m.Period:
         """A period from words."""
 
+    @abstractmethod
     def filter(self, where: Where) -> m.Filter | None:
-        """A filter from its line of text, or from a mapping of dimension to value."""
-        return m.as_filter(where)
+        """A filter from its line of text."""
 
     def settled(self, where: Where) -> m.Filter | None:
         """What a filter means at this moment, as a receipt keeps it; the texts it looks for are found."""

@@ -9,6 +9,7 @@ from deskbook.metrics.conditions import OPERATORS, PLACEHOLDER, Condition
 from deskbook.metrics.dimensions import CYCLES, DIMENSIONS, GRAINS, Dimension, dimension
 from deskbook.metrics.export import to_csv
 from deskbook.metrics.filters import Filter, Joined, Negated, both, conditions, equal_to, mapped, parts_of
+from deskbook.metrics.gaps import filled, gaps
 from deskbook.metrics.grammar import Where, as_filter, parse_filter, read_filter
 from deskbook.metrics.metric import Metric, define, registry
 from deskbook.metrics.options import count_each, count_values
@@ -54,7 +55,9 @@ __all__ = [
     "dimension",
     "equal_to",
     "expand",
+    "filled",
     "from_tree",
+    "gaps",
     "mapped",
     "pair_of",
     "parse_filter",

@@ -6,37 +6,12 @@ None of it is sent with a page; it is asked when a field is opened.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 from deskbook import metrics as m
 from deskbook.errors import BadValue, DeskbookError, UnknownName
-from deskbook.views import fields, wording
-from deskbook.views.filters import LONGEST, Filters
-from deskbook.views.numbers import Book, Memory, Scope
-from deskbook.views.reading import read
-
-Answer = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Visit:
-    """Who asks, of which page.
-
-    Attributes:
-        book: pinned to the snapshot the page shows.
-    """
-
-    book: Book
-    filters: Filters
-    memory: Memory
-
-    def scope(self, without: str = "") -> Scope:
-        """What the page is filtered by, but for one field."""
-        chosen = read(self.filters, self.book, self.memory)
-        held = m.equal_to({name: value for name, value in chosen.held.items() if name != without})
-        more = () if without == "where" else tuple(part.settled for part in chosen.parts)
-        return Scope(chosen.scope.period, m.both(held, *more), chosen.scope.compare)
+from deskbook.views import fields, keeping, wording
+from deskbook.views.visit import Answer, Visit, check_length
 
 
 def answer(visit: Visit, message: Mapping[str, Any]) -> Answer:
@@ -59,7 +34,7 @@ def _fields(visit: Visit, message: Mapping[str, Any]) -> Answer:
 def _read(visit: Visit, message: Mapping[str, Any]) -> Answer:
     """What a line of text means."""
     text = str(message.get("text", ""))
-    _short(text)
+    check_length(text)
     return _told(visit, m.parse_filter(text))
 
 
@@ -71,18 +46,13 @@ def _write(visit: Visit, message: Mapping[str, Any]) -> Answer:
 def _told(visit: Visit, one: m.Filter | None) -> Answer:
     """A filter in all its forms, and how many tickets it leaves under the page's other filters."""
     text = one.text() if one else ""
-    _short(text)
+    check_length(text)
     told = {"tree": m.as_tree(one), "text": text, "sentence": one.sentence() if one else ""}
     if any(m.PLACEHOLDER.fullmatch(value) for condition in m.conditions(one) for value in condition.values):
         return told | {"count": "asks for values when it is used"}
     scope = visit.scope(without="where")
     count = visit.book.count_tickets(where=m.both(scope.where, one), period=scope.period)
     return told | {"count": f"{wording.number(count)} ticket{'' if count == 1 else 's'}"}
-
-
-def _short(text: str) -> None:
-    if len(text) > LONGEST:
-        raise BadValue(f"The filter has {len(text):,} characters; a link holds {LONGEST:,}. Make it shorter.")
 
 
 def _values(visit: Visit, message: Mapping[str, Any]) -> Answer:
@@ -102,5 +72,9 @@ ASKED: Final[Mapping[str, Callable[[Visit, Mapping[str, Any]], Answer]]] = {
     "read": _read,
     "write": _write,
     "values": _values,
+    "menu": keeping.menu,
+    "save": keeping.save,
+    "remove": keeping.remove,
+    "use": keeping.use,
 }
 """Questions by name."""

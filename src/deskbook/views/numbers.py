@@ -80,6 +80,18 @@ class Book(Protocol):
     def count_each(self, filters: Sequence[str | Filter | None], **asked: Any) -> list[int]:
         """How many tickets each filter would leave."""
 
+    def saved_filters(self, actor: Actor) -> Sequence[Any]:
+        """The filters the actor may see."""
+
+    def saved_filter(self, name: str, *, owner: str = "", actor: Actor) -> Any:
+        """One of them."""
+
+    def save_filter(self, name: str, where: str, **asked: Any) -> Any:
+        """Keep a filter under a name."""
+
+    def remove_filter(self, name: str, **asked: Any) -> None:
+        """Take one from view."""
+
     def tickets(self, **asked: Any) -> pd.DataFrame:
         """Tickets, one row each."""
 

@@ -15,7 +15,7 @@ from panel.io import hold
 
 from deskbook.errors import ConfigError, DeskbookError, UnknownName
 from deskbook.views import report, wording
-from deskbook.views.asking import Visit, answer
+from deskbook.views.asking import answer
 from deskbook.views.easel import Easel, height_of
 from deskbook.views.figures import Kit
 from deskbook.views.filtering import described
@@ -33,6 +33,7 @@ from deskbook.views.surface import Surface
 from deskbook.views.swaps import menus, offered
 from deskbook.views.tables import table_of, ticket_rows, view_names
 from deskbook.views.tickets import tickets_asked
+from deskbook.views.visit import Visit
 
 log = logging.getLogger(__name__)
 REPORT = "report"
@@ -223,7 +224,7 @@ class Page:
     def answer(self, message: Mapping[str, Any]) -> None:
         """Tell the page what it asked; its figures stay as they are."""
         if self.surface is not None:
-            said = answer(Visit(self.book.pinned(), self.filters, self.memory), message)
+            said = answer(Visit(self.book.pinned(), self.book, self.filters, self.memory, self.book.actor), message)
             self.surface.tell({**said, "id": message.get("id")})
 
     async def _look(self) -> None:

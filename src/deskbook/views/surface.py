@@ -23,6 +23,7 @@ SCRIPTS: Final = (
     "chips.js",
     "values.js",
     "builder.js",
+    "saved.js",
     "filterbar.js",
     "cards.js",
     "picks.js",

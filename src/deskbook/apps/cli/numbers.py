@@ -12,7 +12,8 @@ HIDDEN: Final = ("_before_n", "_alike_n", "_change")
 """Columns that a table on the screen has no room for."""
 WHERE: Final = (
     "Filter, such as: channel = chat and team != Billing; waiting_hours > 4; created_at in 'last week'; "
-    "text contains refund; not (tag = vip or team is null). See docs/filters.md."
+    "text contains refund; not (tag = vip or team is null); or a saved one: @Late answers(team=Billing). "
+    "See docs/filters.md."
 )
 
 
@@ -25,6 +26,24 @@ def metrics(json: Json = False) -> None:
         print_json(cards)
     else:
         print_table("", cards, ("name", "unit", "better", "note"))
+
+
+def filters(workspace: Workspace = "", json: Json = False) -> None:
+    """List the saved filters; --where "@name" uses one."""
+    import deskbook
+
+    held = deskbook.open(workspace or None).saved_filters()
+    rows = [
+        {"name": one.name, "owner": one.owner, "shared": ", ".join(one.shared), "version": one.version}
+        | {"where": one.where, "period": one.period, "gaps": ", ".join(one.gaps)}
+        for one in held
+    ]
+    if json:
+        print_json(rows)
+    elif rows:
+        print_table("", rows)
+    else:
+        typer.echo("Nothing is saved yet. Save one on a page (Quick), or with book.save_filter(name, where).")
 
 
 def query(

@@ -34,16 +34,23 @@ function buildBuilder(ctx) {
   const line = h("textarea", {rows: "4", spellcheck: "false", autocapitalize: "off", "aria-label": "Filter as text", "aria-describedby": "builder-problem", oninput: () => later("read")})
   const text = h("div", {class: "as-text"}, line, h("details", {class: "how"}, h("summary", null, "How to write"),
     h("table", {class: "plain"}, h("tbody", null, HOW_TO.map(([said, what]) => h("tr", null, h("td", null, h("code", null, said)), h("td", null, what)))))))
-  const body = h("div", {class: "drawer-body", id: "builder-body", role: "tabpanel"}, rows, text)
+  const body = h("div", {class: "sidesheet-body", id: "builder-body", role: "tabpanel"}, rows, text)
   const sentence = h("p", {class: "sentence-line", role: "status", "aria-live": "polite"})
   const written = h("code", {class: "line"})
   const problem = h("p", {class: "problem", id: "builder-problem", role: "alert"})
   const apply = h("button", {type: "submit", class: "strong"}, "Apply")
   const cancel = h("button", {type: "button", onclick: () => hide()}, "Cancel")
+  const keep = h("button", {type: "button", class: "link", onclick: async () => {
+    const held = await ask(mode === "text" ? "read" : "write")
+    if (!held || held.problem) return
+    const from = opener
+    hide()
+    ctx.bar.keep(held.text, from)
+  }}, "Save as…")
   const form = h("form", {novalidate: true, onsubmit: (event) => { event.preventDefault(); done() }},
     h("header", null, title, close), h("div", {class: "tabs", role: "tablist"}, tabs.rows, tabs.text), body,
-    h("footer", null, sentence, written, problem, h("div", {class: "actions"}, apply, cancel)))
-  const panel = h("aside", {class: "drawer builder", role: "dialog", "aria-modal": "true", "aria-labelledby": "builder-title", tabIndex: -1, hidden: true}, form)
+    h("footer", null, sentence, written, problem, h("div", {class: "actions"}, apply, cancel, h("span", {class: "grow"}), keep)))
+  const panel = h("aside", {class: "sidesheet builder", role: "dialog", "aria-modal": "true", "aria-labelledby": "builder-title", tabIndex: -1, hidden: true}, form)
   const shade = h("div", {class: "shade", hidden: true, onclick: () => hide()})
   let opener = null, tree = null, known = null, last = {text: ""}, mode = "rows", waiting = 0, newest = 0
   trapped(panel, () => hide())
@@ -58,6 +65,7 @@ function buildBuilder(ctx) {
   async function open(from) {
     opener = from
     line.value = ctx.sheet.filters.values.where || ""
+    for (const el of [rows, sentence, written, problem]) el.replaceChildren()
     panel.hidden = shade.hidden = false
     panel.focus()
     known = known || index(await ctx.ask("fields"))

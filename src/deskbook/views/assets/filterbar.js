@@ -9,12 +9,14 @@ function selectField(ctx, name, options, value) {
   }})
   select.append(...options.map(([key, label]) => h("option", {value: key, selected: key === value}, label)))
   if (name === "period") select.append(h("option", {value: "…"}, "Choose dates…"))
+  if (CHOICES.includes(name)) countOptions(ctx, select, name)
   if (value && !["period", "compare"].includes(name)) select.classList.add("set")
   return h("label", {class: "field"}, h("span", {class: "field-name"}, LABELS[name]), select)
 }
 
 function moreField(ctx) {
-  return h("button", {type: "button", class: "add-filter", "data-field": "where", "aria-haspopup": "dialog", onclick: (event) => ctx.bar.build(event.currentTarget)}, "+ Filter")
+  return [h("button", {type: "button", class: "add-filter", "data-field": "where", "aria-haspopup": "dialog", onclick: (event) => ctx.bar.build(event.currentTarget)}, "+ Filter"),
+    h("button", {type: "button", class: "quick-filters", "data-field": "quick", "aria-haspopup": "dialog", onclick: (event) => ctx.bar.menu(event.currentTarget)}, "Quick")]
 }
 
 function compareField(ctx, filters) {
@@ -46,7 +48,7 @@ function buildBar(ctx) {
     open.setAttribute("aria-expanded", String(shown))
     open.textContent = shown ? "Done" : "Filters"
   })
-  const chips = buildChips(ctx), builder = buildBuilder(ctx)
+  const chips = buildChips(ctx), builder = buildBuilder(ctx), menu = buildMenu(ctx)
   const bar = h("header", {class: "bar"}, h("div", {class: "bar-row"}, title, fields, h("span", {class: "end"}, state, ctx.served ? theme : null, open)), said, chips.el, ctx.served ? exportMenu(ctx) : null)
   const nameTheme = () => {
     const wish = window.deskbook ? window.deskbook.wish() : "auto"
@@ -77,11 +79,11 @@ function buildBar(ctx) {
       has("period") ? selectField(ctx, "period", filters.periods, filters.values.period) : null, dates,
       ...CHOICES.filter(has).map((name) => selectField(ctx, name,
         [["", ALL[name]], ...known(filters, name).map((word) => [word, word])], filters.values[name])),
-      has("where") ? moreField(ctx) : null, has("compare") ? compareField(ctx, filters) : null].filter(Boolean))
+      ...(has("where") ? moreField(ctx) : []), has("compare") ? compareField(ctx, filters) : null].filter(Boolean))
     open.hidden = !fields.children.length
     if (field) { const again = fields.querySelector(`[data-field="${field}"]`); if (again) again.focus({preventScroll: true}) }
   }
-  return {el: bar, problems, update, gone: chips.gone, build: builder.open, panels: builder.els, dates: () => { if (dates) { dates.hidden = false; dates.querySelector("input").focus() } }}
+  return {el: bar, problems, update, gone: chips.gone, build: builder.open, menu: menu.open, keep: menu.keep, panels: [...builder.els, ...menu.els], dates: () => { if (dates) { dates.hidden = false; dates.querySelector("input").focus() } }}
 }
 
 function known(filters, name) {

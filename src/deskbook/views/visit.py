@@ -1,0 +1,44 @@
+"""Who asks, of which page: what every question of a page comes with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from deskbook import metrics as m
+from deskbook.access import Actor
+from deskbook.errors import BadValue
+from deskbook.views.filters import LONGEST, Filters
+from deskbook.views.numbers import Book, Memory, Scope
+from deskbook.views.reading import read
+
+Answer = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Somebody on a page.
+
+    Attributes:
+        book: pinned to the snapshot the page shows.
+        desk: the same not pinned; what people save is kept there.
+    """
+
+    book: Book
+    desk: Book
+    filters: Filters
+    memory: Memory
+    actor: Actor
+
+    def scope(self, without: str = "") -> Scope:
+        """What the page is filtered by, but for one field."""
+        chosen = read(self.filters, self.book, self.memory)
+        held = m.equal_to({name: value for name, value in chosen.held.items() if name != without})
+        more = () if without == "where" else tuple(part.settled for part in chosen.parts)
+        return Scope(chosen.scope.period, m.both(held, *more), chosen.scope.compare)
+
+
+def check_length(text: str) -> None:
+    """Raise BadValue for a filter that no link can hold."""
+    if len(text) > LONGEST:
+        raise BadValue(f"The filter has {len(text):,} characters; a link holds {LONGEST:,}. Make it shorter.")
