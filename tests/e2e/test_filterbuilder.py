@@ -54,6 +54,7 @@ def test_a_nested_filter_is_built_by_mouse(tab: Open, synced: Book) -> None:
     row.nth(1).locator(".value input").fill("high")
     row.nth(1).locator(".value input").press("Enter")
     row.nth(1).locator(".value input").fill("urgent")
+    row.nth(1).locator(".value input").press("Enter")
     panel.locator(".group.inner .add-row").click()
     row.nth(2).locator("select").first.select_option("subject")
     row.nth(2).locator(".value input").fill("refund")
