@@ -5,7 +5,7 @@ Takes a connection and returns values; it touches no store, network or clock.
 
 from deskbook.metrics.behind import behind
 from deskbook.metrics.compile import Statement, condition
-from deskbook.metrics.conditions import OPERATORS, PLACEHOLDER, Condition
+from deskbook.metrics.conditions import OPERATORS, PLACEHOLDER, SAID, Condition
 from deskbook.metrics.dimensions import CYCLES, DIMENSIONS, GRAINS, Dimension, dimension
 from deskbook.metrics.export import to_csv
 from deskbook.metrics.filters import Filter, Joined, Negated, both, conditions, equal_to, mapped, parts_of
@@ -27,6 +27,7 @@ __all__ = [
     "GRAINS",
     "OPERATORS",
     "PLACEHOLDER",
+    "SAID",
     "Condition",
     "Desk",
     "Dimension",

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from deskbook.errors import UnknownName
 from deskbook.metrics import DIMENSIONS, OPERATORS, Dimension, dimension
+from deskbook.metrics import SAID as WRITTEN_SAID
 from deskbook.views.numbers import Book, Memory
 
 GROUPS: Final = (
@@ -28,20 +29,8 @@ OF_TABLE: Final = {
     "ratings": "Surveys",
     "flow": "History",
 }
-SAID: Final = {
-    "=": "is",
-    "!=": "is not",
-    "in": "is any of",
-    "not in": "is none of",
-    "contains": "contains",
-    "not contains": "does not contain",
-    "<": "below",
-    "<=": "at most",
-    ">": "over",
-    ">=": "at least",
-    "null": "is not set",
-    "not null": "is set",
-}
+SAID: Final = {**WRITTEN_SAID, "in": "is any of", "not in": "is none of", "contains": "contains"}
+"""Operators as they are chosen: before their values are known."""
 DATES_SAID: Final = {"in": "in", "not in": "not in", "until": "until the end of", "after": "after the end of"}
 DATES: Final = (
     ("today", "today"),
