@@ -54,7 +54,6 @@ def test_a_nested_filter_is_built_by_mouse(tab: Open, synced: Book) -> None:
     row.nth(1).locator(".value input").fill("high")
     row.nth(1).locator(".value input").press("Enter")
     row.nth(1).locator(".value input").fill("urgent")
-    row.nth(1).locator(".value input").press("Enter")
     panel.locator(".group.inner .add-row").click()
     row.nth(2).locator("select").first.select_option("subject")
     row.nth(2).locator(".value input").fill("refund")
@@ -69,6 +68,26 @@ def test_a_nested_filter_is_built_by_mouse(tab: Open, synced: Book) -> None:
     page.reload()
     made.settle()
     assert page.inner_text(CARD) == created(synced, NESTED)
+
+
+def test_a_typed_value_is_added_by_enter_or_by_going_on_and_never_closes_the_panel(tab: Open) -> None:
+    made = tab()
+    page = made.open("overview")
+    panel = build(made)
+    row = panel.locator(".row").first
+    row.locator("select").first.select_option("priority")
+    row.locator(".op").select_option("in")
+    box = row.locator(".value input")
+    box.focus()
+    row.locator("datalist option").first.wait_for(state="attached")
+    page.keyboard.type("high")
+    assert row.locator(".values li").count() == 0, "what is typed may be the beginning of another word"
+    page.keyboard.press("Enter")
+    assert row.locator(".values li").count() == 1 and panel.is_visible()
+    page.keyboard.type("urgent")
+    panel.locator(".add-row").first.click()
+    assert panel.locator(".row").count() == 2
+    assert row.locator(".values li").count() == 2
 
 
 def focused(page: Any) -> str:

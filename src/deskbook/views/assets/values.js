@@ -10,7 +10,7 @@ function valueOf(field, node, about, changed) {
   }), about.unit ? h("span", {class: "unit"}, about.unit) : null)
 }
 
-// A text or number field; a word's suggestions are asked for once it is entered.
+// A text or number field; a word's suggestions are asked for once it is entered. Told the value and whether it was picked.
 function valueInput(field, value, about, set, placeholder = "") {
   const number = about.kind === "number" && !/^\{\w+\}$/.test(value)
   const words = ["word", "tag", "custom"].includes(about.kind)
@@ -19,7 +19,7 @@ function valueInput(field, value, about, set, placeholder = "") {
     class: value === "" ? "missing" : null, list: words ? list.id : null, "aria-label": about.unit ? `Value in ${about.unit}` : "Value",
     autocomplete: "off", autocapitalize: "off", spellcheck: "false", oninput: (event) => {
       event.target.classList.toggle("missing", event.target.value === "")
-      set(event.target.value)
+      set(event.target.value, event.inputType === "insertReplacementText")
     }})
   if (words) input.addEventListener("focus", async () => {
     const held = await field.ask(about.name)
@@ -31,24 +31,31 @@ function valueInput(field, value, about, set, placeholder = "") {
 // Several values: each a chip, and a field that adds one with Enter, a comma or on leaving it.
 function listValue(field, node, about, changed) {
   const chips = h("ul", {class: "values"})
-  const [input, list] = valueInput(field, "", about, () => {
-    const offered = list && [...list.children].some((option) => option.value === input.value)
-    if (offered) add()
-  }, node.values.length ? "and…" : "add a value")
+  // A suggestion that was picked is meant; one that was typed may be the beginning of another.
+  const [input, list] = valueInput(field, "", about, (value, picked) => { if (picked) add() }, node.values.length ? "and…" : "add a value")
   input.setAttribute("aria-label", "Add a value")
-  const add = () => {
+  const add = (drawn = draw) => {
     const value = input.value.trim()
     input.value = ""
     if (!value || node.values.includes(value)) return
     node.values.push(value)
-    draw()
+    drawn()
     changed()
+  }
+  // Left by a press of the pointer, the value becomes a chip once the press is over: what is pressed must not move away.
+  let pressed = false
+  const press = (event) => { pressed = event.type === "pointerdown" }
+  input.addEventListener("focus", () => ["pointerdown", "pointerup", "pointercancel"].forEach((type) => addEventListener(type, press, true)))
+  const leave = () => {
+    ["pointerdown", "pointerup", "pointercancel"].forEach((type) => removeEventListener(type, press, true))
+    add(pressed ? () => addEventListener("pointerup", () => setTimeout(draw), {once: true}) : draw)
+    pressed = false
   }
   input.addEventListener("keydown", (event) => {
     if ((event.key === "Enter" || event.key === ",") && input.value.trim()) { event.preventDefault(); add() }
     if (event.key === "Backspace" && !input.value && node.values.length) { node.values.pop(); draw(); changed() }
   })
-  input.addEventListener("blur", add)
+  input.addEventListener("blur", leave)
   function draw() {
     input.classList.toggle("missing", !node.values.length)
     input.placeholder = node.values.length ? "and…" : "add a value"
