@@ -239,9 +239,9 @@ def told(made: Page, monkeypatch: pytest.MonkeyPatch, **message: Any) -> dict[st
     """What the browser hears when it sends a wish."""
     heard: list[dict[str, Any]] = []
     monkeypatch.setattr(type(made._draw()), "_send_msg", lambda _, answer: heard.append(answer))
-    made._heard({"of": 7, **message})
+    made._heard({"id": 7, **message})
     (answer,) = heard
-    assert answer.pop("of") == 7
+    assert answer.pop("id") == 7
     return answer
 
 

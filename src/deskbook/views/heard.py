@@ -62,7 +62,7 @@ def _grant(page: Page, message: Mapping[str, Any]) -> bool:
         answer = {"error": str(error)}
     again = answer.pop("again", False)
     if page.surface:
-        page.surface._send_msg(answer | {"of": message.get("of")})
+        page.surface.tell(answer | {"id": message.get("id")})
     return bool(again)
 
 

@@ -1,22 +1,6 @@
 // Arranging a page: the bar that does it, what was changed and is not saved yet, and the way back.
 const UNSAVED = "deskbook-arranging"
 
-// Asks the server for something; the promise holds its answer, and rejects with what it said.
-function buildWishes(model) {
-  const waiting = new Map()
-  let count = 0
-  model.on("msg:custom", (answer) => {
-    const settle = waiting.get(answer.of)
-    waiting.delete(answer.of)
-    if (settle) settle(answer)
-  })
-  return (wish, values) => new Promise((done, failed) => {
-    count += 1
-    waiting.set(count, (answer) => answer.error ? failed(Object.assign(new Error(answer.error), {overtaken: answer.overtaken})) : done(answer))
-    model.send_msg({wish, of: count, ...values})
-  })
-}
-
 function buildArranging(ctx, grid) {
   const frames = new Map(), live = h("p", {class: "unseen", role: "status", "aria-live": "polite"})
   const name = h("strong"), open = h("button", {class: "arrange-open", type: "button", onclick: () => start()})

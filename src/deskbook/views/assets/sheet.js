@@ -21,23 +21,34 @@ function kindOf(block) {
   return block.figure !== undefined ? `figure ${block.figure}` : block.kind
 }
 
+// A question is answered by a message of the same number; the page itself stays as it is.
+function buildQuestions(model) {
+  const waiting = new Map()
+  let count = 0
+  model.on("msg:custom", (event) => {
+    const told = event.data || event
+    waiting.get(told.id)?.(told)
+    waiting.delete(told.id)
+  })
+  return (message) => new Promise((done) => {
+    count += 1
+    waiting.set(count, done)
+    model.send_msg({...message, id: count})
+  })
+}
+
 export function render({model, view}) {
   const ctx = {model, view, served: Boolean(window.deskbook), sheet: JSON.parse(model.sheet), figures: view.model.data.charts || []}
   const root = h("div", {class: "sheet"}), grid = h("div", {class: "grid"})
   ctx.send = (message) => { root.classList.add("busy"); model.send_msg(message) }
-  // What is asked is answered by a message of the same number; the page itself stays as it is.
-  const asked_ = new Map()
-  ctx.ask = (ask, given) => new Promise((resolve) => {
-    const id = asked_.size ? Math.max(...asked_.keys()) + 1 : 1
-    asked_.set(id, resolve)
-    model.send_msg({...given, ask, id})
-  })
-  model.on("msg:custom", (event) => {
-    const told = event.data || event
-    if (asked_.has(told.id)) { asked_.get(told.id)(told); asked_.delete(told.id) }
-  })
   ctx.busy = () => root.classList.add("busy")
-  ctx.wish = buildWishes(model)
+  const question = buildQuestions(model)
+  ctx.ask = (ask, given) => question({...given, ask})
+  ctx.wish = async (wish, given) => {
+    const answer = await question({...given, wish})
+    if (answer.error) throw Object.assign(new Error(answer.error), {overtaken: answer.overtaken})
+    return answer
+  }
   ctx.drawer = buildDrawer(ctx)
   ctx.bar = buildBar(ctx)
   ctx.arranging = buildArranging(ctx, grid)
