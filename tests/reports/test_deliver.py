@@ -16,7 +16,7 @@ import pytest
 
 from deskbook.book import Book
 from deskbook.reports.deliver import Means, Office, Schedule, deliver, deliver_due, read_mail, read_schedules
-from deskbook.store import Delivery, DeliveryLog
+from deskbook.store import Delivery, DeliveryLog, State
 
 from .sinks import Mailbox, mail_sink, web_sink
 
@@ -44,7 +44,7 @@ class Post:
             clock=lambda: self.now,
             sleep=self.slept.append,
         )
-        return Office(self.book, DeliveryLog(self.database), means)
+        return Office(self.book, DeliveryLog(State(self.database).engine), means)
 
     def schedule(self, *send: dict[str, Any], **changed: Any) -> Schedule:
         values = {"name": "weekly", "page": "overview", "at": "0 8 * * mon", "zone": "Europe/Berlin", **VIEW, **changed}
@@ -58,7 +58,7 @@ class Post:
         return deliver_due(self.office, [schedule])
 
     def log(self) -> list[Delivery]:
-        return DeliveryLog(self.database).recent("main")
+        return DeliveryLog(State(self.database).engine).recent("main")
 
 
 @pytest.fixture
@@ -190,4 +190,4 @@ def test_a_page_that_fails_is_a_failed_delivery_to_each_address(post: Post) -> N
 
 def test_two_tenants_do_not_see_each_others_deliveries(post: Post) -> None:
     deliver(post.office, post.schedule({"folder": "reports"}))
-    assert DeliveryLog(post.database).recent("other") == [] != post.log()
+    assert DeliveryLog(State(post.database).engine).recent("other") == [] != post.log()

@@ -73,8 +73,7 @@ class Book(SavedFilters, Rows):
     @cached_property
     def deliveries(self) -> DeliveryLog:
         """What was sent to whom, and what was not."""
-        self.settings.state.mkdir(parents=True, exist_ok=True)
-        return DeliveryLog(self.settings.database_url)
+        return DeliveryLog(self.state.engine)
 
     @property
     def rules(self) -> Rules:

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     DateTime,
+    Engine,
     Float,
     Integer,
     MetaData,
@@ -22,8 +23,6 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.exc import IntegrityError
-
-from deskbook.store.state import state_engine
 
 SENDING: Final = "sending"
 SENT: Final = "sent"
@@ -102,8 +101,8 @@ FACTS: Final = tuple(name for name in Delivery.__dataclass_fields__ if name != "
 class DeliveryLog:
     """Reads and writes the log."""
 
-    def __init__(self, database_url: str) -> None:
-        self._engine = state_engine(database_url)
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
         METADATA.create_all(self._engine)
 
     def begin(self, tenant: str, delivery: Delivery) -> bool:

@@ -44,19 +44,14 @@ class Run:
     rows_quarantined: int
 
 
-def state_engine(database_url: str) -> Engine:
-    """The database of the application's state, which for SQLite is a file of its own."""
-    url = make_url(database_url)
-    if url.get_backend_name() == "sqlite" and url.database:
-        url = url.set(database=url.database.removesuffix(".db") + "-state.db")
-    return create_engine(url)
-
-
 class State:
     """Reads and writes the application's state; `engine` is the database it lies in."""
 
     def __init__(self, database_url: str) -> None:
-        self.engine = state_engine(database_url)
+        url = make_url(database_url)
+        if url.get_backend_name() == "sqlite" and url.database:
+            url = url.set(database=url.database.removesuffix(".db") + "-state.db")
+        self.engine: Engine = create_engine(url)
         METADATA.create_all(self.engine)
 
     def add_run(self, tenant: str, run: Run) -> None:
