@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module, metadata
 from pkgutil import iter_modules
+from threading import RLock
 from typing import Generic, TypeVar
 
 from deskbook.errors import ConfigError, UnknownName
@@ -27,7 +28,8 @@ class Registry(Mapping[str, Part], Generic[Part]):
     def __init__(self, kind: str, room: str) -> None:
         self.kind, self.room = kind, room
         self._parts: dict[str, Part] = {}
-        self._loaded = False
+        self._loaded = self._loading = False
+        self._turn = RLock()
 
     def add(self, name: str, part: Part) -> Part:
         """Register one part; a second one of the same name is a mistake, not an override."""
@@ -41,9 +43,20 @@ class Registry(Mapping[str, Part], Generic[Part]):
         return lambda part: self.add(name, part)
 
     def _load(self) -> None:
+        """Import the room once; whoever asks meanwhile waits, but for the modules that are being imported."""
         if self._loaded:
             return
-        self._loaded = True
+        with self._turn:
+            if self._loaded or self._loading:
+                return
+            self._loading = True
+            try:
+                self._import()
+                self._loaded = True
+            finally:
+                self._loading = False
+
+    def _import(self) -> None:
         package = import_module(self.room)
         for module in iter_modules(package.__path__):
             import_module(f"{self.room}.{module.name}")

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pickle
+from concurrent.futures import ThreadPoolExecutor
+from time import sleep
 
 import pytest
 
@@ -39,3 +41,18 @@ def test_errors_survive_a_process_boundary(error: Exception) -> None:
 
 def test_a_missing_secret_is_named_and_its_value_is_not() -> None:
     assert "CRM_TOKEN" in str(errors.MissingSecret("crm", "CRM_TOKEN"))
+
+
+class Slow(Registry[int]):
+    """A room that takes its time to import."""
+
+    def _import(self) -> None:
+        sleep(0.1)
+        assert "late" not in self, "whoever is being imported sees what is there so far"
+        self.add("late", 1)
+
+
+def test_whoever_asks_while_the_room_is_imported_waits_for_it() -> None:
+    parts = Slow("part", "")
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(lambda _: parts["late"], range(4))) == [1, 1, 1, 1]
