@@ -10,15 +10,22 @@ from deskbook.store.lake import Lake
 from deskbook.store.measured import NAMED, Listed
 
 REPORTED: Final = """
-SELECT source, ticket_id AS id, arg_max(reported_seconds, id) AS reported_seconds
-FROM lake.reported
-WHERE tenant = $tenant AND measure IN ($measure, $measure || '_seconds') AND reported_seconds IS NOT NULL
+SELECT r.source, r.ticket_id AS id, arg_max(r.reported_seconds, r.id) AS reported_seconds,
+       coalesce(any_value(k.{measure}_seconds) = arg_max(r.reported_seconds, r.id), false) AS agrees
+FROM lake.reported r LEFT JOIN lake.ticket_clocks k
+  ON k.tenant = $tenant AND k.source = r.source AND k.id = r.ticket_id AND k.rules = $rules
+WHERE r.tenant = $tenant AND r.measure IN ('{measure}', '{measure}_seconds') AND r.reported_seconds IS NOT NULL
+  AND ($source IS NULL OR r.source = $source)
 GROUP BY ALL
 """
-COMPARED: Final = f"""
-WITH RECURSIVE named AS ({NAMED}), reported AS ({REPORTED}), asked AS (
+COMPARED: Final = """
+WITH RECURSIVE named AS ({named}), reported AS ({reported}), kept AS (
+    SELECT source, id, reported_seconds FROM reported
+    QUALIFY NOT agrees OR $agreeing IS NULL
+        OR row_number() OVER (PARTITION BY agrees ORDER BY hash(source, id), source, id) <= $agreeing
+), asked AS (
     SELECT t.source, t.id, r.reported_seconds
-    FROM named t LEFT JOIN reported r ON r.source = t.source AND r.id = t.id
+    FROM named t LEFT JOIN kept r ON r.source = t.source AND r.id = t.id
     WHERE ($source IS NULL OR t.source = $source) AND (r.id IS NOT NULL OR t.id = $ticket)
     ORDER BY coalesce(t.id = $ticket, false) DESC, hash(t.source, t.id), t.source, t.id LIMIT $limit
 ), links AS (
@@ -54,17 +61,37 @@ class Compared(Listed):
     """Tickets with a number of one measure, the one asked for even without; then those they are merged with.
 
     Args:
-        measure: name of the measure, with or without `_seconds` in the table.
+        measure: name of the measure, with or without `_seconds` in the table; a column of `ticket_clocks` is its own.
+        rules: version of the rules; what was measured under others is not taken for ours.
         limit: how many at most, the one asked for among them, the others by chance but always the same.
+        agreeing: how many at most of those on which what is measured equals what is reported, chosen likewise.
+
+    Attributes:
+        beside: tickets on which both agree that are not listed, as they are more than `agreeing`.
     """
 
     messages = MESSAGES
 
     def __init__(
-        self, lake: Lake, tenant: str, measure: str, *, source: str | None, ticket: str | None, limit: int | None
+        self,
+        lake: Lake,
+        tenant: str,
+        measure: str,
+        *,
+        rules: str,
+        source: str | None = None,
+        ticket: str | None = None,
+        limit: int | None = None,
+        agreeing: int | None = None,
     ) -> None:
-        bound = {"measure": measure, "source": source, "ticket": ticket, "limit": limit}
-        super().__init__(lake, tenant, COMPARED, bound)
+        reported = REPORTED.format(measure=measure)
+        bound = {"rules": rules, "source": source}
+        chosen = {"ticket": ticket, "limit": limit, "agreeing": agreeing}
+        super().__init__(lake, tenant, COMPARED.format(named=NAMED, reported=reported), bound | chosen)
+        count = self._con.execute(
+            f"SELECT count(*) FROM ({reported}) WHERE agrees", {"tenant": tenant, **bound}
+        ).fetchone()
+        self.beside = max(0, int(count[0]) - agreeing) if count and agreeing is not None else 0
 
     def read(self) -> tuple[pa.Table, pa.Table, pa.Table]:
         """All their tickets, messages and events; messages with role_now, the role their author has today."""

@@ -13,6 +13,8 @@ from deskbook.store import Compared, Lake, reported_measures
 
 WITNESSES: Final = 1_000
 """Other tickets that are asked which of several causes of one ticket's difference is likely."""
+AGREEING: Final = 2_000
+"""Tickets on which both agree that are asked the same, where every difference is explained."""
 
 
 def explain_reported(
@@ -26,7 +28,9 @@ def explain_reported(
     ticket_id: str | None = None,
     theirs_seconds: int | None = None,
 ) -> Explained:
-    """Why the numbers in `reported` differ from ours.
+    """Why the numbers in `reported` differ from ours: every ticket on which they do, or the one asked for.
+
+    Tickets on which both agree are only counted, by what is measured of them already.
 
     Args:
         measure: a duration of a ticket, such as first_reply_business.
@@ -39,14 +43,14 @@ def explain_reported(
         BadValue: there is no such ticket, it is in several sources, or nobody reports a number.
     """
     name = measure_name(measure)
-    limit = None if ticket_id is None else WITNESSES
-    listed = Compared(lake, tenant, name, source=source, ticket=ticket_id, limit=limit)
+    chosen = {"agreeing": AGREEING} if ticket_id is None else {"limit": WITNESSES}
+    listed = Compared(lake, tenant, name, rules=rules.version, source=source, ticket=ticket_id, **chosen)
     if not listed.count:
         raise BadValue(_nothing(lake, tenant, name, ticket_id))
     (tickets, messages, events), theirs = listed.read(), listed.reported()
     listed.close()
     if ticket_id is None:
-        return explain(Batch(tickets, messages, events), rules, name, theirs, zone=zone)
+        return explain(Batch(tickets, messages, events), rules, name, theirs, zone=zone).differing(listed.beside)
     row = _row(tickets, ticket_id)
     theirs[row] = theirs[row] if theirs_seconds is None else theirs_seconds
     if theirs[row] is None:

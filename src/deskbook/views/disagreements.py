@@ -19,6 +19,34 @@ TICKETS: Final = ("Ticket", "Measure", "Ours, min", "Theirs, min", "Difference, 
 
 
 @dataclass(frozen=True)
+class Told:
+    """What a page shows of one measure, and so all that it keeps.
+
+    Attributes:
+        worst: the tickets that differ most, at most MOST.
+        differing: how many differ.
+    """
+
+    measure: str
+    sentence: str
+    sums: Sequence[Any]
+    worst: Sequence[Any]
+    differing: int
+    compared: int
+
+    @classmethod
+    def of(cls, found: Any) -> Told:
+        """The same of what `book.explain` gives."""
+        odd = sorted((ticket for ticket in found.tickets if ticket.cause), key=_size)
+        return cls(found.measure, found.sentence, found.sums, odd[:MOST], len(odd), found.compared)
+
+
+def _size(ticket: Any) -> int:
+    """Sorts the largest difference first."""
+    return -abs(ticket.difference_seconds or 0)
+
+
+@dataclass(frozen=True)
 class Disagreements:
     """Reported numbers against ours, summed by cause or ticket by ticket."""
 
@@ -34,19 +62,20 @@ class Disagreements:
     def block(self, at: Moment) -> Block:
         """The table, ready to draw; a page that may not wait says that it is working."""
         key = ("disagreements", at.book.snapshot, at.filters.source)
-        found: list[Any] | None = at.memory.get(key)
+        found: list[Told] | None = at.memory.get(key)
         if found is None and not at.patient:
             return {"kind": "listing", "state": "asking", "title": self.title, "said": "Comparing ticket by ticket"}
         if found is None:
-            found = [at.book.explain(measure, source=at.filters.source or None) for measure in at.book.reported()]
+            source = at.filters.source or None
+            found = [Told.of(at.book.explain(measure, source=source)) for measure in at.book.reported()]
             at.memory.put(key, found)
-        if not any(one.tickets for one in found):
+        if not any(one.compared for one in found):
             hint = "Sync the help desk's own metrics as the standard table reported, and they are compared here."
             nothing = {"state": "empty", "said": "No source reports numbers of its own.", "hint": hint}
             return {"kind": "notice", "title": self.title} | nothing
         return self._causes(found) if self.shown == "causes" else self._tickets(found)
 
-    def _causes(self, found: Sequence[Any]) -> Block:
+    def _causes(self, found: Sequence[Told]) -> Block:
         rows = [
             [
                 said(one.measure),
@@ -61,9 +90,9 @@ class Disagreements:
         caption = " ".join(one.sentence for one in found)
         return listing(self.title, CAUSES, rows, caption=caption)
 
-    def _tickets(self, found: Sequence[Any]) -> Block:
-        odd = [ticket for one in found for ticket in one.tickets if ticket.cause]
-        odd.sort(key=lambda ticket: -abs(ticket.difference_seconds or 0))
+    def _tickets(self, found: Sequence[Told]) -> Block:
+        odd = sorted((ticket for one in found for ticket in one.worst), key=_size)
+        differing = sum(one.differing for one in found)
         rows = [
             [
                 said(f"{ticket.source} {ticket.ticket_id}"),
@@ -75,7 +104,7 @@ class Disagreements:
             ]
             for ticket in odd[:MOST]
         ]
-        left = f"; the largest {MOST} of {wording.number(len(odd))}" if len(odd) > MOST else ""
+        left = f"; the largest {MOST} of {wording.number(differing)}" if differing > MOST else ""
         caption, search = f"Largest difference first{left}", "Find a ticket or a cause"
         return listing(self.title, TICKETS, rows, caption=caption, search=search)
 

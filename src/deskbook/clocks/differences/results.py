@@ -75,19 +75,31 @@ class CauseSum:
 
 @dataclass(frozen=True)
 class Explained:
-    """Every compared ticket of one measure.
+    """The compared tickets of one measure.
 
     Attributes:
         tickets: one a number they report.
+        beside: further tickets, on which both say the same.
     """
 
     measure: str
     tickets: tuple[Explanation, ...]
+    beside: int = 0
+
+    def differing(self, beside: int) -> Explained:
+        """Without the tickets on which both say the same: those are counted, and `beside` more."""
+        tickets = tuple(one for one in self.tickets if one.cause)
+        return Explained(self.measure, tickets, beside + len(self.tickets) - len(tickets))
+
+    @property
+    def compared(self) -> int:
+        """Numbers of theirs that were compared with ours."""
+        return len(self.tickets) + self.beside
 
     @property
     def agreeing(self) -> int:
         """Tickets on which both say the same."""
-        return sum(not one.cause for one in self.tickets)
+        return self.beside + sum(not one.cause for one in self.tickets)
 
     @property
     def difference_seconds(self) -> int:
@@ -112,12 +124,12 @@ class Explained:
     @property
     def sentence(self) -> str:
         """The whole in one sentence."""
-        differing = len(self.tickets) - self.agreeing
+        differing = self.compared - self.agreeing
         if not differing:
-            return f"Both agree on every figure ({len(self.tickets)})."
+            return f"Both agree on every figure ({self.compared})."
         first = self.sums[0]
         return (
-            f"{differing} of {len(self.tickets)} figures differ, by {said_minutes(self.difference_seconds)} in all; "
+            f"{differing} of {self.compared} figures differ, by {said_minutes(self.difference_seconds)} in all; "
             f"most often over {first.about} ({first.tickets} tickets, {said_minutes(first.seconds)})."
         )
 
@@ -126,6 +138,7 @@ class Explained:
         return {
             "measure": self.measure,
             "sentence": self.sentence,
+            "compared": self.compared,
             "agreeing": self.agreeing,
             "difference_seconds": self.difference_seconds,
             "sums": [asdict(one) for one in self.sums],
