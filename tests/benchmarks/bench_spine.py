@@ -11,7 +11,7 @@ from time import perf_counter, sleep
 
 from deskbook.book import Book
 from tests.benchmarks import bench_samples, bench_text, desks
-from tests.benchmarks.serving import free_port, resident_mb
+from tests.benchmarks.serving import cpu_seconds, free_port, resident_mb
 
 TICKETS = 100_000
 PAGE = "-28d"
@@ -56,7 +56,7 @@ def queries(book: Book) -> dict[str, float]:
 
 
 def serving_memory(book: Book) -> float:
-    """Resident megabytes of `deskbook serve` after its pages are warm and each was opened once."""
+    """Resident megabytes of `deskbook serve` after each page was opened once and what they began is done."""
     port = free_port()
     command = [sys.executable, "-m", "deskbook", "serve", "--port", str(port)]
     server = subprocess.Popen(command, env=os.environ | {"DESKBOOK_HOME": str(book.settings.workspace)})
@@ -72,6 +72,11 @@ def serving_memory(book: Book) -> float:
         pages = sorted(file.stem for file in (book.settings.workspace / "notebooks").glob("*.ipynb"))
         for page in pages:
             urllib.request.urlopen(f"http://127.0.0.1:{port}/{page}", timeout=60).read()
+        idle = 0
+        while idle < 5:
+            before = cpu_seconds(server.pid)
+            sleep(1)
+            idle = idle + 1 if cpu_seconds(server.pid) - before < 0.05 else 0
         return resident_mb(server.pid)
     finally:
         server.terminate()

@@ -50,7 +50,9 @@ def explain_reported(
     (tickets, messages, events), theirs = listed.read(), listed.reported()
     listed.close()
     if ticket_id is None:
-        return explain(Batch(tickets, messages, events), rules, name, theirs, zone=zone).differing(listed.beside)
+        found = explain(Batch(tickets, messages, events), rules, name, theirs, zone=zone).differing(listed.beside)
+        pa.default_memory_pool().release_unused()
+        return found
     row = _row(tickets, ticket_id)
     theirs[row] = theirs[row] if theirs_seconds is None else theirs_seconds
     if theirs[row] is None:
