@@ -169,6 +169,16 @@ def test_a_group_that_only_the_period_before_has_stays_in_view(desk: Desk) -> No
     ]
 
 
+def test_a_count_of_a_group_that_only_now_has_was_zero_before(desk: Desk) -> None:
+    now = parse_period("2026-09-30", now=NOW, zone="UTC")
+    (row, *_) = rows(desk, "tickets_created", by=["channel", "team"], period=now, compare=True)
+    was = {name: row[f"tickets_created_{name}"] for name in ("before", "change", "change_pct")}
+    assert was == {"before": None, "change": None, "change_pct": None}, "nothing at all was counted the day before"
+    both = rows(desk, "tickets_created", by=["team"], period=october(), compare=True)
+    grown = {row["team"]: (row["tickets_created_before"], row["tickets_created_change"]) for row in both}
+    assert grown == {"A": (0, 2), "B": (1, 0)}
+
+
 def test_two_tenants_never_see_each_other(fill: Fill, hot: HotCopies) -> None:
     fill(tickets=TICKETS)
     fill(tenant="other", tickets=TICKETS[:1])

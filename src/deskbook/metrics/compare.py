@@ -53,8 +53,9 @@ def compared(
     """Both periods as one table: now's columns, then `<metric>_before`, its n, the change and the change in percent.
 
     A step of a series stands beside the one as far from the beginning of the period before: a quiet one has no row.
-    Groups that only the period before has stay in view; a metric that `then` lacks has no change. Where days were left
-    out, `<metric>_alike` is the metric over the days compared, and the change is that of it.
+    Groups that only the period before has stay in view, and a count of those that only now has was zero then, unless
+    nothing at all was counted then; a metric that `then` lacks has no change. Where days were left out,
+    `<metric>_alike` is the metric over the days compared, and the change is that of it.
 
     Args:
         periods: of now and then, both with a beginning if they are a series.
@@ -78,7 +79,8 @@ def compared(
         _named(name, "before"): _placed(then.columns[name], there, shown) for name in then.columns if name not in by
     }
     for metric in (one for one in metrics if one.name in then.columns):
-        columns |= _changes(metric, columns)
+        is_counted = bool(keys and not grain and metric.additive and any(then.columns[metric.name].values))
+        columns |= _changes(metric, columns, is_counted)
     return Table(columns)
 
 
@@ -153,11 +155,17 @@ def _named(name: str, which: str) -> str:
     return f"{name.removesuffix('_n')}_{which}_n" if name.endswith("_n") else f"{name}_{which}"
 
 
-def _changes(metric: Metric, columns: Mapping[str, Column]) -> dict[str, Column]:
-    """Change against the earlier period; unknown where that one holds nothing, or nothing comparable."""
+def _changes(metric: Metric, columns: Mapping[str, Column], is_counted: bool) -> dict[str, Column]:
+    """Change against the earlier period; unknown where that one holds nothing, or nothing comparable.
+
+    Args:
+        is_counted: whether a group without a row then was zero.
+    """
     name = metric.name
     before = columns[f"{name}_before"].values
-    sizes = columns[f"{name}_before_n"].values if metric.n else before
+    if is_counted:
+        before = [value or 0 for value in before]
+    sizes = columns[f"{name}_before_n"].values if metric.n else [1] * len(before) if is_counted else before
     if metric.is_current:
         sizes = [None] * len(before)
     now = columns.get(f"{name}_alike", columns[name]).values

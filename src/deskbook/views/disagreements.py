@@ -43,7 +43,7 @@ class Told:
 
 def _size(ticket: Any) -> int:
     """Sorts the largest difference first."""
-    return -abs(ticket.difference_seconds or 0)
+    return -abs(int(ticket.difference_seconds or 0))
 
 
 @dataclass(frozen=True)
