@@ -1,13 +1,13 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from deskbook.errors import BadValue
-from deskbook.metrics import Period, parse_period, span
+from deskbook.metrics import AGAINST, Period, parse_period, span
 
 NOW = datetime(2026, 11, 4, 15, 30, tzinfo=UTC)  # a Wednesday
 
@@ -92,3 +92,14 @@ def test_the_period_before_ends_where_this_one_starts(count: int, unit: str) -> 
     period = parse_period(f"-{count}{unit}", now=NOW, zone="America/New_York")
     before = period.before()
     assert before and before.until == period.since and before.since and before.since < before.until
+
+
+@pytest.mark.parametrize("against", AGAINST)
+@pytest.mark.parametrize(
+    "text", ["-28d", "2026-10", "last week", "-36h", "2026-10-25T01:30..2026-10-31T14:00", "-2y", "2026-Q1"]
+)
+def test_what_a_period_is_compared_with_is_written_so_that_it_is_read_back(text: str, against: str) -> None:
+    earlier = parse_period(text, now=NOW, zone="Europe/Berlin").earlier(against)
+    assert earlier is not None
+    again = parse_period(earlier.text, now=NOW + timedelta(days=400), zone="Europe/Berlin")
+    assert (again.since, again.until) == (earlier.since, earlier.until)

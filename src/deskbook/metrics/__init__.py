@@ -14,7 +14,7 @@ from deskbook.metrics.grammar import Where, as_filter, parse_filter, read_filter
 from deskbook.metrics.metric import Metric, define, registry
 from deskbook.metrics.options import count_each, count_values
 from deskbook.metrics.pairs import Pair, pair_of
-from deskbook.metrics.periods import AGAINST, Period, parse_period, span
+from deskbook.metrics.periods import AGAINST, Period, parse_period, period_text, span
 from deskbook.metrics.query import Desk, Result, cell_value, expand, query
 from deskbook.metrics.receipt import Receipt, digest
 from deskbook.metrics.settling import ready
@@ -64,6 +64,7 @@ __all__ = [
     "parse_filter",
     "parse_period",
     "parts_of",
+    "period_text",
     "query",
     "read_filter",
     "ready",

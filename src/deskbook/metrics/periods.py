@@ -38,7 +38,7 @@ class Period:
     Attributes:
         since: first moment (UTC); None is the beginning of the data.
         until: first moment after it (UTC); None is the end of the data.
-        text: what the person wrote.
+        text: what the person wrote, or words that mean the same.
         zone: IANA zone whose wall clock it follows.
         months: its length when it is whole calendar months, else 0.
         without: days on its wall clock that do not count, ascending.
@@ -61,7 +61,7 @@ class Period:
         else:
             length = self.until.astimezone(ZoneInfo(self.zone)).replace(tzinfo=None) - local.replace(tzinfo=None)
             start = (local.replace(tzinfo=None) - length).replace(tzinfo=ZoneInfo(self.zone)).astimezone(UTC)
-        return Period(start, self.since, f"before {self.text}", self.zone, self.months)
+        return Period(start, self.since, period_text(start, self.since, self.zone), self.zone, self.months)
 
     def alike(self) -> Period | None:
         """The period before, moved back to the same weekdays: whole weeks earlier."""
@@ -91,7 +91,7 @@ class Period:
             local = moment.astimezone(zone).replace(tzinfo=None) - timedelta(weeks=weeks)
             day = _months_later(local.date(), -months)
             ends.append(datetime.combine(day, local.time(), zone).astimezone(UTC))
-        return Period(ends[0], ends[1], f"before {self.text}", self.zone, self.months)
+        return Period(ends[0], ends[1], period_text(ends[0], ends[1], self.zone), self.zone, self.months)
 
     @property
     def days(self) -> float | None:
@@ -135,6 +135,15 @@ class Period:
         else:
             end = _said(last)
         return start if start == end else f"{start} to {end}"
+
+
+def period_text(since: datetime, until: datetime, zone: str) -> str:
+    """A span (aware moments) as `parse_period` reads it: its days where they are whole, else its moments."""
+    first, last = (moment.astimezone(ZoneInfo(zone)) for moment in (since, until))
+    if first.time() == last.time() == time():
+        days = first.date(), last.date() - timedelta(days=1)
+        return f"{days[0]}" if days[0] == days[1] else f"{days[0]}..{days[1]}"
+    return f"{first.isoformat()}..{last.isoformat()}"
 
 
 def _said(moment: datetime) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -106,11 +106,7 @@ def _within(period: Period, grain: str, ends: list[str], book: Book) -> Period:
         until = min(until, period.until.astimezone(zone).replace(tzinfo=None))
     if first >= until:
         raise BadValue(f"The marks picked, {_said(grain, ends)}, lie outside {wording.dates(period)}.")
-    if first.time() == until.time() == time():
-        words = [f"{first:%Y-%m-%d}", f"{until - timedelta(days=1):%Y-%m-%d}"]
-    else:
-        words = [f"{first:%Y-%m-%dT%H:%M:%S}", f"{until:%Y-%m-%dT%H:%M:%S}"]
-    return book.period(words[0] if words[0] == words[1] else "..".join(words))
+    return book.period(m.period_text(first.replace(tzinfo=zone), until.replace(tzinfo=zone), period.zone))
 
 
 def _said(name: str, value: Any) -> str:
