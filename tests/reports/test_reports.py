@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 import os
-import random
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -17,9 +16,6 @@ from deskbook.reports import find_browser, find_page, page_parameters, write_rep
 from deskbook.reports.parameters import typed
 from deskbook.reports.run import PAGE_DATA
 
-from .conftest import InProcess
-
-PERIODS = ("-28d", "2026-10", "last week", "-90d", "2026-10-31", "2026-Q3", "2026-06-01..2026-08-15", "")
 Write = Callable[..., Path]
 
 
@@ -85,30 +81,6 @@ def skip_unless_ci(reason: str) -> None:
     if os.environ.get("CI") == "true":
         pytest.fail(reason)
     pytest.skip(reason)
-
-
-def test_the_report_equals_query_for_50_random_filter_sets(synced: Book, in_process: InProcess) -> None:
-    chance = random.Random(11)
-    names = ("team", "channel", "priority")
-    words = {name: ["", "", *synced.choices(name)] for name in names}
-    different = 0
-    for _ in range(50):
-        chosen = {name: chance.choice(words[name]) for name in names} | {"period": chance.choice(PERIODS)}
-        data = in_process("overview", chosen).data
-        where = {name: chosen[name] for name in names}
-        period = synced.period(chosen["period"])
-        for number in data["numbers"]:
-            receipt = number["receipt"]
-            is_ghost = receipt["since"] != (period.since.isoformat() if period.since else "")
-            asked = synced.query(
-                list(receipt["metrics"]),
-                by=receipt["by"],
-                where=where,
-                period=period.before() if is_ghost else period,
-                compare=bool(receipt["before_since"]),
-            )
-            different += json.loads(json.dumps(asked.rows)) != json.loads(json.dumps(number["rows"]))
-    assert different == 0
 
 
 def test_a_page_that_does_not_exist_names_the_closest(home: Path) -> None:
