@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+from threading import Event
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
@@ -8,7 +11,7 @@ from hypothesis import strategies as st
 
 from deskbook.clocks import Rules
 from deskbook.errors import StoreError
-from deskbook.store import HotCopies, Lake, Run, State, count_unscored, unscored, write_scores
+from deskbook.store import HotCopies, HotView, Lake, Run, State, count_unscored, unscored, write_scores
 from deskbook.store.rows import choices, count_tickets, find_messages, find_tickets
 from deskbook.sync import measure_tickets
 from deskbook.text import score_texts, scorer_name
@@ -51,6 +54,60 @@ def filled(fill: Fill, hot: HotCopies) -> HotCopies:
         satisfaction=[{"id": "s1", "ticket_id": "1", "rated_at": "2026-10-04", "is_good": True, "score": 5}],
     )
     return hot
+
+
+class Slow(HotCopies):
+    """Copies that are not made before the test says so."""
+
+    def __init__(self, lake: Lake) -> None:
+        super().__init__(lake)
+        self.go, self.begun = Event(), Event()
+        self.fails = False
+
+    def _build(self, name: str, tenant: str, zone: str, snapshot: int) -> HotView:
+        self.begun.set()
+        assert self.go.wait(20)
+        if self.fails:
+            raise StoreError("no room")
+        return super()._build(name, tenant, zone, snapshot)
+
+
+def eventually(holds: Callable[[], bool]) -> None:
+    deadline = monotonic() + 20
+    while not holds():
+        assert monotonic() < deadline
+        sleep(0.01)
+
+
+def test_who_must_not_wait_gets_the_last_copy_until_the_next_is_made(fill: Fill, lake: Lake) -> None:
+    fill(tickets=TICKETS[:1])
+    copies = Slow(lake)
+    copies.go.set()
+    first = copies.ready("main", "UTC")
+    assert first is copies.view("main", "UTC"), "nobody has one yet, so the first one waits"
+    copies.go.clear()
+    copies.begun.clear()
+    fill(tickets=TICKETS)
+    assert {copies.ready("main", "UTC").snapshot for _ in range(3)} == {first.snapshot}
+    assert copies.begun.wait(20)
+    copies.go.set()
+    eventually(lambda: copies.ready("main", "UTC").snapshot == lake.snapshot())
+    assert count_tickets(copies.ready("main", "UTC")) == 2
+    assert count_tickets(first) == 1, "a query that has begun reads on"
+
+
+def test_a_copy_that_cannot_be_made_leaves_the_last_in_view_and_is_tried_again(
+    fill: Fill, lake: Lake, caplog: pytest.LogCaptureFixture
+) -> None:
+    fill(tickets=TICKETS[:1])
+    copies = Slow(lake)
+    copies.go.set()
+    first, copies.fails = copies.view("main", "UTC"), True
+    fill(tickets=TICKETS)
+    assert copies.ready("main", "UTC") is first
+    eventually(lambda: "no room" in caplog.text)
+    copies.fails = False
+    eventually(lambda: copies.ready("main", "UTC").snapshot == lake.snapshot())
 
 
 def ticket(hot: HotCopies, id: str = "1") -> dict[str, Any]:

@@ -31,7 +31,7 @@ def add_exports(app: FastAPI, book: Book) -> None:
     async def tickets(request: Request) -> Response:
         asked = {name: request.query_params.getlist(name) for name in request.query_params}
         try:
-            text = await asyncio.to_thread(_tickets_csv, book.pinned(), asked)
+            text = await asyncio.to_thread(_tickets_csv, book.pinned(wait=False), asked)
         except DeskbookError as error:
             return PlainTextResponse(str(error), status_code=400)
         headers = {"content-disposition": 'attachment; filename="tickets.csv"', "cache-control": "no-store"}

@@ -99,9 +99,14 @@ class Book(SavedFilters, Rows):
             return held
         return self._hot.view(self.settings.tenant, zone or self.settings.zone, snapshot)
 
-    def pinned(self) -> Book:
-        """This book with every read from the snapshot that is newest now: for one page, one report."""
-        view = self._hot.view(self.settings.tenant, self.settings.zone)
+    def pinned(self, *, wait: bool = True) -> Book:
+        """This book with every read from one snapshot: for one page, one report.
+
+        Args:
+            wait: take the newest snapshot, also where it is yet to be copied; else the newest that is ready.
+        """
+        copies, made = self._hot, self.settings
+        view = copies.view(made.tenant, made.zone) if wait else copies.ready(made.tenant, made.zone)
         book = copy(self)
         book._pinned = view
         return book

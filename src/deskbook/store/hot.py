@@ -5,14 +5,15 @@ Its tables are those of `deskbook.store.hottables`; metrics are written over the
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from threading import RLock
+from threading import Lock, Thread
 
 import duckdb
 
-from deskbook.errors import StoreError
+from deskbook.errors import DeskbookError, StoreError
 from deskbook.store.carried import carry
 from deskbook.store.hottables import (
     DIMENSIONS,
@@ -29,6 +30,8 @@ from deskbook.store.hottables import (
     searching,
 )
 from deskbook.store.lake import Lake
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,9 @@ class HotCopies:
         self._lake = lake
         self._views: dict[str, HotView] = {}
         self._newest: dict[tuple[str, str], str] = {}
-        self._turn = RLock()
+        self._refreshing: set[tuple[str, str]] = set()
+        self._turn = Lock()
+        self._making = Lock()
 
     def view(self, tenant: str, zone: str, snapshot: int | None = None) -> HotView:
         """The copy of a snapshot (the newest when absent), made if it is not there yet.
@@ -77,12 +82,43 @@ class HotCopies:
         """
         wanted = self._lake.snapshot() if snapshot is None else snapshot
         name = _name(wanted, zone, tenant)
+        found = self._views.get(name)
+        if found is None:
+            with self._making:
+                found = self._views.get(name) or self._build(name, tenant, zone, wanted)
         with self._turn:
-            if name not in self._views:
-                self._views[name] = self._build(name, tenant, zone, wanted)
+            self._views[name] = found
             if snapshot is None:
                 self._retire(name, (tenant, zone))
-            return self._views[name]
+        return found
+
+    def ready(self, tenant: str, zone: str) -> HotView:
+        """The newest copy that is made, for who must not wait; one of a newer snapshot is made meanwhile.
+
+        Raises:
+            StoreError: none is made yet, and none can be.
+        """
+        key = (tenant, zone)
+        with self._turn:
+            found = self._views.get(self._newest.get(key, ""))
+        if found is None:
+            return self.view(tenant, zone)
+        if found.snapshot != self._lake.snapshot():
+            with self._turn:
+                is_first = key not in self._refreshing
+                self._refreshing.add(key)
+            if is_first:
+                Thread(target=self._refresh, args=key, name="hot-copy", daemon=True).start()
+        return found
+
+    def _refresh(self, tenant: str, zone: str) -> None:
+        try:
+            self.view(tenant, zone)
+        except DeskbookError as error:
+            log.warning("the newest snapshot is not shown yet: %s", error)
+        finally:
+            with self._turn:
+                self._refreshing.discard((tenant, zone))
 
     def _retire(self, name: str, key: tuple[str, str]) -> None:
         """Drop the copy that was newest two moves ago: a query in flight may still read the last one."""

@@ -104,7 +104,7 @@ def listed(one: Kept, page: Page) -> dict[str, Any]:
 def _preview(page: Page, said: Mapping[str, Any]) -> dict[str, Any]:
     """One widget as it would stand on the page now: its real numbers, under the page's filters."""
     section = shown(read_show(said.get("show")))
-    asked = ask_page(page.book.pinned(), page.filters, {PREVIEW: section}, page.memory, True, page.laid.known)
+    asked = ask_page(page.pin(), page.filters, {PREVIEW: section}, page.memory, True, page.laid.known)
     block = block_of(section, asked.moments[0]) | {"view": PREVIEW, "offers": None}
     if section.draws:
         block["figure"] = page.easel.place(PREVIEW, section)

@@ -36,8 +36,8 @@ class Book(Protocol):
     def saves(self) -> Any:
         """What people keep under a name."""
 
-    def pinned(self) -> Book:
-        """The same workspace, every read from one snapshot."""
+    def pinned(self, *, wait: bool = True) -> Book:
+        """The same workspace, every read from one snapshot: the newest, or the newest that is ready."""
 
     @property
     def snapshot(self) -> int:

@@ -106,10 +106,14 @@ class Page:
         made.laid = Laid(made.own, laid.known)
         return made
 
+    def pin(self) -> Book:
+        """The book at one snapshot; a served page takes what is ready, as all other pages would wait with it."""
+        self.pinned = self.book.pinned(wait=not _served())
+        return self.pinned
+
     def sheet(self, patient: bool = True) -> dict[str, Any]:
         """The whole page as plain values: blocks, receipts, definitions, filters, footer."""
-        book, laid = self.book.pinned(), self._lay()
-        self.pinned = book
+        book, laid = self.pin(), self._lay()
         asked = self.asked = ask_page(book, self.filters, laid.sections, self.memory, patient, laid.known)
         self.snapshot = book.snapshot
         blocks = [block_of(section, at) for section, at in zip(asked.sections, asked.moments, strict=True)]
@@ -193,7 +197,7 @@ class Page:
         """The page when its numbers could not be asked: the frame stays, each section says so."""
         log.warning("page failed", extra={"page": self.title, "error": type(error).__name__})
         said = {"state": "failed", "said": str(error), "hint": "The filters above still work. Try others, or reload."}
-        book = self.book.pinned()
+        book = self.pin()
         chosen = read(Filters(period=""), book, self.memory)
         blank = {"kind": "notice", "title": self.title} | said
         return {
@@ -224,14 +228,14 @@ class Page:
     def answer(self, message: Mapping[str, Any]) -> None:
         """Tell the page what it asked; its figures stay as they are."""
         if self.surface is not None:
-            said = answer(Visit(self.book.pinned(), self.book, self.filters, self.memory, self.book.actor), message)
+            said = answer(Visit(self.pinned, self.book, self.filters, self.memory, self.book.actor), message)
             self.surface.tell({**said, "id": message.get("id")})
 
     async def _look(self) -> None:
-        """Update the figures when the lake has moved on."""
-        if self.book.snapshot == self.snapshot:
+        """Update the figures when a copy of a newer snapshot is ready."""
+        newest = await asyncio.to_thread(self.book.pinned, wait=False)
+        if newest.snapshot == self.snapshot:
             return
-        await asyncio.to_thread(self.book.now)
         self._fresh = True
         self.refresh()
 
