@@ -166,3 +166,9 @@ def test_a_lake_of_an_older_version_gets_the_new_columns(tmp_path: Path) -> None
     again = newer.snapshot()
     newer.close()
     assert Lake(*place, state=tmp_path).snapshot() == again
+
+
+def test_what_does_not_fit_into_memory_goes_beside_the_state(lake: Lake, tmp_path: Path) -> None:
+    lake.con.execute("SET memory_limit = '80MB'")
+    lake.con.execute("CREATE TEMP TABLE much AS SELECT range AS id, hash(range)::VARCHAR AS text FROM range(3_000_000)")
+    assert list((tmp_path / "spill").iterdir())

@@ -20,16 +20,17 @@ RETRIES: Final = 50
 BUSY_TIMEOUT_MILLISECONDS: Final = 10_000
 
 
-def connect(database_url: str, files_url: str, *, encrypted: bool) -> duckdb.DuckDBPyConnection:
+def connect(database_url: str, files_url: str, *, spill: Path, encrypted: bool) -> duckdb.DuckDBPyConnection:
     """An in-memory DuckDB with the lake attached as `lake`.
 
     Args:
         database_url: SQLAlchemy URL of the lake's catalog (`sqlite:///…` or `postgresql://…`).
         files_url: folder or object-store URL of the Parquet files.
+        spill: folder for what does not fit into memory; its files are gone when the query is done.
         encrypted: whether new files are encrypted; the keys lie in the catalog database.
     """
     scheme, target = _catalog_target(database_url)
-    con = duckdb.connect(config=CONFIG)
+    con = duckdb.connect(config=CONFIG | {"temp_directory": str(spill)})
     for name in (*EXTENSIONS, CATALOG_EXTENSION[scheme]):
         _load(con, name)
     con.execute(f"SET ducklake_max_retry_count = {RETRIES}")

@@ -65,7 +65,7 @@ class Lake:
         state.mkdir(parents=True, exist_ok=True)
         self._lock = FileLock(state / "commit.lock")
         with self._lock:
-            self.con = connect(database_url, files_url, encrypted=encrypted)
+            self.con = connect(database_url, files_url, spill=state / "spill", encrypted=encrypted)
             layout.create(self.con)
         self._known = Known(self.con)
 
