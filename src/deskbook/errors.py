@@ -14,12 +14,29 @@ A message names the thing, what was wanted, what came and the fix.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from difflib import get_close_matches
 
 
 class DeskbookError(Exception):
-    """The root: catch it at a door and print it without a traceback."""
+    """The root: catch it at a door and print it without a traceback.
+
+    Attributes:
+        field: of a form or an entry that it is about, so that a page can point at it; empty where that is unknown.
+    """
+
+    field: str = ""
+
+
+@contextmanager
+def about(field: str) -> Iterator[None]:
+    """Mark an error raised inside as one about a field; the innermost mark stays."""
+    try:
+        yield
+    except DeskbookError as error:
+        error.field = error.field or field
+        raise
 
 
 class ConfigError(DeskbookError):

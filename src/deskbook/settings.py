@@ -38,6 +38,9 @@ class Settings:
     port: int = 5006
     sync_every_seconds: int = 300
     origins: tuple[str, ...] = field(default=())
+    deliver_domains: tuple[str, ...] = field(default=())
+    deliver_folder: str = "deliveries"
+    deliver_webhooks: tuple[str, ...] = field(default=())
     schedules: tuple[Mapping[str, Any], ...] = field(default=())
     policies: tuple[Mapping[str, Any], ...] = field(default=())
     rules: Mapping[str, Any] = field(default_factory=dict)

@@ -1,15 +1,14 @@
-"""Deliveries of a workspace: its schedules, and what sending needs of this machine."""
+"""Deliveries of a workspace: what is due of its dashboards' schedules and of what people subscribe to."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 
 from deskbook.apps.dashboards import find_dashboards
 from deskbook.apps.pages import find_pages
 from deskbook.book import Book
 from deskbook.errors import DeskbookError
-from deskbook.reports.deliver import Means, Office, Schedule, deliver_due, next_due, read_mail
+from deskbook.reports.deliver import Schedule, deliver_due, next_due, open_office
 from deskbook.store import Delivery
 
 
@@ -24,15 +23,19 @@ def schedules_of(book: Book) -> list[Schedule]:
     return [one for dashboard in find_dashboards(workspace / "dashboards", pages) for one in dashboard.schedules]
 
 
-def open_office(book: Book) -> Office:
-    """What delivering rests on, with the secrets of this process's environment."""
-    means = Means(
-        workspace=book.settings.workspace,
-        environ=os.environ,
-        mail=read_mail(book.settings.mail),
-        clock=book.clock,
-    )
-    return Office(book, book.deliveries, means)
+def everything_of(book: Book) -> tuple[list[Schedule], list[str]]:
+    """The schedules of the dashboards and of what people subscribe to, and what is wrong with the latter, in words.
+
+    A subscription that was exported into a dashboard is sent once, as it stands there.
+
+    Raises:
+        ConfigError: a dashboard does not hold.
+    """
+    written, kept = schedules_of(book), book.subscriptions().seen()
+    names = {one.name for one in written}
+    found = [one.schedule for one in kept if one.schedule and one.sends and one.key not in names]
+    problems = [f"{one.problem} ({one.owner}'s, not sent.)" for one in kept if one.problem and not one.form.paused]
+    return [*written, *found], problems
 
 
 def deliver_round(book: Book, say: Callable[[str], None]) -> float:
@@ -42,7 +45,9 @@ def deliver_round(book: Book, say: Callable[[str], None]) -> float:
         Seconds until the next schedule is due; infinite where there is none.
     """
     try:
-        schedules, office = schedules_of(book), open_office(book)
+        (schedules, problems), office = everything_of(book), open_office(book)
+        for problem in problems:
+            say(problem)
         for one in deliver_due(office, schedules):
             say(told(one))
     except DeskbookError as error:

@@ -62,9 +62,12 @@ def _dashboards(book: Book) -> str:
 
 
 def _schedules(book: Book) -> str:
-    from deskbook.apps.deliveries import open_office, schedules_of
+    from deskbook.apps.deliveries import everything_of
+    from deskbook.reports.deliver import open_office
 
-    found, mail = schedules_of(book), open_office(book).means.mail
+    (found, problems), mail = everything_of(book), open_office(book).means.mail
+    if problems:
+        raise DeskbookError(" ".join(problems))
     if mail is None and any(name == "email" for one in found for name, _ in one.send):
         raise DeskbookError("A schedule sends e-mail, and deskbook.toml has no [mail].")
     return "; ".join(f"{one.name}: {one.page} at {one.at}" for one in found) or "none: nothing is delivered"

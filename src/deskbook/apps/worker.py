@@ -8,6 +8,7 @@ import signal
 from collections.abc import Callable
 from threading import Event
 from time import monotonic
+from typing import Final
 
 from filelock import FileLock, Timeout
 
@@ -16,6 +17,8 @@ from deskbook.book import Book
 from deskbook.errors import ConfigError
 
 log = logging.getLogger(__name__)
+LOOK_SECONDS: Final = 15
+"""How often a waiting worker looks whether somebody subscribed to something."""
 
 
 def run(book: Book, *, rounds: int | None = None, say: Callable[[str], None]) -> int:
@@ -42,10 +45,12 @@ def run(book: Book, *, rounds: int | None = None, say: Callable[[str], None]) ->
             one_round(book, say)
             done += 1
             pause = monotonic() + book.settings.sync_every_seconds
-            due_seconds = deliver_round(book, say)
+            mark, due_at = book.subscriptions().mark(), monotonic() + deliver_round(book, say)
             while (rounds is None or done < rounds) and not stop.is_set() and (left := pause - monotonic()) > 0:
-                if not stop.wait(min(left, due_seconds)) and due_seconds < left:
-                    due_seconds = deliver_round(book, say)
+                stop.wait(max(0.0, min(left, due_at - monotonic(), LOOK_SECONDS)))
+                now = book.subscriptions().mark()
+                if not stop.is_set() and (now != mark or due_at <= monotonic() < pause):
+                    mark, due_at = now, monotonic() + deliver_round(book, say)
     return done
 
 

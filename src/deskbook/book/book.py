@@ -26,6 +26,7 @@ from deskbook.store.rows import choices
 
 if TYPE_CHECKING:
     from deskbook.rag import Answer
+    from deskbook.reports.deliver import Subscriptions
     from deskbook.sync import EntryReport
 
 
@@ -67,13 +68,19 @@ class Book(SavedFilters, Rows):
 
     @cached_property
     def saves(self) -> Saves:
-        """What people keep under a name: filters, layouts."""
+        """What people keep under a name: filters, layouts, subscriptions."""
         return Saves(self.state.engine, self.settings.tenant)
 
     @cached_property
     def deliveries(self) -> DeliveryLog:
         """What was sent to whom, and what was not."""
         return DeliveryLog(self.state.engine)
+
+    def subscriptions(self, actor: Actor | None = None) -> Subscriptions:
+        """What somebody has subscribed to, whoever asks this book unless told; an admin sees everybody's."""
+        from deskbook.reports.deliver import Subscriptions
+
+        return Subscriptions(self, actor or self.actor)
 
     @property
     def rules(self) -> Rules:

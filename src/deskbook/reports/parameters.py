@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,6 +46,17 @@ def page_parameters(notebook: Path) -> dict[str, Parameter]:
         name: Parameter(name, str(spec["inferred_type_name"]), str(spec["default"]), str(spec["help"]))
         for name, spec in found.items()
     }
+
+
+def page_values(workspace: Path, page: str, given: Mapping[str, Any]) -> dict[str, str]:
+    """The parameters of a page as texts: those given, and the notebook's own for the others.
+
+    Raises:
+        UnknownName: no such page, with the closest one.
+    """
+    own = page_parameters(find_page(workspace, page))
+    defaults = {name: str(ast.literal_eval(one.default)) for name, one in own.items()}
+    return defaults | {name: str(value) for name, value in given.items()}
 
 
 def typed(given: Sequence[str], known: Mapping[str, Parameter]) -> dict[str, Any]:

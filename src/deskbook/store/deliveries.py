@@ -156,14 +156,20 @@ class DeliveryLog:
             now: kept where it is new (naive UTC).
         """
         where = and_(SEEN.c.tenant == tenant, SEEN.c.schedule == schedule)
-        with self._engine.begin() as con:
+        with self._engine.connect() as con:
             row = con.execute(select(SEEN).where(where)).mappings().first()
-            if row and row["rule"] == rule:
-                found: datetime = row["seen_at"]
-                return found
+        if row and row["rule"] == rule:
+            found: datetime = row["seen_at"]
+            return found
+        self.begin_again(tenant, schedule, rule, now)
+        return now
+
+    def begin_again(self, tenant: str, schedule: str, rule: str, now: datetime) -> None:
+        """From now on (naive UTC) a schedule stands so: no time before is due, also where it stood so before."""
+        where = and_(SEEN.c.tenant == tenant, SEEN.c.schedule == schedule)
+        with self._engine.begin() as con:
             con.execute(SEEN.delete().where(where))
             con.execute(SEEN.insert().values(tenant=tenant, schedule=schedule, rule=rule, seen_at=now))
-        return now
 
 
 def _of(tenant: str, schedule: str) -> ColumnElement[bool]:

@@ -155,6 +155,12 @@ class Saves:
         found = [_saved(row) for row in self._read(mine) if not row["gone"]]
         return sorted(found, key=lambda one: -one.version)
 
+    def newest(self, kind: str) -> int:
+        """A number that grows whenever one of a kind is kept or removed; 0 where none ever was."""
+        mine = and_(SAVED.c.tenant == self._tenant, SAVED.c.kind == kind)
+        with self._engine.connect() as con:
+            return int(con.scalar(select(func.max(SAVED.c.id)).where(mine)) or 0)
+
     def _write(self, kind: str, values: Mapping[str, Any], actor: Actor, at: datetime, *, gone: bool) -> Saved:
         row = {**values, "tenant": self._tenant, "kind": kind, "changed_by": actor.name, "changed_at": at, "gone": gone}
         mine = and_(SAVED.c.kind == kind, SAVED.c.owner == row["owner"], SAVED.c.name == row["name"])

@@ -9,13 +9,13 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from deskbook import metrics as m
-from deskbook.errors import BadValue, DeskbookError, UnknownName
-from deskbook.views import fields, keeping, wording
+from deskbook.errors import BadValue, DeskbookError, Overtaken, UnknownName
+from deskbook.views import fields, keeping, subscribing, wording
 from deskbook.views.visit import Answer, Visit, check_length
 
 
 def answer(visit: Visit, message: Mapping[str, Any]) -> Answer:
-    """The answer to one question of the page; what cannot be answered says why in `problem`."""
+    """The answer to one question of the page; what cannot be answered says why in `problem`, and of which `field`."""
     name = str(message.get("ask"))
     try:
         if name not in ASKED:
@@ -23,7 +23,7 @@ def answer(visit: Visit, message: Mapping[str, Any]) -> Answer:
         return ASKED[name](visit, message)
     except (DeskbookError, RecursionError) as error:
         said = error if isinstance(error, DeskbookError) else BadValue("The filter is nested too deeply.")
-        return {"problem": str(said)}
+        return {"problem": str(said), "field": said.field, "overtaken": isinstance(said, Overtaken)}
 
 
 def _fields(visit: Visit, message: Mapping[str, Any]) -> Answer:
@@ -76,5 +76,13 @@ ASKED: Final[Mapping[str, Callable[[Visit, Mapping[str, Any]], Answer]]] = {
     "save": keeping.save,
     "remove": keeping.remove,
     "use": keeping.use,
+    "subscriptions": subscribing.menu,
+    "times": subscribing.times,
+    "subscribe": subscribing.save,
+    "pause": subscribing.pause,
+    "unsubscribe": subscribing.remove,
+    "send": subscribing.send,
 }
 """Questions by name."""
+SLOW: Final = ("subscriptions", "subscribe", "pause", "unsubscribe", "send")
+"""Those that may take seconds, and are answered beside the page."""

@@ -62,6 +62,30 @@ def described(chosen: Filters, book: Book, read_as: Chosen, memory: Memory, pick
     }
 
 
+def lasting(chosen: Filters, read_as: Chosen, book: Book) -> str:
+    """What filters say on any day: a period that moves on is said by its words, with the dates it has now."""
+    said = [*read_as.held.values(), *(part.said for part in read_as.parts if not part.ignored)]
+    if "period" in chosen.fields:
+        said.append(_lasting_period(chosen.period, read_as.scope.period, book))
+    for name, word in (("search", "search"), ("layout", "layout"), ("question", "question"), ("pick", "marks picked")):
+        if name in chosen.fields and getattr(chosen, name):
+            said.append(word if name == "pick" else f"{word} “{getattr(chosen, name)}”")
+    return " · ".join(said) or "everything on the page"
+
+
+def _lasting_period(value: str, now: Period, book: Book) -> str:
+    dates = wording.dates(now)
+    try:
+        later = m.parse_period(value, now=book.now() + timedelta(days=400), zone=now.zone) if value else now
+    except DeskbookError:
+        return dates
+    if (later.since, later.until) == (now.since, now.until):
+        return dates
+    label = dict(presets(book, value)).get(value, value)
+    words = value if label == dates else label[:1].lower() + label[1:]
+    return f"{words} (now {dates})"
+
+
 def chips(chosen: Filters, read_as: Chosen) -> list[dict[str, Any]]:
     """Each active condition: what it says, and what is set to be rid of it."""
     made: list[dict[str, Any]] = []

@@ -53,9 +53,13 @@ class Filters(param.Parameterized):
         """The values of the fields this page has."""
         return {name: getattr(self, name) for name in self.fields}
 
+    def changed(self) -> dict[str, str]:
+        """The values that differ from the page's own."""
+        return {name: value for name, value in self.values().items() if value != self.given[name]}
+
     def url(self) -> str:
         """The values that differ from the page's own, as the query part of its URL."""
-        changed = {name: value for name, value in self.values().items() if value != self.given[name]}
+        changed = self.changed()
         return f"?{urlencode(changed)}" if changed else ""
 
     def read_url(self, search: str) -> None:

@@ -14,7 +14,7 @@ from deskbook.views.filters import CHOICES
 from deskbook.views.numbers import words
 from deskbook.views.quick import QUICK
 from deskbook.views.reading import Chosen, read
-from deskbook.views.visit import Answer, Visit, check_length
+from deskbook.views.visit import Answer, Visit, check_length, version_seen
 
 
 def menu(visit: Visit, message: Mapping[str, Any]) -> Answer:
@@ -61,7 +61,7 @@ def save(visit: Visit, message: Mapping[str, Any]) -> Answer:
         period=str(message.get("period") or ""),
         shared=[str(role) for role in shared] if isinstance(shared, Sequence) else [],
         owner=str(message.get("owner", "")),
-        seen=_version(message),
+        seen=version_seen(message),
         actor=visit.actor,
     )
     return {"saved": saved(visit)}
@@ -70,7 +70,7 @@ def save(visit: Visit, message: Mapping[str, Any]) -> Answer:
 def remove(visit: Visit, message: Mapping[str, Any]) -> Answer:
     """Take a saved filter from view; the answer lists those that are left."""
     name, owner = str(message.get("name", "")), str(message.get("owner", ""))
-    visit.desk.remove_filter(name, seen=_version(message), owner=owner, actor=visit.actor)
+    visit.desk.remove_filter(name, seen=version_seen(message), owner=owner, actor=visit.actor)
     return {"saved": saved(visit)}
 
 
@@ -146,8 +146,3 @@ def _choice(part: m.Filter) -> str:
 def _line(chosen: Chosen) -> m.Filter | None:
     """All that a page is filtered by, besides the period, as it was written."""
     return m.both(m.equal_to(chosen.held), *(part.filter for part in chosen.parts if not part.ignored))
-
-
-def _version(message: Mapping[str, Any]) -> int:
-    seen = message.get("seen", 0)
-    return seen if isinstance(seen, int) else 0

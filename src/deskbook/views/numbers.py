@@ -36,6 +36,13 @@ class Book(Protocol):
     def saves(self) -> Any:
         """What people keep under a name."""
 
+    def subscriptions(self, actor: Actor) -> Any:
+        """What somebody has subscribed to."""
+
+    @property
+    def deliveries(self) -> Any:
+        """What was sent to whom."""
+
     def pinned(self, *, wait: bool = True) -> Book:
         """The same workspace, every read from one snapshot: the newest, or the newest that is ready."""
 

@@ -8,6 +8,7 @@ import logging
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import panel as pn
@@ -15,7 +16,7 @@ from panel.io import hold
 
 from deskbook.errors import ConfigError, DeskbookError, UnknownName
 from deskbook.views import report, wording
-from deskbook.views.asking import answer
+from deskbook.views.asking import SLOW, answer
 from deskbook.views.easel import Easel, height_of
 from deskbook.views.figures import Kit
 from deskbook.views.filtering import described
@@ -227,8 +228,17 @@ class Page:
 
     def answer(self, message: Mapping[str, Any]) -> None:
         """Tell the page what it asked; its figures stay as they are."""
+        visit = Visit(self.pinned, self.book, self.filters, self.memory, self.book.actor)
+        if message.get("ask") in SLOW and _served():
+            pn.state.execute(partial(self._answer_later, visit, message))
+        else:
+            self._tell(answer(visit, message), message)
+
+    async def _answer_later(self, visit: Visit, message: Mapping[str, Any]) -> None:
+        self._tell(await asyncio.to_thread(answer, visit, message), message)
+
+    def _tell(self, said: Mapping[str, Any], message: Mapping[str, Any]) -> None:
         if self.surface is not None:
-            said = answer(Visit(self.pinned, self.book, self.filters, self.memory, self.book.actor), message)
             self.surface.tell({**said, "id": message.get("id")})
 
     async def _look(self) -> None:

@@ -24,6 +24,7 @@ SCRIPTS: Final = (
     "values.js",
     "builder.js",
     "saved.js",
+    "subscribing.js",
     "filterbar.js",
     "cards.js",
     "picks.js",
@@ -41,7 +42,7 @@ SCRIPTS: Final = (
     "arranging.js",
     "sheet.js",
 )
-STYLES: Final = ("sheet.css", "exporting.css", "filters.css", "arranging.css", "phone.css")
+STYLES: Final = ("sheet.css", "exporting.css", "filters.css", "subscribing.css", "arranging.css", "phone.css")
 
 
 @cache

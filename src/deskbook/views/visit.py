@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,12 +31,23 @@ class Visit:
     memory: Memory
     actor: Actor
 
+    @property
+    def subscriptions(self) -> Any:
+        """What the visitor has subscribed to."""
+        return self.desk.subscriptions(self.actor)
+
     def scope(self, without: str = "") -> Scope:
         """What the page is filtered by, but for one field."""
         chosen = read(self.filters, self.book, self.memory)
         held = m.equal_to({name: value for name, value in chosen.held.items() if name != without})
         more = () if without == "where" else tuple(part.settled for part in chosen.parts)
         return Scope(chosen.scope.period, m.both(held, *more), chosen.scope.compare)
+
+
+def version_seen(message: Mapping[str, Any]) -> int:
+    """The version of something kept that a change was made on; 0 for something new."""
+    seen = message.get("seen", 0)
+    return seen if isinstance(seen, int) and not isinstance(seen, bool) else 0
 
 
 def check_length(text: str) -> None:

@@ -11,20 +11,20 @@ from deskbook.apps.cli.options import Json, Workspace, print_json, print_table
 
 
 def deliver(
-    name: Annotated[str, typer.Argument(help="Schedule, as dashboards/*.yaml names it.")],
+    name: Annotated[str, typer.Argument(help="Schedule, as dashboards/*.yaml or `deskbook subscriptions` names it.")],
     now: Annotated[bool, typer.Option("--now", help="Whenever it is due; its conditions hold as ever.")] = False,
     workspace: Workspace = "",
     json: Json = False,
 ) -> None:
     """Send a schedule's report, if it is due and was not sent."""
     import deskbook
-    from deskbook.apps.deliveries import open_office, schedules_of, told
+    from deskbook.apps.deliveries import everything_of, told
     from deskbook.errors import UnknownName
     from deskbook.reports.deliver import deliver as deliver_now
-    from deskbook.reports.deliver import deliver_due, next_due
+    from deskbook.reports.deliver import deliver_due, next_due, open_office
 
     book = deskbook.open(workspace or None)
-    found = {one.name: one for one in schedules_of(book)}
+    found = {one.name: one for one in everything_of(book)[0]}
     if name not in found:
         raise UnknownName("schedule", name, found)
     office, schedule = open_office(book), found[name]

@@ -15,6 +15,7 @@ import typer
 from deskbook.apps.cli import answers, data, deliveries, numbers, pages, workspace
 from deskbook.apps.cli.explain import explain
 from deskbook.apps.cli.layouts import layout
+from deskbook.apps.cli.subscriptions import subscriptions
 from deskbook.errors import BadValue, ConfigError, DeskbookError
 
 app = typer.Typer(
@@ -52,6 +53,7 @@ app.command()(numbers.filters)
 app.command()(pages.report)
 app.command()(deliveries.deliver)
 app.command()(deliveries.deliveries)
+app.add_typer(subscriptions, name="subscriptions")
 app.add_typer(layout, name="layout")
 app.command()(answers.ask)
 app.add_typer(explain, name="explain")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -47,7 +48,13 @@ def check_cron(at: str) -> None:
 
 def next_due(at: str, zone: str, now: datetime) -> datetime:
     """The first time after now (UTC)."""
-    return next(CronSim(at, now.astimezone(ZoneInfo(zone)))).astimezone(UTC)
+    return next_times(at, zone, now, 1)[0]
+
+
+def next_times(at: str, zone: str, now: datetime, count: int) -> list[datetime]:
+    """The first times after now (UTC), as many as asked for or as ever come."""
+    times = CronSim(at, now.astimezone(ZoneInfo(zone)))
+    return [found.astimezone(UTC) for found in islice(times, count)]
 
 
 def due_time(at: str, zone: str, since: datetime, now: datetime) -> Due | None:

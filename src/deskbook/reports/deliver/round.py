@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import ast
 import logging
+import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -19,11 +19,11 @@ from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_expo
 from deskbook.errors import DeliveryError, DeskbookError
 from deskbook.reports.deliver.channels import Channel
 from deskbook.reports.deliver.due import Due, due_time
-from deskbook.reports.deliver.means import Means
+from deskbook.reports.deliver.means import Means, read_mail
 from deskbook.reports.deliver.parcel import Parcel, file_name, numbers_digest
 from deskbook.reports.deliver.schedule import Schedule, address_of
 from deskbook.reports.forms import EVERY_ROW, write_form
-from deskbook.reports.parameters import find_page, page_parameters
+from deskbook.reports.parameters import find_page, page_values
 from deskbook.reports.run import Executed, execute
 from deskbook.store import Delivery, DeliveryLog, Key
 
@@ -66,6 +66,17 @@ class Office:
         state.mkdir(parents=True, exist_ok=True)
         with FileLock(state / "deliver.lock"):
             yield
+
+
+def open_office(book: Any) -> Office:
+    """What delivering rests on, with the mail server of the settings and the secrets of this process's environment.
+
+    Raises:
+        ConfigError: `[mail]` cannot be meant.
+    """
+    made = book.settings
+    means = Means(workspace=made.workspace, environ=os.environ, mail=read_mail(made.mail), clock=book.clock)
+    return Office(book, book.deliveries, means)
 
 
 def deliver_due(office: Office, schedules: Sequence[Schedule]) -> list[Delivery]:
@@ -150,10 +161,9 @@ def _asked(office: Office, schedule: Schedule) -> tuple[str, bool]:
     from deskbook.views import asked
     from deskbook.views.numbers import memory_of
 
-    notebook = find_page(office.book.settings.workspace, schedule.page)
-    defaults = {name: str(ast.literal_eval(one.default)) for name, one in page_parameters(notebook).items()}
     book = office.book.pinned()
-    scope = asked(defaults | {name: str(value) for name, value in schedule.parameters.items()}, book, memory_of(book))
+    values = page_values(book.settings.workspace, schedule.page, schedule.parameters)
+    scope = asked(values, book, memory_of(book))
     value = book.query(condition.metric, where=scope.where, period=scope.period).value()
     return f"{condition}: it is {'unknown' if value is None else f'{value:g}'}", condition.holds(value)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from deskbook.errors import BadValue, UnknownName
+from deskbook.errors import BadValue, UnknownName, about
 from deskbook.metrics import registry
 from deskbook.reports.deliver.channels import Channel, Place, channel
 from deskbook.reports.deliver.due import check_cron
@@ -111,32 +111,35 @@ def read_schedules(listed: Any, *, dashboard: str, workspace: Path) -> tuple[Sch
             raise place.wrong(f"name wants small letters, digits, - and _, got {name!r}.")
         if name in found:
             raise place.wrong("its name is there twice. Name each schedule once.")
-        found[name] = _read(values, place)
+        found[name] = read_schedule(values, place)
     return tuple(found.values())
 
 
-def _read(values: Mapping[Any, Any], place: Place) -> Schedule:
+def read_schedule(values: Mapping[Any, Any], place: Place) -> Schedule:
+    """One schedule, wherever it stands.
+
+    Raises:
+        ConfigError, UnknownName: as above; `field` of the error is the key it is about.
+    """
     for key in values:
         if key not in KEYS:
             raise UnknownName(f"key in {place}", str(key), KEYS)
     for key in WANTED:
         if not values.get(key):
-            raise place.wrong(f"it lacks {key}:")
+            with about(key):
+                raise place.wrong(f"it lacks {key}:")
+    made = {}
+    for key, read in READ.items():
+        with about(key):
+            made[key] = read(values, place)
+    return Schedule(name=values["name"], page=str(values["page"]), view=str(values.get("view", "")), **made)
+
+
+def _skip(values: Mapping[Any, Any], place: Place) -> bool:
     skip = values.get("skip_unchanged", False)
     if not isinstance(skip, bool):
         raise place.wrong(f"skip_unchanged wants true or false, got {skip!r}.")
-    return Schedule(
-        name=values["name"],
-        page=str(values["page"]),
-        parameters=_parameters(values, place),
-        to=_forms(values["to"], place),
-        at=_cron(values["at"], place),
-        zone=_zone(values.get("zone", ""), place),
-        send=_send(values["send"], place),
-        view=str(values.get("view", "")),
-        skip_unchanged=skip,
-        only_if=_condition(values.get("only_if"), place),
-    )
+    return skip
 
 
 def _parameters(values: Mapping[Any, Any], place: Place) -> dict[str, Any]:
@@ -147,7 +150,8 @@ def _parameters(values: Mapping[Any, Any], place: Place) -> dict[str, Any]:
     try:
         notebook = find_page(place.workspace, page)
     except UnknownName as error:
-        raise UnknownName(f"page in {place}", page, error.known) from None
+        with about("page"):
+            raise UnknownName(f"page in {place}", page, error.known) from None
     if not given:
         return {}
     known = page_parameters(notebook)
@@ -163,7 +167,8 @@ def _word(value: Any) -> str:
     return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _forms(listed: Any, place: Place) -> tuple[Form, ...]:
+def _forms(values: Mapping[Any, Any], place: Place) -> tuple[Form, ...]:
+    listed = values["to"]
     if not isinstance(listed, list):
         raise place.wrong(f"to wants a list of forms such as [pdf, xlsx], got {listed!r}.")
     for form in listed:
@@ -172,22 +177,25 @@ def _forms(listed: Any, place: Place) -> tuple[Form, ...]:
     return tuple(dict.fromkeys(listed))
 
 
-def _cron(at: Any, place: Place) -> str:
+def _cron(values: Mapping[Any, Any], place: Place) -> str:
+    at = str(values["at"])
     try:
-        check_cron(str(at))
+        check_cron(at)
     except BadValue as error:
         raise place.wrong(f'at: {error}. Write minute, hour, day, month and weekday, such as "0 8 * * mon".') from None
-    return str(at)
+    return at
 
 
-def _zone(zone: Any, place: Place) -> str:
+def _zone(values: Mapping[Any, Any], place: Place) -> str:
+    zone = values.get("zone", "")
     try:
         return str(zone and ZoneInfo(str(zone)))
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         raise place.wrong(f"zone '{zone}' is no IANA time zone. Write one such as Europe/Berlin.") from None
 
 
-def _send(listed: Any, place: Place) -> tuple[tuple[str, Channel], ...]:
+def _send(values: Mapping[Any, Any], place: Place) -> tuple[tuple[str, Channel], ...]:
+    listed = values["send"]
     if not isinstance(listed, list) or not all(isinstance(one, Mapping) and one for one in listed):
         raise place.wrong(f"send wants a list such as - {{email: [lead@example.com]}}, got {listed!r}.")
     return tuple(_address(values, place) for values in listed)
@@ -201,10 +209,12 @@ def _address(values: Mapping[Any, Any], place: Place) -> tuple[str, Channel]:
     for key in values:
         if key not in kind.keys:
             raise UnknownName(f"key of {name} in {place}", str(key), kind.keys)
-    return name, kind.read(values, place)
+    with about(name):
+        return name, kind.read(values, place)
 
 
-def _condition(text: Any, place: Place) -> Condition | None:
+def _condition(values: Mapping[Any, Any], place: Place) -> Condition | None:
+    text = values.get("only_if")
     if text is None:
         return None
     found = COMPARED.fullmatch(str(text))
@@ -214,3 +224,15 @@ def _condition(text: Any, place: Place) -> Condition | None:
     if metric not in registry:
         raise UnknownName(f"metric in only_if of {place}", metric, list(registry))
     return Condition(metric, sign, float(limit))
+
+
+READ: Final[Mapping[str, Callable[[Mapping[Any, Any], Place], Any]]] = {
+    "parameters": _parameters,
+    "to": _forms,
+    "at": _cron,
+    "zone": _zone,
+    "send": _send,
+    "skip_unchanged": _skip,
+    "only_if": _condition,
+}
+"""What reads each key that is more than a text."""

@@ -26,7 +26,7 @@ function makeFile(ctx, form, label, view, said, buttons) {
     .finally(() => busy(false))
 }
 
-function exportMenu(ctx) {
+function exportMenu(ctx, subscribing) {
   const said = h("span", {class: "fresh", role: "status"})
   const summary = h("summary", {title: "Save this page as a file"}, h("span", {"aria-hidden": "true"}, "⤓"), h("span", {class: "export-word"}, "Export"))
   const buttons = FORMS.map(([form, label]) => h("button", {type: "button", "data-form": form, onclick: () => {
@@ -34,7 +34,11 @@ function exportMenu(ctx) {
     summary.focus()
     makeFile(ctx, form, label, "", said, buttons)
   }}, label))
-  const menu = h("details", {class: "export"}, summary, h("div", {class: "export-forms"}, buttons))
+  const more = [["add", "Subscribe…"], ["list", "Subscriptions"]].map(([what, label]) => h("button", {type: "button", "data-form": what, "aria-haspopup": "dialog", onclick: () => {
+    menu.open = false
+    subscribing[what](summary)
+  }}, label))
+  const menu = h("details", {class: "export"}, summary, h("div", {class: "export-forms"}, buttons, h("hr"), more))
   menu.addEventListener("keydown", (event) => { if (event.key === "Escape" && menu.open) { menu.open = false; summary.focus() } })
   menu.addEventListener("focusout", (event) => { if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false })
   const away = (event) => { if (!event.composedPath().includes(menu)) menu.open = false }

@@ -48,8 +48,8 @@ function buildBar(ctx) {
     open.setAttribute("aria-expanded", String(shown))
     open.textContent = shown ? "Done" : "Filters"
   })
-  const chips = buildChips(ctx), builder = buildBuilder(ctx), menu = buildMenu(ctx)
-  const bar = h("header", {class: "bar"}, h("div", {class: "bar-row"}, title, fields, h("span", {class: "end"}, state, ctx.served ? theme : null, open)), said, chips.el, ctx.served ? exportMenu(ctx) : null)
+  const chips = buildChips(ctx), builder = buildBuilder(ctx), menu = buildMenu(ctx), subscribing = ctx.served ? buildSubscribing(ctx) : null
+  const bar = h("header", {class: "bar"}, h("div", {class: "bar-row"}, title, fields, h("span", {class: "end"}, state, ctx.served ? theme : null, open)), said, chips.el, subscribing ? exportMenu(ctx, subscribing) : null)
   const nameTheme = () => {
     const wish = window.deskbook ? window.deskbook.wish() : "auto"
     theme.title = `Theme: ${wish}`
@@ -83,7 +83,7 @@ function buildBar(ctx) {
     open.hidden = !fields.children.length
     if (field) { const again = fields.querySelector(`[data-field="${field}"]`); if (again) again.focus({preventScroll: true}) }
   }
-  return {el: bar, problems, update, gone: chips.gone, build: builder.open, menu: menu.open, keep: menu.keep, panels: [...builder.els, ...menu.els], dates: () => { if (dates) { dates.hidden = false; dates.querySelector("input").focus() } }}
+  return {el: bar, problems, update, gone: chips.gone, build: builder.open, menu: menu.open, keep: menu.keep, panels: [...builder.els, ...menu.els, ...(subscribing ? subscribing.els : [])], dates: () => { if (dates) { dates.hidden = false; dates.querySelector("input").focus() } }}
 }
 
 function known(filters, name) {

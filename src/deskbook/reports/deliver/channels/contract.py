@@ -15,13 +15,15 @@ from deskbook.reports.deliver.parcel import Parcel
 
 @dataclass(frozen=True)
 class Place:
-    """Where something stands, for messages: a schedule of a dashboard."""
+    """Where something stands, for messages: a schedule of a dashboard, or a subscription, which stands in no file."""
 
     dashboard: str
     schedule: str
     workspace: Path
 
     def __str__(self) -> str:
+        if not self.dashboard:
+            return f"subscription '{self.schedule}'"
         return f"schedule '{self.schedule}' in dashboards/{self.dashboard}.yaml"
 
     def wrong(self, said: str) -> ConfigError:
