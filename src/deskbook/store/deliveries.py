@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -141,9 +141,12 @@ class DeliveryLog:
             row = con.execute(newest).mappings().first()
         return _read(dict(row)) if row else None
 
-    def recent(self, tenant: str, *, schedule: str = "", limit: int = 100) -> list[Delivery]:
-        """The newest deliveries, newest first; of one schedule if it is named."""
+    def recent(
+        self, tenant: str, *, schedule: str = "", without: Iterable[str] = (), limit: int = 100
+    ) -> list[Delivery]:
+        """The newest deliveries, newest first; of one schedule if it is named, and `without` those of others."""
         wanted = _of(tenant, schedule) if schedule else DELIVERIES.c.tenant == tenant
+        wanted = and_(wanted, DELIVERIES.c.schedule.not_in(list(without)))
         newest = select(DELIVERIES).where(wanted).order_by(DELIVERIES.c.id.desc()).limit(limit)
         with self._engine.connect() as con:
             return [_read(dict(row)) for row in con.execute(newest).mappings()]

@@ -155,6 +155,12 @@ class Saves:
         found = [_saved(row) for row in self._read(mine) if not row["gone"]]
         return sorted(found, key=lambda one: -one.version)
 
+    def named(self, kind: str) -> set[tuple[str, str]]:
+        """Owner and name of everything of a kind that ever was, also of what is gone; for no one's eyes."""
+        mine = and_(SAVED.c.tenant == self._tenant, SAVED.c.kind == kind)
+        with self._engine.connect() as con:
+            return {(owner, name) for owner, name in con.execute(select(SAVED.c.owner, SAVED.c.name).where(mine))}
+
     def newest(self, kind: str) -> int:
         """A number that grows whenever one of a kind is kept or removed; 0 where none ever was."""
         mine = and_(SAVED.c.tenant == self._tenant, SAVED.c.kind == kind)

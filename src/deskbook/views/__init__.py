@@ -18,6 +18,7 @@ from deskbook.views.heat import heat
 from deskbook.views.page import Page, failure, page
 from deskbook.views.ranking import ranking
 from deskbook.views.reading import asked
+from deskbook.views.sendings import sendings
 from deskbook.views.sentence import sentence
 from deskbook.views.series import ahead, bars, lines
 from deskbook.views.sourcetable import source_table
@@ -47,6 +48,7 @@ __all__ = [
     "page",
     "question_box",
     "ranking",
+    "sendings",
     "sentence",
     "source_table",
     "ticket_table",

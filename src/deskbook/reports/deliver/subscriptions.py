@@ -236,6 +236,15 @@ class Subscriptions:
         found: list[Delivery] = self.book.deliveries.recent(self.book.settings.tenant, schedule=one.key, limit=20)
         return [made for made in found if made.key.due_at == found[0].key.due_at]
 
+    def deliveries(self, most: int) -> list[Delivery]:
+        """The newest deliveries of all schedules, newest first, without those of others' subscriptions."""
+        others = {
+            key_of(owner, name) for owner, name in self.book.saves.named(KIND) if not self.actor.may_see(owner, SEEN_BY)
+        }
+        tenant = self.book.settings.tenant
+        found: list[Delivery] = self.book.deliveries.recent(tenant, without=others, limit=most)
+        return found
+
     def _check(self, schedule: Schedule, place: Place) -> None:
         """What a page refuses and a dashboard may have: filters that do not hold now, times close together."""
         from deskbook.views import asked
