@@ -121,8 +121,12 @@ Open = Callable[..., Any]
 
 
 @pytest.fixture
-def tab(chromium: Any, url: str) -> Iterator[Open]:
-    """Opens tabs: tab(width=390, scheme="dark"); at the end none may have complained or asked another host."""
+def tab(chromium: Any, url: str, synced: Book) -> Iterator[Open]:
+    """Opens tabs: tab(width=390, scheme="dark"); at the end none may have complained or asked another host.
+
+    Themes are the system's when it begins, whatever a test before chose.
+    """
+    synced.wishes.keep(synced.actor, "theme", "auto")
     opened: list[tuple[Tab, Any]] = []
 
     def make(width: int = 1280, scheme: str = "light", **more: Any) -> Tab:

@@ -157,6 +157,26 @@ def test_the_theme_changes_in_place_and_is_remembered(tab: Open) -> None:
     assert palettes(page) != light
 
 
+def test_another_browser_starts_with_the_theme_chosen_last_until_it_has_its_own(tab: Open, synced: Book) -> None:
+    first, second = tab(), tab()
+    page = first.open("overview")
+    page.click("button.theme")
+    page.click("button.theme")
+    for _ in range(200):
+        if synced.wishes.of(synced.actor, "theme") == "dark":
+            break
+        page.wait_for_timeout(20)
+    other = second.open("sla")
+    assert other.evaluate("document.documentElement.dataset.theme") == "dark"
+    assert other.locator("button.theme").get_attribute("title") == "Theme: dark"
+    other.click("button.theme")
+    other.click("button.theme")
+    page.click("button.theme")
+    other.reload()
+    second.settle()
+    assert other.evaluate("document.documentElement.dataset.theme") == "light"
+
+
 def test_a_ticket_opens_its_conversation_and_keeps_it_in_the_url(tab: Open, synced: Book) -> None:
     made = tab()
     page = made.open("tickets?search=charged+twice")

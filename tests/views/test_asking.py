@@ -45,6 +45,7 @@ def test_a_line_and_its_tree_say_the_same_and_how_many_tickets_it_leaves(book: B
         ("write", {}, "groups and conditions"),
         ("values", {"field": "created_at"}, "has no words"),
         ("valuse", {}, "Did you mean 'values'"),
+        ("theme", {"theme": "drak"}, "Did you mean 'dark'"),
     ],
 )
 def test_what_cannot_be_answered_says_why(book: Book, name: str, given: dict[str, Any], said: str) -> None:

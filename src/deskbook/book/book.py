@@ -21,7 +21,7 @@ from deskbook.metrics.verify import Verdict, claims, verify
 from deskbook.metrics.worktime import Schedule, days_off
 from deskbook.settings import Settings
 from deskbook.sources import Clock, utc_now
-from deskbook.store import DeliveryLog, HotCopies, HotView, Lake, Run, Saves, State, reported_measures
+from deskbook.store import DeliveryLog, HotCopies, HotView, Lake, Run, Saves, State, Wishes, reported_measures
 from deskbook.store.rows import choices
 
 if TYPE_CHECKING:
@@ -70,6 +70,11 @@ class Book(SavedFilters, Rows):
     def saves(self) -> Saves:
         """What people keep under a name: filters, layouts, subscriptions."""
         return Saves(self.state.engine, self.settings.tenant)
+
+    @cached_property
+    def wishes(self) -> Wishes:
+        """What each person wants of the pages themselves."""
+        return Wishes(self.state.engine, self.settings.tenant)
 
     @cached_property
     def deliveries(self) -> DeliveryLog:

@@ -11,6 +11,7 @@ from deskbook.store.measured import Unmeasured, finding_counts, forget_gone, swi
 from deskbook.store.saved import Saved, Saves
 from deskbook.store.scores import count_unscored, unscored, write_scores
 from deskbook.store.state import Run, State
+from deskbook.store.wishes import Wishes
 
 __all__ = [
     "Commit",
@@ -26,6 +27,7 @@ __all__ = [
     "Saves",
     "State",
     "Unmeasured",
+    "Wishes",
     "Written",
     "count_unscored",
     "finding_counts",

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from deskbook import metrics as m
 from deskbook.errors import BadValue, DeskbookError, Overtaken, UnknownName
-from deskbook.views import fields, keeping, subscribing, wording
+from deskbook.views import fields, keeping, subscribing, theme, wording
 from deskbook.views.visit import Answer, Visit, check_length
 
 
@@ -67,6 +67,15 @@ def _values(visit: Visit, message: Mapping[str, Any]) -> Answer:
     return {"values": [[word, n, wording.number(n)] for word, n in counted]}
 
 
+def _theme(visit: Visit, message: Mapping[str, Any]) -> Answer:
+    """Keep the theme chosen, for the next browser of the same person."""
+    wish = str(message.get("theme"))
+    if wish not in theme.WISHES:
+        raise UnknownName("theme", wish, theme.WISHES)
+    visit.desk.wishes.keep(visit.actor, "theme", wish)
+    return {}
+
+
 ASKED: Final[Mapping[str, Callable[[Visit, Mapping[str, Any]], Answer]]] = {
     "fields": _fields,
     "read": _read,
@@ -76,6 +85,7 @@ ASKED: Final[Mapping[str, Callable[[Visit, Mapping[str, Any]], Answer]]] = {
     "save": keeping.save,
     "remove": keeping.remove,
     "use": keeping.use,
+    "theme": _theme,
     "subscriptions": subscribing.menu,
     "times": subscribing.times,
     "subscribe": subscribing.save,

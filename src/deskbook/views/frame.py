@@ -43,8 +43,8 @@ def _asset(name: str) -> str:
     return (ASSETS / name).read_text("utf-8")
 
 
-def serve(title: str, desk: str, surface: Surface) -> None:
-    """Put a surface into the frame, as the page of the visit going on.
+def serve(title: str, desk: str, surface: Surface, wish: str = "") -> None:
+    """Put a surface into the frame, as the page of the visit going on, in the theme wished for.
 
     Panel's own templates do the same with a layout and several walks over all models on top, at half the
     server's time for a page.
@@ -54,6 +54,7 @@ def serve(title: str, desk: str, surface: Surface) -> None:
     doc.template_variables.update(
         page_title=title,
         desk=desk,
+        wish=wish if wish in theme.WISHES else "",
         links=pn.state.cache.get(LINKS, ()),
         tokens=theme.css_tokens(),
         frame_css=_asset("frame.css"),

@@ -40,8 +40,8 @@ class Book(Protocol):
         """What somebody has subscribed to."""
 
     @property
-    def deliveries(self) -> Any:
-        """What was sent to whom."""
+    def wishes(self) -> Any:
+        """What each person wants of the pages themselves."""
 
     def pinned(self, *, wait: bool = True) -> Book:
         """The same workspace, every read from one snapshot: the newest, or the newest that is ready."""

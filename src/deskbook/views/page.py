@@ -253,7 +253,8 @@ class Page:
         """Serve the page if there is a server to serve it; in a notebook it displays itself."""
         if _served():
             surface = self._draw()
-            serve(self.title, self.book.settings.name, surface)
+            wish = self.book.wishes.of(self.book.actor, "theme")
+            serve(self.title, self.book.settings.name, surface, wish)
             pn.state.add_periodic_callback(self._look, LOOK_EVERY_MS)  # type: ignore[arg-type]
         return self
 

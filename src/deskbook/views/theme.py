@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 FONT: Final = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', Ubuntu, sans-serif"
+WISHES: Final = ("auto", "light", "dark")
+"""What a person can want; auto follows the system."""
 OTHER: Final = "c8"
 """The colour of everything that is 'other'."""
 

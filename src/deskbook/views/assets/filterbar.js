@@ -41,7 +41,7 @@ function buildBar(ctx) {
   const said = h("p", {class: "said", role: "status", "aria-live": "polite"})
   const problems = h("div", {class: "problems"})
   const state = h("span", {class: "fresh"})
-  const theme = h("button", {class: "icon theme", type: "button", onclick: () => window.deskbook.next()}, "◐")
+  const theme = h("button", {class: "icon theme", type: "button", onclick: () => { window.deskbook.next(); ctx.ask("theme", {theme: window.deskbook.wish()}) }}, "◐")
   const open = h("button", {class: "open-filters", type: "button", "aria-controls": "filters", "aria-expanded": "false"}, "Filters")
   open.addEventListener("click", () => {
     const shown = bar.classList.toggle("open")

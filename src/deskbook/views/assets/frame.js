@@ -2,8 +2,9 @@
   const root = document.documentElement
   const system = matchMedia("(prefers-color-scheme: dark)")
   const wishes = ["auto", "light", "dark"]
-  let wish = "auto"
-  try { wish = localStorage.getItem("deskbook-theme") || "auto" } catch { /* storage may be off */ }
+  // What was chosen in this browser, else what the same person chose in another one.
+  let wish = root.dataset.kept || "auto"
+  try { wish = localStorage.getItem("deskbook-theme") || wish } catch { /* storage may be off */ }
   const wear = () => {
     if (!wishes.includes(wish)) wish = "auto"
     root.dataset.theme = wish === "auto" ? (system.matches ? "dark" : "light") : wish
