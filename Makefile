@@ -3,6 +3,7 @@
 # make install  .venv with what serving needs; then .venv/bin/deskbook is the command
 # make lab      JupyterLab on this workspace
 # make bench    the benchmarks; make bench ONLY=page runs one
+# make pictures  take the pictures again that the tests compare every page with
 # make lock     resolve requirements.lock again
 PYTHON ?= python3
 VENV   := .venv
@@ -12,7 +13,7 @@ TICKETS ?= 20000
 SEED   ?= 7
 ONLY   ?=
 
-.PHONY: run install test lab bench lock clean screenshot
+.PHONY: run install test lab bench lock clean screenshot pictures
 .DEFAULT_GOAL := run
 
 $(BIN)/python:
@@ -69,6 +70,10 @@ bench: $(VENV)/.bench
 screenshot: $(VENV)/.test
 	@sh .ci/browser.sh
 	@PYTHONPATH=. $(BIN)/python docs/screenshot.py
+
+pictures: $(VENV)/.test
+	@sh .ci/browser.sh
+	@DESKBOOK_PICTURES=renew $(BIN)/python -m pytest -q tests/e2e/test_pictures.py
 
 lock: | $(BIN)/python
 	@$(BIN)/python -m pip install --quiet uv

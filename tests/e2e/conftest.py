@@ -29,13 +29,19 @@ START_SECONDS = 90
 @pytest.fixture(scope="package")
 def url(synced: Book) -> Iterator[str]:
     """Address of `deskbook serve` on the synced sample desk, once it is ready."""
+    with serving(synced.settings.workspace, "-m", "deskbook", "serve", "--port") as address:
+        yield address
+
+
+@contextmanager
+def serving(home: Path, *words: str) -> Iterator[str]:
+    """Address of a server of a workspace, once it is ready; it is Python with these words, and its port behind them."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environ = os.environ | {"DESKBOOK_HOME": str(synced.settings.workspace)}
-    command = [sys.executable, "-m", "deskbook", "serve", "--port", str(port)]
-    log = synced.settings.workspace / "serve.log"
+    environ, log = os.environ | {"DESKBOOK_HOME": str(home)}, home / "serve.log"
     with log.open("w") as file:
+        command = [sys.executable, *words, str(port)]
         server = subprocess.Popen(command, env=environ, stdout=file, stderr=subprocess.STDOUT)
     try:
         _wait(f"http://127.0.0.1:{port}/health/ready", server, log)
