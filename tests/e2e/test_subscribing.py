@@ -158,6 +158,12 @@ def test_of_two_tabs_the_later_is_told_and_may_look_at_the_newest(tab: Open, syn
     panel.locator("[type=submit]").click()
     row(two, "Both").locator("text=Overview: Billing").wait_for()
     assert synced.subscriptions().one("Both").form.to == ("pdf", "xlsx")
+    one.click("[data-do=pause]")
+    one.locator(".subscriber .problem", has_text="changed meanwhile").wait_for()
+    one.keyboard.press("Enter")
+    row(one, "Both").locator("text=Overview: Billing").wait_for()
+    one.click("[data-do=pause]")
+    row(one, "Both").locator(".tag", has_text="paused").wait_for()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

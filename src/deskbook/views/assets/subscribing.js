@@ -104,9 +104,15 @@ function buildSubscribing(ctx) {
     return button
   }
 
+  function offerNewest(show) {
+    const button = h("button", {type: "button", class: "link", onclick: () => open(opener, show)}, "Show the newest")
+    problem.append(" ", button)
+    button.focus()
+  }
+
   async function change(what, one, more, said) {
     const answer = await ctx.ask(what, {name: one.name, owner: one.owner, seen: one.version, ...more})
-    if (say(answer)) return
+    if (say(answer)) return answer.overtaken ? offerNewest(() => list(one.key, what)) : null
     told.subscriptions = answer.subscriptions
     list(one.key, what)
     live.textContent = `${one.name}: ${said}`
@@ -160,14 +166,11 @@ function buildSubscribing(ctx) {
   // The error names the field in words; the field is marked and gets the focus.
   function point(answer, one) {
     body.querySelectorAll("[aria-invalid]").forEach((el) => { el.removeAttribute("aria-invalid"); el.removeAttribute("aria-describedby") })
-    if (answer.overtaken) {
-      problem.append(" ", h("button", {type: "button", class: "link", onclick: () => open(opener, () => {
-        const newest = told.subscriptions.find((held) => one && held.key === one.key)
-        if (newest) form(newest)
-        else list()
-      })}, "Show the newest"))
-      return
-    }
+    if (answer.overtaken) return offerNewest(() => {
+      const newest = told.subscriptions.find((held) => one && held.key === one.key)
+      if (newest) form(newest)
+      else list()
+    })
     const field = [...body.querySelectorAll(`[data-field="${answer.field}"]`)].find((el) => el.offsetParent && !el.disabled)
     if (!field) { panel.scrollTop = 0; return }
     field.setAttribute("aria-invalid", "true")
