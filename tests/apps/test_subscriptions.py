@@ -48,7 +48,7 @@ def test_they_are_listed_paused_resumed_and_removed(home: Path) -> None:
     assert (row["name"], row["owner"], row["state"], row["send"]) == (
         "Monday",
         "local",
-        "sent",
+        "on",
         "folder deliveries/billing",
     )
     assert row["next_at"].endswith("T08:00:00Z") and row["schedule"].startswith("local-monday-")

@@ -15,7 +15,7 @@ subscriptions = typer.Typer(
 )
 Name = Annotated[str, typer.Argument(help="Name of a subscription, as it was given on the page.")]
 Owner = Annotated[str, typer.Option(help="Whose it is; yours if absent.")]
-SHOWN = ("name", "owner", "page", "at", "zone", "to", "send", "next_at", "state")
+SHOWN = ("name", "owner", "schedule", "page", "at", "zone", "to", "send", "next_at", "last", "state")
 
 
 @subscriptions.callback()
@@ -85,7 +85,7 @@ def _pause(name: str, owner: str, workspace: str, json: bool, *, paused: bool) -
 def _row(held: Any, one: Any) -> dict[str, Any]:
     """A subscription as plain values; `next_at` is UTC."""
     due, last, form = held.next_at(one), held.last(one), one.form
-    state = one.problem or ("paused" if form.paused else "sent")
+    state = one.problem or ("paused" if form.paused else "on")
     return {
         "name": one.name,
         "owner": one.owner,
