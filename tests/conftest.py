@@ -95,7 +95,7 @@ def synced(desk: Path, tmp_path_factory: pytest.TempPathFactory) -> Book:
     folder = tmp_path_factory.mktemp("synced") / "desk"
     shutil.copytree(desk, folder)
     book = open_book(folder)
-    assert [report.error for report in book.sync()] == [""] * 8
+    assert [report.error for report in book.sync()] == [""] * 9
     return book
 
 

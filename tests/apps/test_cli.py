@@ -144,3 +144,22 @@ def test_saved_filters_are_listed_and_used_by_name(workspace: Workspace) -> None
     assert (listed["name"], listed["where"], listed["gaps"]) == ("By team", "team = {team}", "team")
     made = answer("query", "tickets_created", "--where", "@By team(team=Billing)", home=folder)
     assert made["receipt"]["where"] == "team = Billing"
+
+
+def test_an_annotation_is_added_listed_and_removed(workspace: Workspace) -> None:
+    home = workspace()
+    words = ("annotate", "add", "Outage", "--begins", "2026-10-14T09:00", "--ends", "2026-10-14T11:30")
+    made = answer(*words, "--kind", "outage", "--channel", "chat", home=home)["id"]
+    (row,) = answer("annotate", "list", "--period", "2026-10", home=home)
+    assert (row["id"], row["begins_at"], row["kind"], row["shared"]) == (
+        made,
+        "2026-10-14T09:00:00",
+        "outage",
+        ["everyone"],
+    )
+    assert answer("annotate", "list", "--where", "channel = email", home=home) == []
+    wrong = run("annotate", "add", "Outage", "--begins", "soon", home=home)
+    assert wrong.returncode == 2 and "no period" in wrong.stderr
+    assert "Unknown annotation" in run("annotate", "remove", "x", home=home).stderr
+    assert "gone from every chart" in run("annotate", "remove", made, home=home).stdout
+    assert answer("annotate", "list", home=home) == []

@@ -123,3 +123,16 @@ def test_former_agents_answer_nothing_new(sample) -> None:
     assert len(former) == 2
     recent = sample.tickets[sample.tickets["created"] > "2026-06-01"]
     assert not recent["assignee_id"].isin(former).any()
+
+
+def test_the_calendar_knows_what_was_done_and_not_what_went_wrong(desk) -> None:
+    calendar = pd.read_csv(desk.directory / "calendar.csv")
+    assert list(calendar.columns) == ["key", "starts", "ends", "type", "what", "details"]
+    assert calendar["key"].is_unique and calendar["starts"].is_monotonic_increasing
+    assert set(calendar["type"]) <= {"deploy", "marketing", "notice"}
+    assert "Harbor 5.0" in set(calendar["what"])
+    starts = pd.Timestamp(calendar.set_index("what").loc["Harbor 5.0", "starts"])
+    surge = pd.Timestamp(desk.truth["surge"]["start"])
+    assert pd.Timedelta(0) < surge - starts <= pd.Timedelta(hours=1)
+    wrong = {story["title"] for story in desk.truth["incidents"]}
+    assert not wrong & set(calendar["what"])

@@ -11,7 +11,15 @@ import pytest
 from deskbook.errors import ConfigError
 from deskbook.samples import chunk, write_sample
 
-FILES = {"tickets.csv", "messages.parquet", "events.jsonl", "helpdesk.sqlite", "ticket_metrics.parquet", "truth.json"}
+FILES = {
+    "calendar.csv",
+    "tickets.csv",
+    "messages.parquet",
+    "events.jsonl",
+    "helpdesk.sqlite",
+    "ticket_metrics.parquet",
+    "truth.json",
+}
 
 
 def digests(directory: Path) -> dict[str, str]:

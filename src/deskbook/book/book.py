@@ -13,6 +13,7 @@ import pandas as pd
 
 from deskbook import metrics as m
 from deskbook.access import LOCAL, Actor
+from deskbook.book.annotations import AnnotationRows, Annotations
 from deskbook.book.rows import Rows, When, Where
 from deskbook.book.savedfilters import SavedFilters
 from deskbook.catalog import Catalog
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from deskbook.sync import EntryReport
 
 
-class Book(SavedFilters, Rows):
+class Book(SavedFilters, Annotations, Rows):
     """A workspace, open: its catalog, its lake, its numbers.
 
     Args:
@@ -45,6 +46,7 @@ class Book(SavedFilters, Rows):
         self.actor = actor
         self._pinned: HotView | None = None
         self._held_schedules: dict[int, tuple[Schedule, ...]] = {}
+        self._annotated = AnnotationRows()
 
     def __repr__(self) -> str:
         return f"<Book {self.settings.name!r} at {self.settings.workspace}>"
@@ -99,6 +101,11 @@ class Book(SavedFilters, Rows):
             schedule_rows=self.lake.read("schedules", tenant).to_pylist(),
             policy_rows=self.lake.read("sla_policies", tenant).to_pylist(),
         )
+
+    def source_rows(self, table: str) -> list[dict[str, Any]]:
+        """Rows of a small standard table, in this book's snapshot."""
+        rows: list[dict[str, Any]] = self.lake.read(table, self.settings.tenant, snapshot=self.snapshot).to_pylist()
+        return rows
 
     @cached_property
     def _hot(self) -> HotCopies:

@@ -62,6 +62,18 @@ FILES: Final[dict[str, tuple[str, str, dict[str, Any]]]] = {
         "First reply as the help desk itself reports it (Parquet).",
         {"id": "metric_id", "ticket_id": "ticket", "measure": "metric", "reported_seconds": "seconds"},
     ),
+    "annotations": (
+        "calendar.csv",
+        "The company's calendar: releases and campaigns (CSV).",
+        {
+            "id": "key",
+            "begins_at": "starts",
+            "ends_at": "ends",
+            "kind": {"field": "type", "values": {"deploy": "release", "marketing": "campaign", "notice": "other"}},
+            "title": "what",
+            "note": "details",
+        },
+    ),
 }
 TABLES: Final[dict[str, tuple[str, str, dict[str, Any]]]] = {
     "teams": ("groups", "Teams.", {"id": "id", "name": "name"}),

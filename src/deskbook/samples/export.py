@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 from deskbook.samples.arrivals import Tickets
 from deskbook.samples.calendar import DAY_SECONDS, Ints
 from deskbook.samples.chunk import Chunk, Desk
+from deskbook.samples.companycalendar import write_calendar
 from deskbook.samples.conversation import CUSTOMER_TURNS, Turn
 from deskbook.samples.desk import FIRST_AGENT_ID, FIRST_GROUP_ID, FIRST_USER_ID, SEGMENTS, Customers, Staff
 from deskbook.samples.history import EVENT_TYPES, STATUSES, STEP_ACTOR, STEP_TYPE, URGENCIES
@@ -27,7 +28,7 @@ from deskbook.samples.words.people import COMPANIES, COUNTRIES, PLANS, PRODUCTS
 
 TICKETS_FILE, MESSAGES_FILE = "tickets.csv", "messages.parquet"
 EVENTS_FILE, DATABASE_FILE = "events.jsonl", "helpdesk.sqlite"
-METRICS_FILE = "ticket_metrics.parquet"
+METRICS_FILE, CALENDAR_FILE = "ticket_metrics.parquet", "calendar.csv"
 
 _TICKET_SCHEMA = pa.schema(
     [
@@ -68,7 +69,8 @@ class Export:
     """Writes chunk by chunk into a directory; use as a context manager."""
 
     def __init__(self, directory: Path) -> None:
-        """Opens the five files in an empty directory."""
+        """Opens the files in an empty directory."""
+        self._directory = directory
         self._csv = pcsv.CSVWriter(directory / TICKETS_FILE, _TICKET_SCHEMA)
         self._parquet = pq.ParquetWriter(
             directory / MESSAGES_FILE,
@@ -104,7 +106,8 @@ class Export:
         self._database.close()
 
     def people(self, desk: Desk) -> None:
-        """Writes teams, agents and customers."""
+        """Writes teams, agents and customers, and the company's calendar."""
+        write_calendar(self._directory / CALENDAR_FILE, desk.plan)
         groups = [(FIRST_GROUP_ID + row, name) for row, name in enumerate(TEAMS)]
         self._database.executemany("INSERT INTO groups VALUES (?, ?)", groups)
         self._database.executemany("INSERT INTO agents VALUES (?, ?, ?, ?, ?)", _agents(desk.staff, desk.plan.end_at))

@@ -46,7 +46,7 @@ def write_sample(
         directory: a new or empty directory, or an older sample, which is replaced.
         tickets: how many, 1 to 10,000 a day on average.
         seed: 0 or more; another seed gives another desk.
-        until: the last day with tickets, UTC; nothing is dated later.
+        until: the last day with tickets, UTC; nothing that happened is dated later.
         days: length of the period, 28 to 3,660.
         progress: called after each chunk with the number of tickets written so far.
 

@@ -7,6 +7,8 @@ from deskbook.schema.batch import QUARANTINE, Batch, Reject, quarantine_table
 from deskbook.schema.coerce import TimeForm, coerce
 from deskbook.schema.measured import MEASURED
 from deskbook.schema.tables import (
+    ANNOTATION_KINDS,
+    ANNOTATIONS,
     EVENT_KINDS,
     EVENTS,
     HOURS,
@@ -24,6 +26,8 @@ from deskbook.schema.tables import (
 from deskbook.schema.times import Times, utc
 
 __all__ = [
+    "ANNOTATIONS",
+    "ANNOTATION_KINDS",
     "EVENTS",
     "EVENT_KINDS",
     "HOURS",

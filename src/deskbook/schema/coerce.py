@@ -81,6 +81,8 @@ def coerce(
             values = pa.nulls(len(raw), column.arrow)
         arrays.append(_column(column, values, forms.get(column.name, TimeForm()), now, problems))
     good = pa.table(arrays, schema=standard.arrow)
+    if standard.span:
+        _spans(good, *standard.span, problems)
     if not is_history:
         _duplicates(good, lines, problems)
     return _split(table, good, raw, lines, origin, problems)
@@ -132,11 +134,17 @@ def _times(column: Column, values: pa.Array, form: TimeForm, now: datetime, prob
         return f"{column.name} '{said}' is no time; wanted {wanted}"
 
     problems.add(times.unread, column.name, unread)
-    if column.required:
+    if column.required and not column.may_be_ahead:
         limit = pa.scalar(now + FUTURE_ALLOWED, column.arrow)
         ahead = _mask(pc.fill_null(pc.greater(times.values, limit), False))
         problems.add(ahead, column.name, lambda row: f"{column.name} {times.values[row].as_py()} lies in the future")
     return times.values
+
+
+def _spans(rows: pa.Table, first: str, last: str, problems: _Problems) -> None:
+    begins, ends = rows.column(first), rows.column(last)
+    turned = _mask(pc.fill_null(pc.less(ends, begins), False))
+    problems.add(turned, last, lambda row: f"{last} {ends[row].as_py()} lies before {first} {begins[row].as_py()}")
 
 
 def _lists(values: pa.Array) -> pa.Array:

@@ -35,6 +35,7 @@ class Column:
     Attributes:
         required: a row without it goes to quarantine.
         one_of: the only values allowed, after the source's own words were mapped; () allows all.
+        may_be_ahead: whether a required time may lie in the future, as what is planned does.
         privacy: none, personal (names a person) or content (what a person wrote).
     """
 
@@ -45,6 +46,7 @@ class Column:
     one_of: tuple[str, ...] = ()
     unit: str = ""
     privacy: Privacy = "none"
+    may_be_ahead: bool = False
 
     @property
     def arrow(self) -> pa.DataType:
@@ -54,11 +56,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One standard table. Its key is always (tenant, source, id)."""
+    """One standard table. Its key is always (tenant, source, id).
+
+    Attributes:
+        span: the columns of a beginning and an end; a row that ends before it begins goes to quarantine.
+    """
 
     name: str
     grain: str
     columns: tuple[Column, ...]
+    span: tuple[str, str] | None = None
 
     def __getitem__(self, name: str) -> Column:
         for column in self.columns:
@@ -84,6 +91,7 @@ EVENT_KINDS = ("status", "assignment", "team", "priority", "schedule", "sla")
 SURVEYS = ("csat", "nps", "ces")
 TARGETS = ("first_reply", "next_reply", "requester_wait", "agent_work", "periodic_update", "resolution")
 HOURS = ("calendar", "business")
+ANNOTATION_KINDS = ("release", "outage", "campaign", "other")
 
 _ID = Column("id", "string", "The source's own id of the row.", required=True)
 
@@ -231,11 +239,27 @@ REPORTED = Table(
     ),
 )
 
+ANNOTATIONS = Table(
+    "annotations",
+    "one row a thing that happened or is planned: a release, an outage, a campaign",
+    (
+        _ID,
+        Column("begins_at", "time", "When it begins.", required=True, may_be_ahead=True),
+        Column("ends_at", "time", "When it ends; absent where it is one moment."),
+        Column("kind", "string", "What it is; absent means other.", one_of=ANNOTATION_KINDS),
+        Column("title", "string", "What a chart calls it.", required=True, privacy="content"),
+        Column("note", "string", "What more there is to say.", privacy="content"),
+        Column("team", "string", "Name of the team it is about; absent means all."),
+        Column("channel", "string", "The channel it is about; absent means all."),
+    ),
+    span=("begins_at", "ends_at"),
+)
+
 TABLES: dict[str, Table] = {
     table.name: table
     for table in (
         *(TICKETS, MESSAGES, EVENTS, AGENTS, TEAMS, CUSTOMERS, SATISFACTION),
-        *(SCHEDULES, SLA_POLICIES, REPORTED),
+        *(SCHEDULES, SLA_POLICIES, REPORTED, ANNOTATIONS),
     )
 }
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from deskbook import metrics as m
 from deskbook.errors import BadValue, DeskbookError, Overtaken, UnknownName
-from deskbook.views import fields, keeping, subscribing, theme, wording
+from deskbook.views import annotating, fields, keeping, subscribing, theme, wording
 from deskbook.views.visit import Answer, Visit, check_length
 
 
@@ -92,6 +92,8 @@ ASKED: Final[Mapping[str, Callable[[Visit, Mapping[str, Any]], Answer]]] = {
     "pause": subscribing.pause,
     "unsubscribe": subscribing.remove,
     "send": subscribing.send,
+    "annotate": annotating.annotate,
+    "take_away": annotating.take_away,
 }
 """Questions by name."""
 SLOW: Final = ("subscriptions", "subscribe", "pause", "unsubscribe", "send")

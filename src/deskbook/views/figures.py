@@ -252,6 +252,26 @@ def room(names: list[str], count: int) -> float:
     return count * pixels / (FRAME_PX - pixels)
 
 
+def flag_figure(kit: Kit, plot: Any, block: Block) -> None:
+    """Draw a chart's flags into its figure, numbered, where no page can lay them over it: in a report."""
+    drawn = [one for one in block["flags"] if one["drawn"]]
+    bands = [one for one in drawn if one["until"] is not None]
+    strip = bk.VStrip(x0="x0", x1="x1", fill_alpha=0.1, line_color=None)
+    kit.add(plot, theme.wear(strip, fill_color="edge"), "x0", "x1").data = {
+        "x0": [one["x"] for one in bands],
+        "x1": [one["until"] for one in bands],
+    }
+    line = theme.wear(bk.VSpan(x="x", line_width=1), line_color="edge")
+    kit.add(plot, line, "x").data = {"x": [one["x"] for one in drawn]}
+    text = bk.Text(x="x", y="y", text="text", text_font={"value": theme.FONT}, text_font_size="11px", x_offset=3)
+    text.text_baseline = "top"
+    kit.add(plot, theme.wear(text, text_color="muted"), "x", "y", "text").data = {
+        "x": [one["x"] for one in drawn],
+        "y": [plot.y_range.end] * len(drawn),
+        "text": [str(place) for place in range(1, len(drawn) + 1)],
+    }
+
+
 class Cells:
     """Cells coloured by size: hours across, weekdays down."""
 

@@ -99,6 +99,15 @@ class Book(Protocol):
     def remove_filter(self, name: str, **asked: Any) -> None:
         """Take one from view."""
 
+    def annotations(self, period: Any = None, *, where: Filter | None = None, actor: Actor) -> pd.DataFrame:
+        """What happened: releases, outages, campaigns."""
+
+    def annotate(self, title: str, begins: str, **given: Any) -> str:
+        """Keep an annotation."""
+
+    def remove_annotation(self, id: str, **asked: Any) -> None:
+        """Take one from view."""
+
     def tickets(self, **asked: Any) -> pd.DataFrame:
         """Tickets, one row each."""
 

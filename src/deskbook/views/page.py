@@ -18,9 +18,10 @@ from deskbook.errors import ConfigError, DeskbookError, UnknownName
 from deskbook.views import report, wording
 from deskbook.views.asking import SLOW, answer
 from deskbook.views.easel import Easel, height_of
-from deskbook.views.figures import Kit
+from deskbook.views.figures import Kit, flag_figure
 from deskbook.views.filtering import described
 from deskbook.views.filters import Filters
+from deskbook.views.flags import flag
 from deskbook.views.frame import serve
 from deskbook.views.heard import hear
 from deskbook.views.inquiry import Asked, ask_page, block_of
@@ -119,11 +120,13 @@ class Page:
         self.snapshot = book.snapshot
         blocks = [block_of(section, at) for section, at in zip(asked.sections, asked.moments, strict=True)]
         chosen = replace(asked.chosen, problems=(*laid.problems, *asked.chosen.problems))
+        annotations = flag(blocks, asked.moments)
         return {
             "page": {"title": self.title, "question": self.question},
             "filters": described(self.filters, book, chosen, self.memory, asked.pick.sentence() if asked.pick else ""),
             "layout": arrangement(self.name, self.own, laid) if self.name else None,
             "blocks": self._blocks(blocks, laid, asked),
+            "annotations": annotations,
             "receipts": asked.receipts(),
             "metrics": asked.definitions(),
             "foot": self._foot(book),
@@ -283,6 +286,8 @@ class Page:
             if drawing and block.get("state") == "ok":
                 drawing.show(block)
                 drawing.figure.height = height_of(block)
+                if block.get("flags"):
+                    flag_figure(kit, drawing.figure, block)
         document = report.document(sheet, self.asked.numbers, self.filters.values())
         return {
             "text/html": report.fragment(sheet, drawings),

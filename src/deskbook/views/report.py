@@ -56,6 +56,8 @@ def fragment(sheet: Mapping[str, Any], drawings: Sequence[Drawing | None]) -> st
     ]
     script, divs = components([figure for _, figure in shown]) if shown else ("", ())
     places = {place: div for (place, _), div in zip(shown, divs, strict=True)}
+    for one in (one for block in sheet["blocks"] for one in block.get("flags", ())):
+        one["told"] = sheet["annotations"][one["note"]]
     blocks = [_placed(block, _drawn(block, places.get(place, ""))) for place, block in enumerate(sheet["blocks"])]
     arranged = " arranged" if any("cols" in block for block in sheet["blocks"]) else ""
     style = theme.css_tokens(SCOPE).split(f"{SCOPE}[data-theme", 1)[0] + (ASSETS / "report.css").read_text("utf-8")
@@ -142,8 +144,23 @@ def _chart(block: Block, figure: str) -> str:
     named = f"<ul class='legend'>{legend}</ul>" if len(items) > 1 else ""
     return (
         f"<section class='panel chart'><h2>{escape(block['title'])}</h2>"
-        f"<p class='small'>{escape(block['caption'])}</p>{named}{figure}</section>"
+        f"<p class='small'>{escape(block['caption'])}</p>{named}{figure}{_flags(block)}</section>"
     )
+
+
+def _flags(block: Block) -> str:
+    """What the numbered flags of a chart are, and below them those that there was no room to draw."""
+    drawn = [one["told"] for one in block.get("flags", ()) if one["drawn"]]
+    rest = [one["told"] for one in block.get("flags", ()) if not one["drawn"]]
+    items = [f"<li value='{place}'>{_flag(told)}</li>" for place, told in enumerate(drawn, 1)]
+    more = f"<p class='small'>Also: {'; '.join(map(_flag, rest))}</p>" if rest else ""
+    return f"<ol class='flags'>{''.join(items)}</ol>{more}" if items else ""
+
+
+def _flag(told: Mapping[str, str]) -> str:
+    about = f" ({told['about']})" if told["about"] else ""
+    note = f" – {told['note']}" if told["note"] else ""
+    return escape(f"{told['said']}: {told['title']}, {told['kind']}{about}{note}")
 
 
 def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

@@ -30,6 +30,8 @@ SCRIPTS: Final = (
     "picks.js",
     "swaps.js",
     "narrow.js",
+    "flags.js",
+    "annotating.js",
     "charts.js",
     "rankings.js",
     "listings.js",
@@ -42,7 +44,10 @@ SCRIPTS: Final = (
     "arranging.js",
     "sheet.js",
 )
-STYLES: Final = ("sheet.css", "exporting.css", "filters.css", "subscribing.css", "arranging.css", "phone.css")
+STYLES: Final = (
+    *("sheet.css", "exporting.css", "filters.css", "subscribing.css", "arranging.css", "flags.css"),
+    "phone.css",
+)
 
 
 @cache

@@ -108,6 +108,9 @@ def _series(block: Block, results: Mapping[str, Rows]) -> Made:
     heads = [head(block["grain"], first), *(_measured(one["metric"], one["label"]) for one in lines)]
     keys = block["keys"] if timed else block["labels"]
     rows = [[key, *(_at(one["values"], place) for one in lines)] for place, key in enumerate(keys)]
+    if block.get("happened"):
+        heads.append(head("Annotations"))
+        rows = [[*row, said] for row, said in zip(rows, block["happened"], strict=True)]
     return heads, rows
 
 

@@ -179,6 +179,12 @@ def moment(value: Any, zone: str, *, brief: bool = False) -> str:
     return f"{local.day} {local:%b %y, %H:%M}" if brief else f"{local:%a} {local.day} {local:%b %Y, %H:%M}"
 
 
+def at(local: datetime, grain: str) -> str:
+    """A moment that is already on the wall clock: 'Tue 31 Oct 2026, 14:00', as a day 'Tue 31 Oct 2026'."""
+    day = f"{local:%a} {local.day} {local:%b %Y}"
+    return day if grain == "day" else f"{day}, {local:%H:%M}"
+
+
 def elapsed(seconds: Any) -> str:
     """A length of time in its largest fitting unit: '5 min', '3.2 h', '4 days'."""
     if not known(seconds):

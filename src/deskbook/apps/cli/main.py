@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from deskbook.apps.cli import answers, data, deliveries, numbers, pages, workspace
+from deskbook.apps.cli.annotate import annotate
 from deskbook.apps.cli.explain import explain
 from deskbook.apps.cli.layouts import layout
 from deskbook.apps.cli.subscriptions import subscriptions
@@ -55,6 +56,7 @@ app.command()(deliveries.deliver)
 app.command()(deliveries.deliveries)
 app.add_typer(subscriptions, name="subscriptions")
 app.add_typer(layout, name="layout")
+app.add_typer(annotate, name="annotate")
 app.command()(answers.ask)
 app.add_typer(explain, name="explain")
 app.add_typer(answers.receipt, name="receipt")

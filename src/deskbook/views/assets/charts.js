@@ -21,9 +21,9 @@ function chartTable(block) {
     const rows = block.rows.map((row) => [row.label, row.value])
     return [["Group", "Change"], rows, block.rows.map((row) => [row.label, row.text])]
   }
-  const heads = [block.grain, ...block.series.map((one) => one.label), ...(block.ghost ? [block.ghost.label] : [])]
+  const heads = [block.grain, ...block.series.map((one) => one.label), ...(block.ghost ? [block.ghost.label] : []), ...(block.happened ? ["Annotations"] : [])]
   const line = (pick) => block.keys.map((key, at) => [pick === "texts" || !block.periods ? block.labels[at] : key,
-    ...block.series.map((one) => one[pick][at]), ...(block.ghost ? [block.ghost[pick][at] ?? null] : [])])
+    ...block.series.map((one) => one[pick][at]), ...(block.ghost ? [block.ghost[pick][at] ?? null] : []), ...(block.happened ? [block.happened[at]] : [])])
   return [heads, line("values"), line("texts")]
 }
 
@@ -110,6 +110,7 @@ function attachPointer(ctx, index, slot, current) {
     tip.style.cssText = `left:${Math.max(0, Math.min(at, room - width))}px;top:${down}px`
   }
   slot.addEventListener("pointermove", (event) => {
+    if (event.target.closest(".flags")) return leave()
     const where = current().state === "ok" && geometry(ctx, index, slot)
     if (!where) return leave()
     const box = slot.getBoundingClientRect()
@@ -141,6 +142,7 @@ function attachPointer(ctx, index, slot, current) {
     if (hit && block.keys && ctx.served) location.href = behindLink({metric: block.metrics[0], row: {[block.grain]: block.keys[hit.bucket]}}, ctx, block.span)
   })
   slot.addEventListener("keydown", (event) => {
+    if (event.target !== slot) return
     const block = current(), where = block.state === "ok" && geometry(ctx, index, slot)
     const step = {ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1}[event.key]
     if (where && event.key === "Enter" && hit) {
@@ -176,13 +178,13 @@ function chartBlock(ctx, first) {
     if (figure && figure.parentNode !== slot) slot.prepend(figure)
   }
   hang()
-  const swaps = swapTools(ctx)
+  const swaps = swapTools(ctx), flags = chartFlags(ctx, first.figure, slot, () => block)
   const state = h("div", {class: "state-slot"})
-  const el = h("section", {class: "panel chart"}, h("header", null, h("div", null, title, caption), h("span", {class: "tools"}, swaps.button, toggle, save, exportView(ctx, () => block))), swaps.panel, names, h("div", {class: "plot"}, slot, state), table)
+  const el = h("section", {class: "panel chart"}, h("header", null, h("div", null, title, caption), h("span", {class: "tools"}, swaps.button, flags.button, toggle, save, exportView(ctx, () => block))), swaps.panel, names, h("div", {class: "plot"}, slot, state), flags.list, table)
   attachPointer(ctx, first.figure, slot, () => block)
   const veil = attachVeil(ctx, first.figure, slot, () => block)
   const name = () => names.replaceChildren(...[block.state === "ok" ? legend(block, room.isNarrow()) : null].filter(Boolean))
-  const room = attachRoom(ctx, first.figure, slot, () => block, () => { name(); veil() })
+  const room = attachRoom(ctx, first.figure, slot, () => block, () => { name(); veil(); flags.update(room.isNarrow()) })
   function showTable(on) {
     table.hidden = !on
     toggle.setAttribute("aria-pressed", String(on))
@@ -203,6 +205,7 @@ function chartBlock(ctx, first) {
     state.replaceChildren(...[drawnState(block)].filter(Boolean))
     showTable(ok && !table.hidden)
     swaps.update(block)
+    flags.update(room.isNarrow())
     veil()
   }}
 }

@@ -52,7 +52,7 @@ function buildDrawer(ctx) {
   panel.addEventListener("keydown", (event) => {
     if (event.key === "Escape") { event.stopPropagation(); hide() }
     if (event.key !== "Tab") return
-    const stops = [...panel.querySelectorAll("button, a[href], pre[tabindex], input, select")].filter((stop) => !stop.disabled && stop.offsetParent)
+    const stops = [...panel.querySelectorAll("button, a[href], pre[tabindex], input, select, textarea")].filter((stop) => !stop.disabled && stop.offsetParent)
     const at = stops.indexOf(panel.getRootNode().activeElement)
     const next = event.shiftKey ? at - 1 : at + 1
     if (next < 0 || next >= stops.length) { event.preventDefault(); stops[event.shiftKey ? stops.length - 1 : 0].focus() }
