@@ -9,6 +9,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -28,6 +29,7 @@ class Settings:
     name: str = "Deskbook"
     tenant: str = "main"
     zone: str = "UTC"
+    locale: str = "en"
     today: Literal["clock", "data"] = "clock"
     database: str = ""
     files: str = ""
@@ -53,6 +55,7 @@ class Settings:
             raise ConfigError(
                 f"Setting zone is '{self.zone}', which is no IANA time zone. Write one such as 'Europe/Berlin'."
             ) from error
+        _check_locale(self.locale)
         if self.today not in ("clock", "data"):
             raise ConfigError(f"Setting today is '{self.today}'. Write 'clock' or 'data'.")
         if self.sentiment not in ("lexicon", "semantic"):
@@ -79,7 +82,22 @@ ENVIRONMENT = {
     "DESKBOOK_FILES": "files",
     "DESKBOOK_HOST": "host",
     "DESKBOOK_PORT": "port",
+    "DESKBOOK_LOCALE": "locale",
 }
+
+
+def _check_locale(name: str) -> None:
+    if name in ("en", "browser"):
+        return
+    from babel import Locale, UnknownLocaleError
+    from babel.localedata import locale_identifiers
+
+    try:
+        Locale.parse(name)
+    except (UnknownLocaleError, ValueError, TypeError) as error:
+        close = get_close_matches(name.replace("-", "_"), locale_identifiers(), n=1, cutoff=0.5)
+        hint = f"Did you mean '{close[0]}'?" if close else "Write one such as 'de', 'pt_BR' or 'browser'."
+        raise ConfigError(f"Setting locale is '{name}', which is no locale. {hint}") from error
 
 
 def find_workspace(start: Path | str | None, environ: Mapping[str, str] | None = None) -> Path:

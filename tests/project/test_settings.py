@@ -18,6 +18,11 @@ def test_the_environment_beats_the_file(tmp_path: Path) -> None:
     assert (made.port, made.name) == (2, "Desk")  # type: ignore[attr-defined]
 
 
+def test_a_locale_may_be_chosen_by_the_environment(tmp_path: Path) -> None:
+    made = settings(tmp_path, 'locale = "fr"', DESKBOOK_LOCALE="pt_BR")
+    assert made.locale == "pt_BR"  # type: ignore[attr-defined]
+
+
 def test_an_unknown_key_names_the_closest(tmp_path: Path) -> None:
     with pytest.raises(UnknownName, match="Did you mean 'zone'"):
         settings(tmp_path, 'zon = "UTC"')
@@ -28,6 +33,8 @@ def test_an_unknown_key_names_the_closest(tmp_path: Path) -> None:
     [
         ('zone = "Mars/Base"', "IANA"),
         ('port = "many"', "wants int"),
+        ('locale = "de-AT"', "no locale. Did you mean 'de_AT"),
+        ('locale = ""', "no locale. Write one such as 'de'"),
         ('today = "now"', "'clock' or 'data'"),
         ('sentiment = "vibes"', "'lexicon' or 'semantic'"),
         ("= 1", "TOML"),

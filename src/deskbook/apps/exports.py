@@ -18,6 +18,7 @@ from deskbook.errors import BadValue, ConfigError, DeskbookError, UnknownName
 from deskbook.metrics import to_csv
 from deskbook.reports import FORMS, MEDIA, find_page, write_report
 from deskbook.views import tickets_asked
+from deskbook.views.locales import chosen
 
 MOST_WAITING: Final = 4
 """Files asked for and not begun; who comes after them is told to come back."""
@@ -51,8 +52,9 @@ def add_exports(app: FastAPI, book: Book) -> None:
             said = f"{MOST_WAITING} files are waiting to be made already. Try again in {RETRY_SECONDS} s."
             return PlainTextResponse(said, status_code=503, headers={"retry-after": str(RETRY_SECONDS)})
         asked = dict(request.query_params)
+        locale = chosen(book.settings.locale, request.headers.get("accept-language", ""))
         async with turns.turn():
-            return await asyncio.to_thread(_made, book, page, form, asked)
+            return await asyncio.to_thread(_made, book, page, form, asked, locale)
 
 
 class Turns:
@@ -76,7 +78,7 @@ class Turns:
             self._lock.release()
 
 
-def _made(book: Book, page: str, form: Any, asked: dict[str, str]) -> Response:
+def _made(book: Book, page: str, form: Any, asked: dict[str, str], locale: str) -> Response:
     """The file as it is sent; what was asked wrongly is said, with the status that fits."""
     view = asked.pop("view", "")
     ending = "zip" if form == "csv" and not view else form
@@ -84,7 +86,9 @@ def _made(book: Book, page: str, form: Any, asked: dict[str, str]) -> Response:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / f"report.{ending}"
         try:
-            made = write_report(page, given, to=form, output=file, workspace=book.settings.workspace, view=view)
+            made = write_report(
+                page, given, to=form, output=file, workspace=book.settings.workspace, view=view, locale=locale
+            )
         except (BadValue, ConfigError) as error:
             return PlainTextResponse(str(error), status_code=400)
         except DeskbookError as error:

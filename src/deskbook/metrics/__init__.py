@@ -13,7 +13,7 @@ from deskbook.metrics.gaps import filled, gaps
 from deskbook.metrics.grammar import Where, as_filter, parse_filter, read_filter
 from deskbook.metrics.metric import Metric, define, registry
 from deskbook.metrics.options import count_each, count_values
-from deskbook.metrics.pairs import Pair, pair_of
+from deskbook.metrics.pairs import Pair, listed, pair_of
 from deskbook.metrics.periods import AGAINST, Period, parse_period, period_text, span
 from deskbook.metrics.query import Desk, Result, cell_value, expand, query
 from deskbook.metrics.receipt import Receipt, digest
@@ -59,6 +59,7 @@ __all__ = [
     "filled",
     "from_tree",
     "gaps",
+    "listed",
     "mapped",
     "pair_of",
     "parse_filter",

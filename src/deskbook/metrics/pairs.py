@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
@@ -39,6 +39,10 @@ class Pair:
     @property
     def words(self) -> str:
         """What is compared with if days are left out: 'vs the same weekdays before, without 26 Dec'; else empty."""
+        return self.said(_in_month)
+
+    def said(self, days_of: Callable[[Sequence[date]], str]) -> str:
+        """The same with days written by `days_of`, which gets those of one month."""
         if self.is_empty:
             return NONE_LEFT
         if not self.days_off:
@@ -46,8 +50,11 @@ class Pair:
         if len(self.days_off) > NAMED:
             return f"vs {AGAINST['alike']}, without {len(self.days_off)} days off"
         months = [[*days] for _, days in groupby(self.days_off, key=lambda day: (day.year, day.month))]
-        said = [f"{_listed([str(day.day) for day in days])} {days[0]:%b}" for days in months]
-        return f"vs {AGAINST['alike']}, without {_listed(said)}"
+        return f"vs {AGAINST['alike']}, without {listed([days_of(days) for days in months])}"
+
+
+def _in_month(days: Sequence[date]) -> str:
+    return f"{listed([str(day.day) for day in days])} {days[0]:%b}"
 
 
 def pair_of(span: Period, compare: bool | str | Period, days_off: Collection[date] = ()) -> Pair:
@@ -92,5 +99,6 @@ def _alike(pair: Pair, earlier: Period, days_off: Collection[date]) -> Pair:
     )
 
 
-def _listed(words: Sequence[str]) -> str:
+def listed(words: Sequence[str]) -> str:
+    """Words in a row, the last after an 'and'."""
     return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))

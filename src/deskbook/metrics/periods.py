@@ -120,20 +120,27 @@ class Period:
             found[-1 if joins else len(found) :] = [(found[-1][0] if joins else start, end)]
         return tuple(found)
 
-    def sentence(self) -> str:
-        """The dates, as people say them: '1 Oct 2026 to 31 Oct 2026'."""
-        if self.since is None and self.until is None:
-            return "all time"
+    @property
+    def ends(self) -> tuple[datetime | None, datetime | None]:
+        """Its first and last day on its wall clock, at midnight; a moment where it begins or ends within a day."""
         zone = ZoneInfo(self.zone)
-        start = _said(self.since.astimezone(zone)) if self.since else "the beginning"
+        first = self.since.astimezone(zone) if self.since else None
         if self.until is None:
-            return f"since {start}"
+            return first, None
         last = self.until.astimezone(zone)
         if last.time() == time():
-            last -= timedelta(microseconds=1)
-            end = _said(last.replace(hour=0, minute=0, second=0, microsecond=0))
-        else:
-            end = _said(last)
+            last = (last - timedelta(microseconds=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+        return first, last
+
+    def sentence(self) -> str:
+        """The dates, as people say them: '1 Oct 2026 to 31 Oct 2026'."""
+        first, last = self.ends
+        if first is None and last is None:
+            return "all time"
+        start = _said(first) if first else "the beginning"
+        if last is None:
+            return f"since {start}"
+        end = _said(last)
         return start if start == end else f"{start} to {end}"
 
 

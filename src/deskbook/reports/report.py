@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 
 def write_report(
-    page: str, given: Sequence[str], *, to: Form, output: Path, workspace: Path, view: str = ""
+    page: str, given: Sequence[str], *, to: Form, output: Path, workspace: Path, view: str = "", locale: str = ""
 ) -> dict[str, Any]:
     """Run a page and write it.
 
@@ -27,6 +27,7 @@ def write_report(
         to: form of the file; a CSV file holds one view, and every view where `output` ends in `.zip`.
         output: file to write; written whole or not at all.
         view: name of the one section wanted; all of them when empty.
+        locale: in which numbers and dates are written; the setting's when empty.
 
     Returns:
         file, name (a good one for it: the page, the view and the days it is about), page, view, parameters,
@@ -39,7 +40,7 @@ def write_report(
     begun = perf_counter()
     notebook = find_page(workspace, page)
     values = typed(given, page_parameters(notebook))
-    executed = execute(notebook, values, workspace, view=view, every_row=to in EVERY_ROW)
+    executed = execute(notebook, values, workspace, view=view, every_row=to in EVERY_ROW, locale=locale)
     is_archive = to == "csv" and output.suffix == ".zip"
     write_form(executed, "zip" if is_archive else to, output, datetime.now(UTC))
     seconds = round(perf_counter() - begun, 2)

@@ -31,13 +31,20 @@ class Executed:
 
 
 def execute(
-    notebook: Path, values: Mapping[str, Any], workspace: Path, *, view: str = "", every_row: bool = False
+    notebook: Path,
+    values: Mapping[str, Any],
+    workspace: Path,
+    *,
+    view: str = "",
+    every_row: bool = False,
+    locale: str = "",
 ) -> Executed:
     """Run a notebook headless with these parameters.
 
     Args:
         view: name of the one section wanted; all of them when empty.
         every_row: whether a table of tickets holds all of them, or those the page shows.
+        locale: in which numbers and dates are written; the setting's when empty.
 
     Raises:
         BadValue: a filter or the view cannot be meant.
@@ -50,6 +57,7 @@ def execute(
     # sockets in a folder of ours instead of open ports, where the platform has them
     transport = Config({"KernelManager": {"transport": "tcp" if os.name == "nt" else "ipc"}})
     asked = {"DESKBOOK_VIEW": view, "DESKBOOK_ROWS": "all" if every_row else ""}
+    asked |= {"DESKBOOK_LOCALE": locale} if locale else {}
     with tempfile.TemporaryDirectory() as folder, _environment(workspace, asked), _event_loop():
         done = Path(folder) / "done.ipynb"
         try:

@@ -75,7 +75,7 @@ def _card(name: str, row: dict[str, Any], line: list[Any], at: Moment, receipt: 
 
 def target_of(name: str, at: Moment) -> str:
     """The workspace's promise that a metric is held against, in words."""
-    minutes = at.book.settings.first_reply_target_minutes
+    minutes = wording.number(at.book.settings.first_reply_target_minutes)
     if name in FIRST_REPLIES:
         return f"target {minutes}{wording.NBSP}min"
     return f"within {minutes}{wording.NBSP}min" if name == WITHIN_TARGET else ""

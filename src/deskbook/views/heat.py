@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
-from deskbook.views import figures, wording
+from deskbook.views import figures, locales, wording
 from deskbook.views.figures import Kit
 from deskbook.views.numbers import Ask, metric
 from deskbook.views.section import Block, Drawing, Moment, empty
 
-WEEKDAYS: Final = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+DAYS: Final = 7
 HOURS: Final = 24
 BLANK: Final = f"; fewer than {wording.FEW} stay blank"
 
@@ -34,7 +34,7 @@ class Heat:
         (ask,) = self.asks()
         one = metric(self.metric)
         rows = at.numbers[ask].rows
-        values: list[list[Any]] = [[0.0 if one.additive else None] * HOURS for _ in WEEKDAYS]
+        values: list[list[Any]] = [[0.0 if one.additive else None] * HOURS for _ in range(DAYS)]
         texts = [[wording.valued(value, one) for value in line] for line in values]
         for row in rows:
             said, few = wording.sample(one, row.get(f"{one.name}_n"))
@@ -49,7 +49,7 @@ class Heat:
             "state": "ok",
             "caption": f"{one.label}, {at.zone} time{BLANK if one.n else ''}",
             "metrics": [one.name],
-            "rows": WEEKDAYS,
+            "rows": locales.weekdays("abbreviated"),
             "columns": [f"{hour:02d}:00" for hour in range(HOURS)],
             "values": values,
             "texts": texts,
@@ -60,7 +60,9 @@ class Heat:
 
     def drawing(self, kit: Kit) -> Drawing | None:
         """A new figure."""
-        return figures.Cells(kit, HOURS, WEEKDAYS, {hour: f"{hour:02d}" for hour in range(0, HOURS, 4)})
+        return figures.Cells(
+            kit, HOURS, locales.weekdays("abbreviated"), {hour: f"{hour:02d}" for hour in range(0, HOURS, 4)}
+        )
 
 
 def heat(title: str, metric_name: str) -> Heat:

@@ -15,7 +15,7 @@ import panel as pn
 from panel.io import hold
 
 from deskbook.errors import ConfigError, DeskbookError, UnknownName
-from deskbook.views import report, wording
+from deskbook.views import locales, report, wording
 from deskbook.views.asking import SLOW, answer
 from deskbook.views.easel import Easel, height_of
 from deskbook.views.figures import Kit, flag_figure
@@ -50,6 +50,7 @@ class Page:
         name: of its notebook; empty where nobody can arrange it.
         own: the notebook's sections by the names of their views.
         laid: what it shows now: those, or what a layout makes of them.
+        locale: in which numbers and dates are written.
         draft: an arrangement that is not saved yet; lives as long as the visit.
         asked: its numbers as they were last asked for; None before the first time.
     """
@@ -61,10 +62,12 @@ class Page:
         self.book, self.filters, self.own = book, filters, dict(own)
         self.laid = Laid(self.own, list(self.own))
         self.draft: Layout | None = None
+        self.locale = locales.chosen(book.settings.locale, _wished())
         self.memory = memory_of(book)
         self.asked: Asked | None = None
         self.surface: Surface | None = None
-        self.easel = Easel()
+        with locales.speaking(self.locale):
+            self.easel = Easel()
         self.snapshot = -1
         self.pinned: Book = book
         self._busy = False
@@ -105,6 +108,7 @@ class Page:
         if view not in laid.sections:
             raise UnknownName(f"view of page '{self.title}'", view, laid.sections)
         made = Page(self.title, self.question, self.book, self.filters, {view: laid.sections[view]})
+        made.locale = self.locale
         made.laid = Laid(made.own, laid.known)
         return made
 
@@ -113,6 +117,7 @@ class Page:
         self.pinned = self.book.pinned(wait=not _served())
         return self.pinned
 
+    @locales.in_its_locale
     def sheet(self, patient: bool = True) -> dict[str, Any]:
         """The whole page as plain values: blocks, receipts, definitions, filters, footer."""
         book, laid = self.pin(), self._lay()
@@ -160,6 +165,7 @@ class Page:
             "desk": self.book.settings.name,
         }
 
+    @locales.in_its_locale
     def _draw(self) -> Surface:
         """The surface with its figures, made once."""
         if self.surface is None:
@@ -170,6 +176,7 @@ class Page:
             self.refresh()
         return self.surface
 
+    @locales.in_its_locale
     def refresh(self) -> None:
         """Ask again under the filters as they are now, and change what is shown in place."""
         try:
@@ -222,6 +229,7 @@ class Page:
             self._busy = False
         self.refresh()
 
+    @locales.in_its_locale
     def _heard(self, message: Mapping[str, Any]) -> None:
         """What a person did on the page: a filter was set, the browser went back, something is asked or arranged."""
         if not hear(self, message):
@@ -267,6 +275,7 @@ class Page:
             return (self.only(view) if view else self).report(every_row=os.environ.get("DESKBOOK_ROWS") == "all")
         return self._draw()._repr_mimebundle_(include, exclude)  # type: ignore[no-untyped-call]
 
+    @locales.in_its_locale
     def report(self, *, every_row: bool = False) -> dict[str, Any]:
         """The page as it stands in a report: static HTML, its tables, and every number with its receipt.
 
@@ -306,6 +315,12 @@ class Page:
                 table["heads"], table["rows"] = ticket_rows(tickets_asked(self.pinned, asked))
                 table["caption"] = f"{block['said']}; moments in UTC"
         return found
+
+
+def _wished() -> str:
+    """What the browser of whoever looks asks for, as its Accept-Language header says it."""
+    headers = pn.state.headers if _served() else {}
+    return next((str(value) for name, value in headers.items() if name.lower() == "accept-language"), "")
 
 
 def _served() -> bool:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from bokeh.embed import components
 from bokeh.resources import Resources
 
-from deskbook.views import receipts, theme
+from deskbook.views import locales, receipts, theme
 from deskbook.views.numbers import Numbers
 from deskbook.views.section import Block, Drawing
 from deskbook.views.surface import ASSETS
@@ -44,6 +44,7 @@ def document(sheet: Mapping[str, Any], numbers: Sequence[Numbers], filters: Mapp
         "said": [_prose(block) for block in sheet["blocks"] if block["kind"] == "sentence"],
         "desk": sheet["foot"]["desk"],
         "zone": sheet["foot"]["zone"],
+        "locale": locales.spoken(),
     }
 
 

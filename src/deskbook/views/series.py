@@ -169,7 +169,8 @@ class Series:
         if self.target is None:
             return None
         unit = wording.unit(metric(self.metrics[0]))
-        return {"value": self.target, "label": f"target {self.target:g}{wording.NBSP}{unit}"}
+        said = wording.number(self.target, 0 if self.target == int(self.target) else 1)
+        return {"value": self.target, "label": f"target {said}{wording.NBSP}{unit}"}
 
 
 def _short(labels: Sequence[str]) -> list[str]:

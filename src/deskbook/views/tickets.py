@@ -66,6 +66,7 @@ class TicketTable:
             "mark": mark.sentence() if mark else "",
             "page": page,
             "pages": pages,
+            "place": f"page {wording.number(page)} of {wording.number(pages)}",
             "sort": sort,
             "columns": [{"name": name, "label": label, "number": name in NUMBERS} for name, label in COLUMNS.items()],
             "rows": [],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from math import isfinite
 from typing import Any, Final, Literal
 from zoneinfo import ZoneInfo
@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from deskbook.analytics import share_interval
-from deskbook.metrics import AGAINST, Metric, Period, pair_of
+from deskbook.metrics import AGAINST, Metric, Period, listed, pair_of
+from deskbook.views import locales
 
 NBSP: Final = "\u00a0"
 ABSENT: Final = "–"
@@ -54,7 +55,6 @@ def text(value: Any) -> str:
     return "" if value is None or (not isinstance(value, str) and pd.isna(value)) else str(value)
 
 
-WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 CODES: Final = ("target", "move", "promise_state")
 """Dimensions whose words are Deskbook's own names."""
 
@@ -65,7 +65,7 @@ def number(value: Any, decimals: int = 0) -> str:
         return ABSENT
     if round(float(value), decimals) == 0:
         value = 0
-    return f"{value:,.{decimals}f}".replace("-", "\u2212")
+    return locales.decimal(value, decimals).replace("-", "\u2212")
 
 
 def amount(value: Any, metric: Metric) -> str:
@@ -137,13 +137,21 @@ def likely(metric: Metric, value: Any, n: Any) -> str:
 
 def dates(period: Period) -> str:
     """The dates of a period; a year that both ends share is said once."""
-    said = period.sentence()
-    if " to " in said and period.since and period.until:
-        first, last = said.split(" to ", 1)
-        year = f" {last.rsplit(' ', 1)[-1]}"
-        if first.endswith(year):
-            return f"{first.removesuffix(year)} to {last}"
-    return said
+    first, last = period.ends
+    if last is None:
+        return f"since {_day(first)}" if first else "all time"
+    end = _day(last)
+    if first is None:
+        return f"the beginning to {end}"
+    both_whole = first.time() == last.time() == time()
+    start = _day(first, "day" if first.year == last.year and both_whole else "day_year")
+    return end if first == last else f"{start} to {end}"
+
+
+def _day(local: datetime, form: Literal["day", "day_year"] = "day_year") -> str:
+    """A day, with its time where it is not whole."""
+    words = locales.moment(local, form)
+    return words if local.time() == time() else f"{words}, {locales.moment(local, 'time')}"
 
 
 def length(period: Period) -> str:
@@ -166,23 +174,32 @@ def baseline(period: Period, against: str = "before", days_off: Sequence[date] =
         days_off: for which days are left out of the comparison.
     """
     if days_off:
-        return pair_of(period, against, days_off).words
+        return pair_of(period, against, days_off).said(_in_month)
     return f"vs {AGAINST[against]}" if against in ("alike", "year") else f"vs the {length(period)} before"
+
+
+def _in_month(days: Sequence[date]) -> str:
+    """Days of one month: '25 and 26 Dec'; each in full where its month does not stand behind it."""
+    if locales.spoken() != locales.DEFAULT:
+        return listed([locales.moment(day, "day") for day in days])
+    return f"{listed([str(day.day) for day in days])} {locales.moment(days[0], 'month')}"
 
 
 def moment(value: Any, zone: str, *, brief: bool = False) -> str:
     """A UTC moment on the workspace's wall clock: 'Tue 31 Oct 2026, 14:00', briefly '31 Oct 26, 14:00'."""
     if value is None or pd.isna(value):
         return ""
-    at = pd.Timestamp(value)
-    local = (at.tz_localize(UTC) if at.tzinfo is None else at).tz_convert(ZoneInfo(zone))
-    return f"{local.day} {local:%b %y, %H:%M}" if brief else f"{local:%a} {local.day} {local:%b %Y, %H:%M}"
+    told = pd.Timestamp(value)
+    local = (told.tz_localize(UTC) if told.tzinfo is None else told).tz_convert(ZoneInfo(zone))
+    if not brief:
+        return at(local, "moment")
+    return f"{locales.moment(local, 'day')} {local:%y}, {locales.moment(local, 'time')}"
 
 
 def at(local: datetime, grain: str) -> str:
     """A moment that is already on the wall clock: 'Tue 31 Oct 2026, 14:00', as a day 'Tue 31 Oct 2026'."""
-    day = f"{local:%a} {local.day} {local:%b %Y}"
-    return day if grain == "day" else f"{day}, {local:%H:%M}"
+    day = f"{locales.moment(local, 'weekday')} {locales.moment(local, 'day_year')}"
+    return day if grain == "day" else f"{day}, {locales.moment(local, 'time')}"
 
 
 def elapsed(seconds: Any) -> str:
@@ -201,7 +218,7 @@ def group(dimension_name: str, value: Any) -> str:
     if value is None:
         return "not set"
     if dimension_name == "weekday":
-        return WEEKDAYS[int(value) - 1]
+        return locales.weekdays("wide")[int(value) - 1]
     if dimension_name == "hour_of_day":
         return f"{int(value):02d}:00"
     return str(value).replace("_", " ") if dimension_name in CODES else str(value)
@@ -210,18 +227,19 @@ def group(dimension_name: str, value: Any) -> str:
 def bucket(start: datetime, grain: str) -> str:
     """A bucket of a series, in full: 'Mon 26 Oct 2026', 'week of 26 Oct 2026'."""
     if grain == "hour":
-        return f"{start:%a} {start.day} {start:%b, %H:%M}"
+        named = locales.moment(start, "weekday"), locales.moment(start, "day")
+        return f"{' '.join(named)}, {locales.moment(start, 'time')}"
     if grain == "day":
-        return f"{start:%a} {start.day} {start:%b %Y}"
+        return at(start, "day")
     if grain == "week":
-        return f"week of {start.day} {start:%b %Y}"
-    return f"{start:%b %Y}" if grain == "month" else f"Q{(start.month + 2) // 3} {start.year}"
+        return f"week of {locales.moment(start, 'day_year')}"
+    return locales.moment(start, "month_year") if grain == "month" else f"Q{(start.month + 2) // 3} {start.year}"
 
 
 def tick(start: datetime, grain: str) -> str:
     """A bucket of a series, short enough for an axis."""
     if grain == "hour":
-        return f"{start:%H:%M}"
+        return locales.moment(start, "time")
     if grain == "month":
-        return f"{start:%b %y}"
-    return f"Q{(start.month + 2) // 3} {start:%y}" if grain == "quarter" else f"{start.day} {start:%b}"
+        return f"{locales.moment(start, 'month')} {start:%y}"
+    return f"Q{(start.month + 2) // 3} {start:%y}" if grain == "quarter" else locales.moment(start, "day")

@@ -38,7 +38,7 @@ function ticketsBlock(ctx) {
     const to = (page) => () => ctx.send({set: {page: String(page)}})
     return block.pages < 2 ? [] : [
       h("button", {type: "button", disabled: block.page <= 1, onclick: to(block.page - 1)}, "‹ Newer".replace("Newer", "Back")),
-      h("span", null, `page ${block.page} of ${block.pages.toLocaleString("en")}`),
+      h("span", null, block.place),
       h("button", {type: "button", disabled: block.page >= block.pages, onclick: to(block.page + 1)}, "Next ›")]
   }
   return {el, update: (next, sheet) => {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import smtplib
 import ssl
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
@@ -119,15 +119,27 @@ def letter(parcel: Parcel, sender: str, people: tuple[str, ...], means: Means) -
 
 def _cards(parcel: Parcel) -> Iterator[tuple[str, str]]:
     """The page's cards as words: label, and value with its change."""
+    from deskbook.views import locales
+
+    with locales.speaking(str(parcel.data.get("locale") or locales.DEFAULT)):
+        yield from [*_told(parcel, locales.decimal)]
+
+
+def _told(parcel: Parcel, number: Callable[[float, int], str]) -> Iterator[tuple[str, str]]:
     for view in views_of(parcel.data):
         if view.name != "cards" or view.said:
             continue
         for label, value, unit, count, change, *_ in view.rows:
-            said = "–" if value is None else f"{value:,.1f}".removesuffix(".0") + (f" {unit}" if unit else "")
-            sample = f", n {count:,}" if count is not None else ""
-            size = "" if change is None else f"{change:+,.1f}".removesuffix(".0")
+            said = "–" if value is None else _short(value, number) + (f" {unit}" if unit else "")
+            sample = f", n {number(count, 0)}" if count is not None else ""
+            size = "" if change is None else f"{'+' if change >= 0 else ''}{_short(change, number)}"
             moved = f" ({size} against before{sample})" if size else sample
             yield label, said + moved
+
+
+def _short(value: float, number: Callable[[float, int], str]) -> str:
+    """A number with one decimal, where that is not zero."""
+    return number(value, 0 if round(value, 1) == round(value) else 1)
 
 
 def _rows(facts: list[tuple[str, str]], style: str = "") -> str:
