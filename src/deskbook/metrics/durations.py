@@ -1,4 +1,4 @@
-"""A length of time as metrics: median and 90th percentile, by the calendar and in business time."""
+"""A length of time as metrics: median and percentiles, by the calendar and in business time."""
 
 from __future__ import annotations
 
@@ -8,6 +8,12 @@ from deskbook.metrics.metric import Metric, define
 
 UNITS: Final = {"min": ("minutes", 60), "h": ("hours", 3_600)}
 QUANTILES: Final = {"median": ("median", 0.5, ""), "p90": ("90th percentile", 0.9, "p90 ")}
+SPREAD: Final = {
+    "p10": ("10th percentile", 0.1, "p10 "),
+    "p25": ("25th percentile", 0.25, "p25 "),
+    "p75": ("75th percentile", 0.75, "p75 "),
+}
+"""With QUANTILES what a box is drawn from."""
 TWINS: Final = {
     "": ("", "", "Counted around the clock."),
     "_business": (
@@ -25,16 +31,18 @@ def quantiles(
     *,
     unit: str = "min",
     only: str = "",
+    is_spread: bool = False,
     words: tuple[str, ...] = (),
     **parts: Any,
 ) -> list[Metric]:
-    """Four metrics of one length of time.
+    """Four metrics of one length of time, or ten.
 
     Args:
         name: `first_reply` gives `first_reply_median_minutes`, `first_reply_business_p90_minutes` …
         column: SQL of whole seconds, with `{twin}` where the name of the business columns differs.
         unit: min or h.
         only: SQL condition of the rows besides having a value.
+        is_spread: also the 10th, 25th and 75th percentile, so that it can be drawn as a box.
         words: names people use for the calendar median.
         parts: what the metrics share: note, origin, leaves_out, table, at.
     """
@@ -45,7 +53,7 @@ def quantiles(
         held = column.format(twin=twin)
         rests_on = f"{only} AND {held} IS NOT NULL" if only else f"{held} IS NOT NULL"
         rows = f" FILTER ({only})" if only else ""
-        for short, (long, share, quantile_word) in QUANTILES.items():
+        for short, (long, share, quantile_word) in (QUANTILES | (SPREAD if is_spread else {})).items():
             told = {
                 "name": f"{name}{twin}_{short}_{plural}",
                 "label": f"{label}{label_end}, {long}",

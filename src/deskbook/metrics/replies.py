@@ -16,6 +16,7 @@ FIRST_REPLY_TIMES = quantiles(
     note=FIRST_REPLY,
     leaves_out=UNANSWERED,
     origin=f"{DBT} first_reply_time_calendar_minutes, first_reply_time_business_minutes",
+    is_spread=True,
     words=("first reply", "first response", "reply time", "response time", "median first reply", "frt"),
 )
 
@@ -60,6 +61,7 @@ NEXT_REPLY_TIMES = quantiles(
     note="From the customer's first message since the last answer to the next public agent reply, one row an answer.",
     leaves_out="The first answer of each ticket, and messages nobody answered.",
     origin=f"{DBT} sla_policies, next_reply_time",
+    is_spread=True,
     words=("next reply", "next response", "follow-up reply"),
 )
 
@@ -123,3 +125,43 @@ WITHIN_TARGET = define(
     words=("within target", "target", "sla", "on time", "share within target"),
     decimals=1,
 )
+
+REPLIED = "first_reply_seconds IS NOT NULL"
+IN_TIME = f"{REPLIED} AND first_reply_seconds <= $first_reply_target_seconds"
+for _name, _label, _condition, _note, _words in (
+    ("tickets_replied", "Replied to", REPLIED, "with a public agent reply", ("replied to", "answered tickets")),
+    (
+        "tickets_replied_in_time",
+        "Replied to within target",
+        IN_TIME,
+        "whose first reply came within the workspace's target",
+        ("replied in time",),
+    ),
+    (
+        "tickets_solved_in_time",
+        "Within target and solved",
+        f"{IN_TIME} AND resolved_at IS NOT NULL",
+        "that were first answered within the workspace's target and are solved now",
+        ("answered in time and solved",),
+    ),
+    (
+        "tickets_one_touch_in_time",
+        "Within target, solved with one reply",
+        f"{IN_TIME} AND resolved_at IS NOT NULL AND replies = 1",
+        "that were first answered within the workspace's target and are solved now with that one public reply",
+        ("answered in time and solved with one reply",),
+    ),
+):
+    define(
+        name=_name,
+        label=_label,
+        table="tickets",
+        at="created_at",
+        rests_on=_condition,
+        unit="tickets",
+        better="higher",
+        note=f"Tickets created in the period {_note}.",
+        leaves_out="What happens to a ticket later counts in the period it was created in.",
+        origin=f"{DBT} first_reply_time_calendar_minutes, is_one_touch_resolution",
+        words=_words,
+    )

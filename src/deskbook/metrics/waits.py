@@ -42,6 +42,7 @@ RESOLUTION_TIMES = quantiles(
     note="From creation to the last time it was solved.",
     leaves_out="Tickets that are not solved.",
     origin=f"{DBT} final_resolution_calendar_minutes, full_resolution_business_minutes",
+    is_spread=True,
     words=("resolution", "resolution time", "time to resolve", "full resolution"),
 )
 

@@ -13,8 +13,10 @@ from deskbook.views.fair import fair_table
 from deskbook.views.filters import Filters, filters
 from deskbook.views.findings import findings
 from deskbook.views.frame import Link, navigate
+from deskbook.views.funnel import funnel
 from deskbook.views.glossary import glossary
 from deskbook.views.heat import heat
+from deskbook.views.multiples import multiples
 from deskbook.views.page import Page, failure, page
 from deskbook.views.ranking import ranking
 from deskbook.views.reading import asked
@@ -22,6 +24,7 @@ from deskbook.views.sendings import sendings
 from deskbook.views.sentence import sentence
 from deskbook.views.series import ahead, bars, lines
 from deskbook.views.sourcetable import source_table
+from deskbook.views.spread import spread
 from deskbook.views.tickets import conversation, ticket_table, tickets_asked
 
 __all__ = [
@@ -41,9 +44,11 @@ __all__ = [
     "fair_table",
     "filters",
     "findings",
+    "funnel",
     "glossary",
     "heat",
     "lines",
+    "multiples",
     "navigate",
     "page",
     "question_box",
@@ -51,6 +56,7 @@ __all__ = [
     "sendings",
     "sentence",
     "source_table",
+    "spread",
     "ticket_table",
     "tickets_asked",
 ]

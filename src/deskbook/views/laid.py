@@ -11,14 +11,19 @@ from deskbook.metrics import DIMENSIONS, Metric, dimension, registry
 from deskbook.metrics.dimensions import ALL_TABLES
 from deskbook.views.cards import Cards
 from deskbook.views.figures import Kit
+from deskbook.views.funnel import STEPS, Funnel, check_funnel
 from deskbook.views.heat import Heat
 from deskbook.views.layout import FULL, Kept, Layout, Show, Widget
+from deskbook.views.multiples import Multiples
 from deskbook.views.numbers import Ask, metric
 from deskbook.views.ranking import Ranking
 from deskbook.views.section import Block, Drawing, Moment, Section
 from deskbook.views.series import Series
+from deskbook.views.spread import Spread, spreads
 
-SEVERAL = ("lines", "ranking", "card")
+CUT = ("ranking", "boxes", "multiples")
+"""What shows the groups of a dimension, and so wants one."""
+SEVERAL = ("lines", "ranking", "card", "funnel")
 """What can show more than one metric."""
 
 
@@ -75,7 +80,7 @@ def lay(page: str, own: Mapping[str, Section], layouts: Layouts, address: str, d
 
 def own_layout(page: str, own: Mapping[str, Section]) -> Layout:
     """The page as its notebook has it, as a layout."""
-    wide = {name: getattr(one, "wide", False) or not one.draws for name, one in own.items()}
+    wide = {name: getattr(one, "wide", not one.draws) for name, one in own.items()}
     return Layout(page, tuple(Widget(name, FULL if wide[name] else 6) for name in own))
 
 
@@ -138,6 +143,12 @@ def shown(show: Show, where: str = "") -> Section:
         return Ranking(title, found[0].name, show.by, show.metrics[1:])
     if show.kind == "card":
         return Cards(show.metrics)
+    if show.kind == "boxes":
+        return Spread(title, found[0].name, show.by)
+    if show.kind == "multiples":
+        return Multiples(title, found[0].name, show.by)
+    if show.kind == "funnel":
+        return Funnel(title, steps_of(show.metrics))
     return Series(title, show.metrics, "bars" if show.kind == "bars" else "lines", show.by)
 
 
@@ -149,22 +160,43 @@ def _check(show: Show, found: Sequence[Metric], at: str) -> None:
         raise ConfigError(
             f"{found[0].label}{at} cannot stand as {show.kind}; it can as {', '.join(fitting(found[0]))}."
         )
-    if show.kind == "ranking" and not show.by:
-        raise ConfigError(f"A ranking{at} wants by:, the dimension whose groups it lists, such as by: team.")
-    if show.kind in ("heat", "card") and show.by:
+    if show.kind in CUT and not show.by:
+        raise ConfigError(
+            f"A widget as {show.kind}{at} wants by:, the dimension whose groups it shows, such as by: team."
+        )
+    if show.kind == "funnel":
+        check_funnel(steps_of(show.metrics), f"A funnel{at}")
+    if show.kind in ("heat", "card", "funnel") and show.by:
         raise ConfigError(f"A widget as {show.kind}{at} is not cut by anything; leave out by: {show.by}.")
 
 
-def fitting(one: Metric) -> list[str]:
-    """The kinds of widget a metric can be shown as: only what adds up stacks, a level has no hour of its own."""
+def fitting(one: Metric, *, is_offered: bool = False) -> list[str]:
+    """The kinds of widget a metric can be shown as: only what adds up stacks, a level has no hour of its own.
+
+    Args:
+        is_offered: alone, as the library offers it: a funnel then has the usual steps that lead to the metric.
+    """
+    steps = one.counts_rows and not one.stock
     kinds = {
         "lines": True,
         "bars": one.additive and not one.stock,
         "heat": not one.stock,
         "ranking": True,
         "card": True,
+        "boxes": spreads(one.name),
+        "multiples": True,
+        "funnel": steps and (one.name in STEPS[1:] or not is_offered),
     }
     return [kind for kind, does in kinds.items() if does]
+
+
+def _named(kind: str) -> str:
+    return f"A {kind}" if kind == "ranking" else f"A widget as {kind}"
+
+
+def steps_of(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The steps of a funnel; those that usually lead to it where one is named alone."""
+    return STEPS[: STEPS.index(names[0]) + 1] if len(names) == 1 and names[0] in STEPS[1:] else names
 
 
 def cuts() -> dict[str, str]:
@@ -176,7 +208,8 @@ def library() -> list[dict[str, Any]]:
     """Every metric with the kinds of widget it fits: what a person can add to a page."""
     names = ("name", "label", "note", "unit")
     return [
-        {name: getattr(one, name) for name in names} | {"words": " ".join(one.words), "fits": fitting(one)}
+        {name: getattr(one, name) for name in names}
+        | {"words": " ".join(one.words), "fits": fitting(one, is_offered=True)}
         for one in sorted(registry.values(), key=lambda one: one.label)
     ]
 

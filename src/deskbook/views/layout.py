@@ -23,7 +23,7 @@ MOST_WIDGETS: Final = 60
 LONGEST: Final = 120
 """Characters of a name or title."""
 PLAIN: Final = re.compile(r"[A-Za-z_]([\w .-]*\w)?", re.ASCII)
-KINDS: Final = ("lines", "bars", "heat", "ranking", "card")
+KINDS: Final = ("lines", "bars", "heat", "ranking", "card", "boxes", "funnel", "multiples")
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Show:
 
     Attributes:
         kind: of KINDS.
-        metrics: names; more than one only as lines, cards and the columns of a ranking.
+        metrics: names; more than one only as lines, cards, the columns of a ranking and the steps of a funnel.
         by: dimension to cut by; empty for none.
         title: its question; made of its metrics when empty.
     """

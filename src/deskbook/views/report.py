@@ -9,7 +9,7 @@ from typing import Any, Final
 from bokeh.embed import components
 from bokeh.resources import Resources
 
-from deskbook.views import locales, receipts, theme
+from deskbook.views import bare, locales, receipts, theme
 from deskbook.views.numbers import Numbers
 from deskbook.views.section import Block, Drawing
 from deskbook.views.surface import ASSETS
@@ -145,23 +145,8 @@ def _chart(block: Block, figure: str) -> str:
     named = f"<ul class='legend'>{legend}</ul>" if len(items) > 1 else ""
     return (
         f"<section class='panel chart'><h2>{escape(block['title'])}</h2>"
-        f"<p class='small'>{escape(block['caption'])}</p>{named}{figure}{_flags(block)}</section>"
+        f"<p class='small'>{escape(block['caption'])}</p>{named}{figure}{bare.flag_list(block)}</section>"
     )
-
-
-def _flags(block: Block) -> str:
-    """What the numbered flags of a chart are, and below them those that there was no room to draw."""
-    drawn = [one["told"] for one in block.get("flags", ()) if one["drawn"]]
-    rest = [one["told"] for one in block.get("flags", ()) if not one["drawn"]]
-    items = [f"<li value='{place}'>{_flag(told)}</li>" for place, told in enumerate(drawn, 1)]
-    more = f"<p class='small'>Also: {'; '.join(map(_flag, rest))}</p>" if rest else ""
-    return f"<ol class='flags'>{''.join(items)}</ol>{more}" if items else ""
-
-
-def _flag(told: Mapping[str, str]) -> str:
-    about = f" ({told['about']})" if told["about"] else ""
-    note = f" – {told['note']}" if told["note"] else ""
-    return escape(f"{told['said']}: {told['title']}, {told['kind']}{about}{note}")
 
 
 def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
@@ -231,6 +216,9 @@ DRAWN: Final[dict[str, Callable[[Block, str], str]]] = {
     "sentence": _sentence,
     "cards": _cards,
     "chart": _chart,
+    "spread": bare.spread,
+    "funnel": bare.funnel,
+    "multiples": bare.multiples,
     "ranking": _ranking,
     "listing": _listing,
     "tickets": _tickets,

@@ -33,6 +33,8 @@ SCRIPTS: Final = (
     "flags.js",
     "annotating.js",
     "charts.js",
+    "bare.js",
+    "multiples.js",
     "rankings.js",
     "listings.js",
     "tickets.js",
@@ -46,7 +48,7 @@ SCRIPTS: Final = (
 )
 STYLES: Final = (
     *("sheet.css", "exporting.css", "filters.css", "subscribing.css", "arranging.css", "flags.css"),
-    "phone.css",
+    *("bare.css", "phone.css"),
 )
 
 

@@ -12,10 +12,12 @@ from deskbook.errors import BadValue, DeskbookError, UnknownName
 from deskbook.metrics import DIMENSIONS, dimension, registry
 from deskbook.metrics.dimensions import ALL_TABLES
 from deskbook.views.heat import Heat
+from deskbook.views.multiples import Multiples
 from deskbook.views.numbers import metric
 from deskbook.views.ranking import Ranking
 from deskbook.views.section import Section
 from deskbook.views.series import Series
+from deskbook.views.spread import Spread
 
 
 @cache
@@ -31,12 +33,14 @@ def offered(section: Section) -> dict[str, Any] | None:
 
     Returns:
         by: dimension now, where there is a choice; may_be_whole: whether it can also be cut by nothing.
-        metric: the measure now; counts_only: whether only what adds up can stand there; levels: whether
-        what is a level at a moment can.
+        metric: the measure now, where there is a choice; counts_only: whether only what adds up can stand
+        there; levels: whether what is a level at a moment can.
     """
     if isinstance(section, Heat):
         return {"metric": section.metric, "counts_only": False, "levels": False}
-    if isinstance(section, Ranking):
+    if isinstance(section, Spread):
+        return {"by": section.by, "may_be_whole": False}
+    if isinstance(section, Ranking | Multiples):
         now = {"by": section.by, "metric": section.metric}
         return now | {"counts_only": False, "levels": True, "may_be_whole": False}
     if not isinstance(section, Series) or section.ahead_hours:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, Literal
@@ -147,6 +148,26 @@ def _ranking(block: Block, results: Mapping[str, Rows]) -> Made:
     return heads, [[wording.group(by, row[by]), *(row[name] for name in columns)] for row in shown]
 
 
+def _spread(block: Block, results: Mapping[str, Rows]) -> Made:
+    """Every group of the query, also those that the page leaves out."""
+    names, by = block["metrics"], block["by"]
+    heads = [head(block["first"]), *(_measured(name, registry[name].label) for name in names), head("n", "number")]
+    held = [row for row in results[block["receipt"]] if wording.known(row[block["metric"]])]
+    held.sort(key=lambda row: row[block["metric"]])
+    rows = [[*(row[name] for name in names), row.get(f"{block['metric']}_n")] for row in held]
+    return heads, [[wording.group(by, row[by]), *values] for row, values in zip(held, rows, strict=True)]
+
+
+def _funnel(block: Block, results: Mapping[str, Rows]) -> Made:
+    heads = [head("Step"), _measured(block["metrics"][0], "Tickets")]
+    heads += [head("Of all", "number", "%"), head("Of the step before", "number", "%")]
+    values = [row["value"] for row in block["rows"]]
+    of_all = [100 * value / values[0] for value in values]
+    of_last = [None, *(100 * now / last if last else None for last, now in itertools.pairwise(values))]
+    columns = zip(block["rows"], of_all, of_last, strict=True)
+    return heads, [[row["label"], row["value"], whole, step] for row, whole, step in columns]
+
+
 def _listing(block: Block, results: Mapping[str, Rows]) -> Made:
     typed = [
         one["number"] and any(row[place].get("raw") is not None for row in block["rows"])
@@ -216,6 +237,9 @@ TABLES: Final[dict[str, Callable[[Block, Mapping[str, Rows]], Made]]] = {
     "lines": _series,
     "grid": _grid,
     "rows": _movers,
+    "spread": _spread,
+    "funnel": _funnel,
+    "multiples": _series,
     "ranking": _ranking,
     "listing": _listing,
     "tickets": _tickets,

@@ -1,8 +1,12 @@
 // Annotations on a chart over time: thin flags over its frame, on a narrow chart a list below it.
-const FLAG_MARKS = {release: "R", outage: "O", campaign: "C", other: "•"}, FLAG_PX = 18
+const FLAG_MARKS = {release: "R", outage: "O", campaign: "C", other: "•"}, FLAG_PX = 24, REST_PX = 56, MOST_LISTED = 3
 
 function toldOf(ctx, flag) {
   return ctx.sheet.annotations[flag.note]
+}
+
+function flagTop(level) {
+  return `top:${level * FLAG_PX}px`
 }
 
 function flagWords(told) {
@@ -23,14 +27,26 @@ function flagLevels(flags, xs) {
 function flagItem(ctx, flag, x, until, level, open) {
   const told = toldOf(ctx, flag)
   const band = until === null ? null : h("i", {class: "band", style: `width:${Math.max(1, until - x)}px`})
-  const at = `top:${level * (FLAG_PX - 2)}px`
+  const at = flagTop(level)
   // Too small for a thumb: there the list below the chart is what opens.
-  if (!open) return h("li", {style: `left:${x}px`}, band, h("i", {class: "line"}), h("span", {class: "flag", style: at}, FLAG_MARKS[told.kind]))
+  if (!open) return h("li", {style: `left:${x}px`}, band, h("i", {class: "line"}), h("span", {class: "flag", style: at}, h("b", null, FLAG_MARKS[told.kind])))
   const tip = h("div", {class: "tip", hidden: true}, h("strong", null, told.title), h("span", null, told.said), h("em", null, flagWords(told)), told.note ? h("span", {class: "note"}, told.note) : null)
   const show = (on) => () => { tip.hidden = !on }
   const button = h("button", {type: "button", class: "flag", "aria-label": `${told.title}, ${told.said}, ${flagWords(told)}`, style: at,
-    onclick: (event) => open(flag, event.currentTarget), onfocus: show(true), onblur: show(false), onpointerenter: show(true), onpointerleave: show(false)}, FLAG_MARKS[told.kind])
+    onclick: (event) => open(flag, event.currentTarget), onfocus: show(true), onblur: show(false), onpointerenter: show(true), onpointerleave: show(false)}, h("b", null, FLAG_MARKS[told.kind]))
   return h("li", {style: `left:${x}px`}, band, h("i", {class: "line"}), button, tip)
+}
+
+// The rows of the list below a chart: the last few that are drawn, and how many more there are.
+function notedRows(ctx, flags, open) {
+  const rows = flags.filter((flag) => flag.drawn).slice(-MOST_LISTED).map((flag) => {
+    const told = toldOf(ctx, flag)
+    return h("li", null, h("button", {type: "button", onclick: (event) => open(flag, event.currentTarget)}, h("b", {"aria-hidden": "true"}, FLAG_MARKS[told.kind]),
+      h("span", null, told.title, h("span", {class: "small"}, `${told.said} · ${flagWords(told)}`))))
+  })
+  const rest = flags.length - rows.length
+  if (rest) rows.push(h("li", null, h("button", {type: "button", onclick: (event) => open(null, event.currentTarget)}, `${rest} more`)))
+  return rows
 }
 
 // The flags of one chart: their layer, the list below a narrow chart, and the button that writes a new one.
@@ -57,20 +73,14 @@ function chartFlags(ctx, index, slot, current) {
     const items = drawn.map((flag, at) => flagItem(ctx, flag, xs[at], flag.until === null ? null : across(flag.until), levels[at], narrow ? null : open))
     items.forEach((item, at) => item.classList.toggle("at-the-end", xs[at] > frame.width / 2))
     const rest = flags.length - drawn.length
-    if (rest && !narrow) items.push(h("li", {class: "rest"}, h("button", {type: "button", class: "flag", "aria-label": `${rest} more annotations`, onclick: (event) => openAnnotations(ctx, current(), event.currentTarget)}, `+${rest}`)))
+    const near = levels.filter((level, at) => frame.width - xs[at] < REST_PX), below = near.length ? Math.max(...near) + 1 : 0
+    if (rest && !narrow) items.push(h("li", {class: "rest"}, h("button", {type: "button", class: "flag", style: flagTop(below), "aria-label": `${rest} more annotations`, onclick: (event) => openAnnotations(ctx, current(), event.currentTarget)}, h("b", null, `+${rest}`))))
     layer.replaceChildren(...items)
   }
   function write() {
     const block = current(), flags = (narrow && block.state === "ok" && block.flags) || []
     list.hidden = !flags.length
-    const rows = flags.filter((flag) => flag.drawn).map((flag) => {
-      const told = toldOf(ctx, flag)
-      return h("li", null, h("button", {type: "button", onclick: (event) => open(flag, event.currentTarget)}, h("b", {"aria-hidden": "true"}, FLAG_MARKS[told.kind]),
-        h("span", null, told.title, h("span", {class: "small"}, `${told.said} · ${flagWords(told)}`))))
-    })
-    const rest = flags.length - rows.length
-    if (rest) rows.push(h("li", null, h("button", {type: "button", onclick: (event) => openAnnotations(ctx, current(), event.currentTarget)}, `${rest} more`)))
-    list.replaceChildren(...rows)
+    list.replaceChildren(...notedRows(ctx, flags, open))
   }
   return {button, list, update: (isNarrow) => {
     const block = current()

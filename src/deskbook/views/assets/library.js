@@ -1,5 +1,5 @@
 // The widget library: every metric in every view that fits it, found by words, tried with the page's own numbers.
-const VIEWS = {lines: "Line over time", bars: "Bars over time", heat: "Weekday and hour", ranking: "Ranking", card: "Card"}
+const VIEWS = {lines: "Line over time", bars: "Bars over time", heat: "Weekday and hour", ranking: "Ranking", card: "Card", boxes: "Boxes", multiples: "Small charts", funnel: "Funnel"}
 const FEW_FOUND = 30
 
 function foundBy(words, ...texts) {
@@ -47,7 +47,7 @@ async function openLibrary(ctx, arranging, from) {
       draw()
     }}, VIEWS[kind])))
     function fit() {
-      const must = show.as === "ranking", may = must || show.as === "lines" || show.as === "bars"
+      const must = ["ranking", "boxes", "multiples"].includes(show.as), may = must || show.as === "lines" || show.as === "bars"
       show.by = !may ? "" : show.by || (must ? "team" : "")
       cut.parentNode.hidden = !may
       cut.replaceChildren(...(must ? [] : [h("option", {value: ""}, "nothing")]), ...by.map(([name, label]) => h("option", {value: name, selected: name === show.by}, label.toLowerCase())))

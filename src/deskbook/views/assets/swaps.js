@@ -22,6 +22,7 @@ function swapTools(ctx) {
   function fill() {
     const offers = block && block.offers
     if (!offers || panel.hidden) return
+    measure.hidden = !("metric" in offers)
     const several = offers.metric === "" ? [h("option", {value: "", selected: true, disabled: true}, "several")] : []
     measure.replaceChildren(...several, ...menus.metrics.filter(([, , additive, level]) => (additive || !offers.counts_only) && (!level || offers.levels))
       .map(([name, label]) => h("option", {value: name, selected: name === offers.metric}, label)))
