@@ -12,7 +12,6 @@ from deskbook import views
 from deskbook.book import Book
 from deskbook.metrics import parse_period, registry
 from deskbook.views import locales, wording
-from deskbook.views.figures import Kit
 
 from .conftest import filters
 
@@ -90,12 +89,12 @@ def test_the_browser_chooses_only_where_the_setting_lets_it(setting: str, wished
 
 
 @pytest.mark.parametrize(
-    ("name", "language"),
-    [("en", "en"), ("de", "de"), ("de_CH", "de-ch"), ("pt", "pt-br"), ("pt_PT", "pt-pt"), ("fr", "fr"), ("sv", "fr")],
+    ("name", "signs"),
+    [("en", None), ("en_US", None), ("de", (".", ",")), ("de_CH", ("’", ".")), ("fr", (NARROW, ","))],
 )
-def test_an_axis_writes_its_numbers_the_same_way(name: str, language: str) -> None:
+def test_an_axis_gets_the_signs_that_english_does_not_have(name: str, signs: tuple[str, str] | None) -> None:
     with locales.speaking(name):
-        assert Kit().numbers.language == language
+        assert locales.signs() == signs
 
 
 def speaking_book(book: Book, locale: str) -> Any:
@@ -142,3 +141,18 @@ def test_a_report_follows_and_its_numbers_still_hold(book: Book) -> None:
     document = bundle["application/vnd.deskbook.page+json"]
     assert document["locale"] == "fr"
     assert all(verdict.holds for verdict in book.verify(json.loads(json.dumps(document))))
+
+
+AXIS = """() => {
+  const found = [...Bokeh.documents[0]._all_models.values()].find((one) => one.type === "NumeralTickFormatter")
+  return found.doFormat([1500, 0.5, -2000000], {})
+}"""
+
+
+@pytest.mark.parametrize(("name", "said"), [("en", ["1.5k", "0.5", "-2m"]), ("de", ["1,5k", "0,5", "-2m"])])
+def test_the_axes_of_a_report_have_the_signs_of_its_locale(
+    book: Book, browser_tab: Any, name: str, said: list[str]
+) -> None:
+    browser_tab.set_content(page(speaking_book(book, name)).report()["text/html"])
+    browser_tab.wait_for_function("window.Bokeh && Bokeh.documents.length")
+    assert browser_tab.evaluate(AXIS) == said

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import bokeh.models
 
-from deskbook.views import locales, theme
+from deskbook.views import theme
 from deskbook.views.section import Block
 
 bk: Any = bokeh.models  # its models take more than its annotations say
@@ -37,18 +37,13 @@ class Kit:
 
     def __init__(self) -> None:
         self.scale = bk.LinearScale()
-        self.numbers = self.numerals("0,0.[0]a")
+        self.numbers = bk.NumeralTickFormatter(format="0,0.[0]a")
         self.plain = bk.BasicTickFormatter()
         self.labels = bk.NoOverlap(min_distance=2)
         self.all = bk.AllIndices()
         self.policy = bk.UnionRenderers()
         self.selected = bk.Selection()
         self.hues = self.colours([*HUES])
-
-    @staticmethod
-    def numerals(form: str) -> Any:
-        """What writes the numbers of an axis, in the locale that is spoken while the figures are made."""
-        return bk.NumeralTickFormatter(format=form, language=locales.numerals())
 
     @staticmethod
     def colours(tokens: list[str]) -> Any:
@@ -303,7 +298,7 @@ class Rows:
     """Named bars from a middle line: what pushed a number up, what pulled it down."""
 
     def __init__(self, kit: Kit) -> None:
-        across = kit.axis(ticks=False, formatter=kit.numerals("+0,0.[0]a"))
+        across = kit.axis(ticks=False, formatter=bk.NumeralTickFormatter(format="+0,0.[0]a"))
         self.down = kit.axis(ticks=True)
         self.figure = kit.plot(across, self.down, left=150, right=16)
         self.bars = kit.add(self.figure, kit.quad("tone", kit.colours(["good", "bad", "c0"])), *SIDES, "tone")

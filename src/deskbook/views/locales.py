@@ -18,7 +18,6 @@ from babel import Locale, UnknownLocaleError
 from babel.core import parse_locale
 from babel.dates import format_datetime, get_day_names
 from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
-from bokeh.core.enums import NumeralLanguage
 
 DEFAULT: Final = "en"
 BROWSER: Final = "browser"
@@ -34,9 +33,6 @@ OURS: Final[dict[Form, str]] = {
     "weekday": "ccc",
 }
 """Plain `en` writes the day before the month, as Deskbook does in all its words; `en_US` does not."""
-LANGUAGES: Final = {str(name).lower(): str(name) for name in NumeralLanguage}
-"""Languages that BokehJS knows for the numbers of an axis."""
-KIN: Final = {"pt": "pt-br", "da": "da-dk", "uk": "uk-UA", "zh": "chs", "nl": "nl-nl"}
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 _SPOKEN: ContextVar[str] = ContextVar("deskbook_locale", default=DEFAULT)
@@ -157,13 +153,8 @@ def _weekdays(width: Literal["wide", "abbreviated"], name: str) -> tuple[str, ..
     return tuple(str(held[place]) for place in range(7))
 
 
-def numerals() -> str:
-    """The language BokehJS writes the numbers of an axis in: the locale's own, else one with the same signs."""
-    held = _locale(spoken())
-    names = (f"{held.language}-{held.territory}".lower(), KIN.get(held.language, ""), held.language)
-    found = next((LANGUAGES[name.lower()] for name in names if name.lower() in LANGUAGES), None)
-    if found:
-        return found
-    if get_decimal_symbol(held, numbering_system="latn") != ",":
-        return DEFAULT
-    return "de" if get_group_symbol(held, numbering_system="latn") == "." else "fr"
+def signs() -> tuple[str, str] | None:
+    """What groups digits and what stands before decimals; None where both are as in English."""
+    held: dict[str, Any] = {"locale": _locale(spoken()), "numbering_system": "latn"}
+    found = get_group_symbol(**held), get_decimal_symbol(**held)
+    return None if found == (",", ".") else found

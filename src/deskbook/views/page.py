@@ -132,6 +132,7 @@ class Page:
             "layout": arrangement(self.name, self.own, laid) if self.name else None,
             "blocks": self._blocks(blocks, laid, asked),
             "annotations": annotations,
+            "signs": locales.signs(),
             "receipts": asked.receipts(),
             "metrics": asked.definitions(),
             "foot": self._foot(book),

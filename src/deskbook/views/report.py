@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from typing import Any, Final
@@ -63,11 +64,19 @@ def fragment(sheet: Mapping[str, Any], drawings: Sequence[Drawing | None]) -> st
     arranged = " arranged" if any("cols" in block for block in sheet["blocks"]) else ""
     style = theme.css_tokens(SCOPE).split(f"{SCOPE}[data-theme", 1)[0] + (ASSETS / "report.css").read_text("utf-8")
     scripts = Resources(mode="inline", components=["bokeh"]).js_raw if shown else ()
-    library = "".join(f"<script>{text}</script>" for text in scripts)
+    library = "".join(f"<script>{text}</script>" for text in scripts) + (_axes(sheet["signs"]) if shown else "")
     return (
         f"<style>{style}</style>{library}<div class='deskbook-report'>{_head(sheet)}"
         f"<div class='grid{arranged}'>{''.join(blocks)}</div>{_foot(sheet)}</div>{script}"
     )
+
+
+def _axes(signs: Sequence[str] | None) -> str:
+    """The script by which axes get the signs of the locale that is spoken; BokehJS knows the English ones alone."""
+    if not signs:
+        return ""
+    axes = (ASSETS / "axes.js").read_text("utf-8")
+    return f"<script>{axes}withSigns(Bokeh.Models.NumeralTickFormatter.prototype,{json.dumps(signs)})</script>"
 
 
 def _head(sheet: Mapping[str, Any]) -> str:

@@ -18,6 +18,7 @@ ASSETS: Final = Path(__file__).parent / "assets"
 SCRIPTS: Final = (
     "elements.js",
     "colours.js",
+    "axes.js",
     "drawer.js",
     "exporting.js",
     "chips.js",

@@ -39,6 +39,7 @@ function buildQuestions(model) {
 
 export function render({model, view}) {
   const ctx = {model, view, served: Boolean(window.deskbook), sheet: JSON.parse(model.sheet), figures: view.model.data.charts || []}
+  writeAxes(ctx.figures, ctx.sheet.signs)
   const root = h("div", {class: "sheet"}), grid = h("div", {class: "grid"})
   ctx.send = (message) => { root.classList.add("busy"); model.send_msg(message) }
   ctx.busy = () => root.classList.add("busy")
@@ -89,6 +90,7 @@ export function render({model, view}) {
   model.on("after_render", wear)
   view.on_child_render("charts", () => {
     ctx.figures = view.model.data.charts
+    writeAxes(ctx.figures, ctx.sheet.signs)
     for (const held of [...blocks.values(), ...(ctx.preview ? [ctx.preview] : [])]) held.hang?.()
     // A figure that is drawn nowhere cannot be laid out: it waits in a corner for the block it belongs to.
     parked.append(...model.get_child("charts").filter((figure) => figure && !figure.parentNode))
