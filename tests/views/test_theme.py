@@ -68,3 +68,8 @@ def test_a_painted_model_says_which_token_it_wears() -> None:
     span = theme.wear(Span(), line_color="grid")
     assert span.line_color == theme.LIGHT["grid"]
     assert span.tags == [{"paint": {"line_color": "grid"}}]
+
+
+def test_a_surface_wears_its_tokens_in_both_themes() -> None:
+    light, dark = theme.css_tokens(":host").split(":host([data-theme=dark])")
+    assert f"--paper:{theme.LIGHT['paper']}" in light and f"--paper:{theme.DARK['paper']}" in dark

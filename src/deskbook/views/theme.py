@@ -112,8 +112,8 @@ def css_variables(dark: bool = False) -> str:
 
 
 def css_tokens(scope: str = ":root") -> str:
-    """CSS that sets the tokens on an element, by its `data-theme` or, without one, by the system's wish."""
-    chosen = scope[:-1] + "[data-theme=dark])" if scope.endswith(")") else f"{scope}[data-theme=dark]"
+    """CSS that sets the tokens on an element: the light ones, or with `data-theme=dark` the dark ones."""
+    chosen = f"{scope}([data-theme=dark])" if scope == ":host" else f"{scope}[data-theme=dark]"
     return (
         f"{scope}{{{css_variables()}--font:{FONT};color-scheme:light}}"
         f"{chosen}{{{css_variables(dark=True)}color-scheme:dark}}"
