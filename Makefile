@@ -2,6 +2,7 @@
 # make test     install what the tests need and run everything
 # make install  .venv with what serving needs; then .venv/bin/deskbook is the command
 # make lab      JupyterLab on this workspace
+# make voila    its pages in Voilà, at http://localhost:8866
 # make bench    the benchmarks; make bench ONLY=page runs one
 # make pictures  take the pictures again that the tests compare every page with
 # make lock     resolve requirements.lock again
@@ -13,7 +14,7 @@ TICKETS ?= 20000
 SEED   ?= 7
 ONLY   ?=
 
-.PHONY: run install test lab bench lock clean screenshot pictures
+.PHONY: run install test lab voila bench lock clean screenshot pictures
 .DEFAULT_GOAL := run
 
 $(BIN)/python:
@@ -48,7 +49,10 @@ run: install
 	@$(BIN)/deskbook up
 
 lab: $(VENV)/.lab
-	@DESKBOOK_HOME=$(CURDIR) $(BIN)/jupyter lab --ip=127.0.0.1 $$(test "$$(id -u)" = 0 && echo --allow-root) notebooks
+	@DESKBOOK_HOME=$(CURDIR) $(BIN)/jupyter lab --ip=127.0.0.1 --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate $$(test "$$(id -u)" = 0 && echo --allow-root) notebooks
+
+voila: $(VENV)/.lab
+	@DESKBOOK_HOME=$(CURDIR) $(BIN)/voila --template=deskbook notebooks
 
 test: $(VENV)/.test
 	@sh .ci/browser.sh

@@ -36,15 +36,13 @@ def url(synced: Book) -> Iterator[str]:
 @contextmanager
 def serving(home: Path, *words: str) -> Iterator[str]:
     """Address of a server of a workspace, once it is ready; it is Python with these words, and its port behind them."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     environ, log = os.environ | {"DESKBOOK_HOME": str(home)}, home / "serve.log"
     with log.open("w") as file:
         command = [sys.executable, *words, str(port)]
         server = subprocess.Popen(command, env=environ, stdout=file, stderr=subprocess.STDOUT)
     try:
-        _wait(f"http://127.0.0.1:{port}/health/ready", server, log)
+        await_server(f"http://127.0.0.1:{port}/health/ready", server, log)
         yield f"http://127.0.0.1:{port}"
         # Bokeh logs a traceback of its own when a tab closes while its messages are under way; none may pass our code.
         said = log.read_text("utf-8")
@@ -55,7 +53,15 @@ def serving(home: Path, *words: str) -> Iterator[str]:
         server.wait(30)
 
 
-def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def await_server(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    """Wait until an address answers; without that in time, fail with the end of the server's log."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         if server.poll() is not None:
@@ -87,6 +93,13 @@ class Tab:
     url: str
     complaints: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
+
+    def watch(self, *kinds: str) -> Tab:
+        """Remember console messages of these kinds, errors of scripts, and requests to another host."""
+        self.page.on("console", lambda said: said.type in kinds and self.complaints.append(said.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", lambda asked: _own(asked.url, self.url) or self.foreign.append(asked.url))
+        return self
 
     def open(self, path: str) -> Any:
         """Go to a page and wait until it is drawn and its figures are painted."""
@@ -138,10 +151,7 @@ def tab(chromium: Any, url: str, synced: Book) -> Iterator[Open]:
     def make(width: int = 1280, scheme: str = "light", **more: Any) -> Tab:
         height = 844 if width < 500 else 900
         context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, **more)
-        made = Tab(context.new_page(), url)
-        made.page.on("console", lambda said: said.type in ("error", "warning") and made.complaints.append(said.text))
-        made.page.on("pageerror", lambda error: made.complaints.append(str(error)))
-        made.page.on("request", lambda asked: _own(asked.url, url) or made.foreign.append(asked.url))
+        made = Tab(context.new_page(), url).watch("error", "warning")
         opened.append((made, context))
         return made
 

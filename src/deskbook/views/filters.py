@@ -10,6 +10,7 @@ import panel as pn
 import param
 
 from deskbook.errors import UnknownName
+from deskbook.views import kernel
 
 CHOICES: Final = ("team", "channel", "priority", "source")
 FIELDS: Final = ("period", *CHOICES, "where", "compare")
@@ -85,7 +86,7 @@ class Filters(param.Parameterized):
 
 
 def filters(**given: str) -> Filters:
-    """The filters of a page, from the notebook's parameters; when served, the URL has the last word.
+    """The filters of a page, from the notebook's parameters; when served, also by Voilà, the URL has the last word.
 
     Args:
         given: the parameters the page has: `period`, `team`, `channel`, `priority`, `source`, `where`,
@@ -99,4 +100,6 @@ def filters(**given: str) -> Filters:
     if pn.state.curdoc and pn.state.curdoc.session_context:
         asked = pn.state.session_args.items()
         made.take({name: [value.decode("utf-8", "replace") for value in values] for name, values in asked})
+    elif said := kernel.asked():
+        made.take(said)
     return made

@@ -15,7 +15,7 @@ import panel as pn
 from panel.io import hold
 
 from deskbook.errors import ConfigError, DeskbookError, UnknownName
-from deskbook.views import locales, report, wording
+from deskbook.views import kernel, locales, report, wording
 from deskbook.views.asking import SLOW, answer
 from deskbook.views.easel import Easel, height_of
 from deskbook.views.figures import Kit, flag_figure
@@ -66,6 +66,7 @@ class Page:
         self.memory = memory_of(book)
         self.asked: Asked | None = None
         self.surface: Surface | None = None
+        self.widget: Any = None
         with locales.speaking(self.locale):
             self.easel = Easel()
         self.snapshot = -1
@@ -201,9 +202,6 @@ class Page:
         self.easel.show(blocks)
         if surface and len(panes) > len(surface.charts):
             surface.charts = panes
-        if not _served():
-            for pane in panes:
-                pane.param.trigger("object")
 
     def _failed(self, error: DeskbookError) -> dict[str, Any]:
         """The page when its numbers could not be asked: the frame stays, each section says so."""
@@ -274,7 +272,11 @@ class Page:
         if os.environ.get("DESKBOOK_RENDER") == REPORT:
             view = os.environ.get("DESKBOOK_VIEW")
             return (self.only(view) if view else self).report(every_row=os.environ.get("DESKBOOK_ROWS") == "all")
-        return self._draw()._repr_mimebundle_(include, exclude)  # type: ignore[no-untyped-call]
+        if not kernel.is_here():
+            return {"text/plain": repr(self)}
+        # A figure stands in one document: shown again, the page is the same widget once more.
+        self.widget = self.widget or kernel.widget(self._draw())
+        return kernel.bundle(self.widget, repr(self))
 
     @locales.in_its_locale
     def report(self, *, every_row: bool = False) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from deskbook.views import theme
 ASSETS: Final = Path(__file__).parent / "assets"
 SCRIPTS: Final = (
     "elements.js",
+    "notebook.js",
     "colours.js",
     "axes.js",
     "drawer.js",
@@ -48,8 +49,8 @@ SCRIPTS: Final = (
     "sheet.js",
 )
 STYLES: Final = (
-    *("sheet.css", "exporting.css", "filters.css", "subscribing.css", "arranging.css", "flags.css"),
-    *("bare.css", "phone.css"),
+    *("notebook.css", "sheet.css", "exporting.css", "filters.css", "subscribing.css", "arranging.css"),
+    *("flags.css", "bare.css", "phone.css"),
 )
 
 
@@ -97,6 +98,7 @@ class Surface(JSComponent):
             stylesheets=[tokens + styles()], sizing_mode="stretch_width", margin=0, **given
         )
         self._heard = heard
+        self.post: Callable[[dict[str, Any]], None] | None = None
 
     @classmethod
     def _patch_datamodel_ref(cls, props: Any, ref: str) -> None:
@@ -107,7 +109,7 @@ class Surface(JSComponent):
 
     def tell(self, message: dict[str, Any]) -> None:
         """Send the page a message: the answer to something it asked."""
-        self._send_msg(message)
+        (self.post or self._send_msg)(message)
 
     def _handle_msg(self, data: Any) -> None:
         if isinstance(data, dict):

@@ -17,7 +17,7 @@ function askBlock(ctx) {
     body.replaceChildren(drawnState({state: "asking", said: "Working it out", hint: question}))
   }
   function cites(claim) {
-    return claim.cites.map((cite) => h("a", {class: "cite", href: `tickets?${new URLSearchParams({ticket: cite.ticket, period: ""})}`, title: cite.said}, cite.label))
+    return claim.cites.map((cite) => h(isLinked(ctx) ? "a" : "span", {class: "cite", href: pageLink(ctx, "tickets", new URLSearchParams({ticket: cite.ticket, period: ""})), title: cite.said}, cite.label))
   }
   function numberOf(number) {
     const held = {receipt: number.held, filter: number.said, period: number.held.period || "", data_until: number.held.data_until}

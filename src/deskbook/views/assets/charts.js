@@ -139,7 +139,8 @@ function attachPointer(ctx, index, slot, current) {
   })
   slot.addEventListener("dblclick", () => {
     const block = current()
-    if (hit && block.keys && ctx.served) location.href = behindLink({metric: block.metrics[0], row: {[block.grain]: block.keys[hit.bucket]}}, ctx, block.span)
+    const href = hit && block.keys && behindLink({metric: block.metrics[0], row: {[block.grain]: block.keys[hit.bucket]}}, ctx, block.span)
+    if (href) location.href = href
   })
   slot.addEventListener("keydown", (event) => {
     if (event.target !== slot) return

@@ -29,13 +29,13 @@ function buildChips(ctx) {
     event.preventDefault()
     back()
   }
-  addEventListener("keydown", key)
+  ctx.keys.addEventListener("keydown", key)
   function chipOf(chip) {
     const drop = h("button", {type: "button", "aria-label": `Remove ${chip.said}`, onclick: () => ctx.send({set: chip.set})}, "✕")
     return h("li", {class: chip.ignored ? "ignored" : null, title: chip.ignored ? "This page is shown without it" : null},
       h("span", null, chip.said), chip.ignored ? h("span", {class: "unseen"}, " (ignored)") : null, drop)
   }
-  return {el, gone: () => removeEventListener("keydown", key), update: (filters) => {
+  return {el, gone: () => ctx.keys.removeEventListener("keydown", key), update: (filters) => {
     const now = Object.fromEntries(REMEMBERED.filter((name) => name in filters.values).map((name) => [name, filters.values[name]]))
     const text = JSON.stringify(now)
     if (last && JSON.stringify(last) !== text && text !== expected) {

@@ -28,13 +28,13 @@ function narrowed(ctx, row, period) {
 
 function ticketsLink(row, period, ctx) {
   const wish = Object.entries(narrowed(ctx, row, period)).filter(([name, value]) => name !== "compare" && (value || name === "period"))
-  return `tickets?${new URLSearchParams(wish)}`
+  return pageLink(ctx, "tickets", new URLSearchParams(wish))
 }
 
 // The tickets behind one number: the page's own filters and the cell of its receipt.
 function behindLink(cell, ctx, period) {
   const wish = Object.entries(narrowed(ctx, {}, period)).filter(([name, value]) => name !== "compare" && (value || name === "period"))
-  return `tickets?${new URLSearchParams([...wish, ["cell", JSON.stringify({metric: cell.metric, row: cell.row || {}})]])}`
+  return pageLink(ctx, "tickets", new URLSearchParams([...wish, ["cell", JSON.stringify({metric: cell.metric, row: cell.row || {}})]]))
 }
 
 function buildDrawer(ctx) {
@@ -99,13 +99,12 @@ function openReceipt(ctx, {label, text, value, metric, receipt, cell, mark, peri
   if (!held) return
   const row = cell && cell.row
   const links = []
-  if (ctx.served) {
-    const behind = mark || cell
-    links.push(h("a", {class: "button", href: behind ? behindLink(behind, ctx, behind.period) : ticketsLink(row, period, ctx)}, "Open the tickets"))
-    const wish = narrowed(ctx, row, period)
-    if (period || (row && Object.keys(row).length)) {
-      links.push(h("button", {type: "button", onclick: () => { ctx.drawer.hide(); ctx.send({set: wish}) }}, "Filter the page to this"))
-    }
+  const behind = mark || cell
+  const href = behind ? behindLink(behind, ctx, behind.period) : ticketsLink(row, period, ctx)
+  if (href) links.push(h("a", {class: "button", href}, "Open the tickets"))
+  const wish = narrowed(ctx, row, period)
+  if (period || (row && Object.keys(row).length)) {
+    links.push(h("button", {type: "button", onclick: () => { ctx.drawer.hide(); ctx.send({set: wish}) }}, "Filter the page to this"))
   }
   ctx.drawer.show(label || (about && about.label) || "Receipt", [
     h("p", {class: "big"}, text),

@@ -27,11 +27,11 @@ function rankingBlock(ctx) {
     if (block.state !== "ok") return body.replaceChildren(drawnState(block))
     body.replaceChildren(h("div", {class: "scroll", tabIndex: 0}, h("table", {class: "ranking"},
       h("thead", null, h("tr", null, h("th", {scope: "col"}, block.first), h("th", {scope: "col", class: "bar-head"}, "Share"),
-        block.heads.map((head) => h("th", {scope: "col", class: "figure-cell"}, head.label, head.unit ? h("small", null, ` ${head.unit}`) : null)), ctx.served ? h("td") : null)),
+        block.heads.map((head) => h("th", {scope: "col", class: "figure-cell"}, head.label, head.unit ? h("small", null, ` ${head.unit}`) : null)), isLinked(ctx) ? h("td") : null)),
       h("tbody", null, block.rows.map((row) => h("tr", {class: isPicked(row) ? "picked" : block.picked ? "behind-veil" : null},
         h("th", {scope: "row"}, labelOf(row)),
         h("td", {class: "bar-cell"}, h("i", {style: `width:${(row.bar * 62).toFixed(1)}%`}), h("span", null, row.share)),
         row.cells.map((cell, at) => cellOf(row, cell, at)),
-        ctx.served ? h("td", null, h("a", {class: "go", href: ticketsLink({[block.by]: row.group}, null, ctx), "aria-label": `Tickets: ${row.label}`, title: "Open the tickets"}, "→")) : null))))))
+        isLinked(ctx) ? h("td", null, h("a", {class: "go", href: ticketsLink({[block.by]: row.group}, null, ctx), "aria-label": `Tickets: ${row.label}`, title: "Open the tickets"}, "→")) : null))))))
   }}
 }

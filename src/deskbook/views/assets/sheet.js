@@ -41,6 +41,7 @@ export function render({model, view}) {
   const ctx = {model, view, served: Boolean(window.deskbook), sheet: JSON.parse(model.sheet), figures: view.model.data.charts || []}
   writeAxes(ctx.figures, ctx.sheet.signs)
   const root = h("div", {class: "sheet"}), grid = h("div", {class: "grid"})
+  ctx.keys = ctx.served ? window : root
   ctx.send = (message) => { root.classList.add("busy"); model.send_msg(message) }
   ctx.busy = () => root.classList.add("busy")
   const question = buildQuestions(model)
@@ -53,7 +54,7 @@ export function render({model, view}) {
   ctx.drawer = buildDrawer(ctx)
   ctx.bar = buildBar(ctx)
   ctx.arranging = buildArranging(ctx, grid)
-  const foot = buildFoot(ctx)
+  const foot = buildFoot(ctx), notebook = buildNotebook(ctx, root)
   const blocks = ctx.blocks = new Map()
   let asked = ctx.sheet.filters.url || ""
   function update() {
@@ -73,18 +74,20 @@ export function render({model, view}) {
     }))
     foot.update(sheet)
     // The first sheet came from this address; what people then choose is written into it.
-    if (ctx.served && root.dataset.version && (sheet.filters.url || "") !== asked) {
+    if ((ctx.served || isVoila()) && root.dataset.version && (sheet.filters.url || "") !== asked) {
       asked = sheet.filters.url || ""
       // Writing it takes the browser about as long as two figures: it waits until they are painted.
-      const address = location.pathname + asked
-      requestAnimationFrame(() => setTimeout(() => history.pushState({}, "", address)))
+      const address = location.pathname + (ctx.served ? asked : voilaAddress(asked))
+      requestAnimationFrame(() => setTimeout(() => ctx.served ? history.pushState({}, "", address) : history.replaceState({}, "", address)))
     }
     root.classList.remove("busy")
     root.dataset.version = String(Number(root.dataset.version || 0) + 1)
   }
-  const wear = () => recolour(root, ctx.figures)
+  // An output that was run again is gone, and hears of themes as long as its kernel lives.
+  const wear = () => root.isConnected && recolour(root, ctx.figures)
   const parked = h("div", {class: "parked", "aria-hidden": "true", inert: true})
   root.append(parked, ctx.bar.el, ctx.arranging.waiting, ctx.bar.problems, grid, foot.el, ...ctx.drawer.els, ...ctx.bar.panels)
+  lift(ctx, [...ctx.drawer.els, ...ctx.bar.panels])
   update()
   model.on("sheet", update)
   model.on("after_render", wear)
@@ -102,9 +105,9 @@ export function render({model, view}) {
     const typing = event.composedPath()[0].closest?.("input, select, textarea, [role=dialog]")
     if (event.key === "Escape" && !event.defaultPrevented && !typing && ctx.sheet.filters.values.pick) dropPick(ctx)
   }
-  addEventListener("keydown", escape)
+  ctx.keys.addEventListener("keydown", escape)
   addEventListener("deskbook-theme", wear)
   if (ctx.served) addEventListener("popstate", back)
-  model.on("remove", () => { removeEventListener("keydown", escape); removeEventListener("deskbook-theme", wear); removeEventListener("popstate", back); ctx.bar.gone(); ctx.arranging.remove() })
+  model.on("remove", () => { ctx.keys.removeEventListener("keydown", escape); removeEventListener("deskbook-theme", wear); removeEventListener("popstate", back); ctx.bar.gone(); ctx.arranging.remove(); notebook.gone() })
   return root
 }
