@@ -52,6 +52,15 @@ def test_a_step_of_the_funnel_leads_to_its_tickets(tab: Open) -> None:
     assert page.locator(".count").first.inner_text().startswith(count)
 
 
+def test_the_csv_of_a_funnel_holds_plain_numbers(tab: Open) -> None:
+    page = tab().open("response_times?period=-90d")
+    with page.expect_download() as saved:
+        page.locator(f"{STEPS} .tools >> text=CSV").click()
+    heads, first, second, *_ = saved.value.path().read_text("utf-8-sig").splitlines()
+    assert heads == 'Step,Tickets,"Of all, %","Of the step before, %"' and first.endswith(",100,")
+    assert all(float(value) >= 0 for value in second.split(",")[1:])
+
+
 def test_small_charts_are_read_bucket_by_bucket_in_all_of_them_at_once(tab: Open) -> None:
     page = tab().open("backlog")
     page.locator(f"{SMALL} .small-chart").first.focus()

@@ -34,7 +34,7 @@ def test_a_box_has_the_quantiles_that_a_query_gives(book: Book) -> None:
     (row,) = block(book, BOXES)["rows"]
     asked = book.query(list(BOXES.names), by="team", where="team = Billing", period="2026-10-26..2026-11-01").rows[0]
     assert row["values"] == [asked[name] for name in BOXES.names] == [30.5, 31.25, 32.5, 33.75, 34.5]
-    assert row["few"] and row["sample"] == "only 6 – too few to lean on"
+    assert row["few"] and row["n"] == 6 and row["sample"] == "only 6 – too few to lean on"
     assert row["cell"] == {"metric": WAIT, "row": {"team": "Billing"}}
 
 

@@ -66,6 +66,8 @@ class Funnel:
             "value": float(value),
             "text": wording.amount(value, one),
             "bar": min(float(value) / first, 1.0),
+            "share_pct": round(100 * float(value) / first, 6),
+            "kept_pct": round(100 * value / last, 6) if last and name != before else None,
             "share": f"{wording.number(100 * value / first)}{wording.NBSP}%",
             "kept": f"{wording.number(100 * value / last)}{wording.NBSP}%" if last and name != before else "",
             "cell": cell(name),

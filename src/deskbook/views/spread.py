@@ -88,6 +88,7 @@ class Spread:
             "at": [min(value / top, 1.0) for value in values],
             "beyond": values[-1] > top,
             "sample": said,
+            "n": int(row.get(f"{one.name}_n") or 0),
             "few": few,
             "cell": cell(one.name, **{self.by: row[self.by]}),
         }

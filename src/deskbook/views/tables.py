@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, Literal
@@ -161,11 +160,7 @@ def _spread(block: Block, results: Mapping[str, Rows]) -> Made:
 def _funnel(block: Block, results: Mapping[str, Rows]) -> Made:
     heads = [head("Step"), _measured(block["metrics"][0], "Tickets")]
     heads += [head("Of all", "number", "%"), head("Of the step before", "number", "%")]
-    values = [row["value"] for row in block["rows"]]
-    of_all = [100 * value / values[0] for value in values]
-    of_last = [None, *(100 * now / last if last else None for last, now in itertools.pairwise(values))]
-    columns = zip(block["rows"], of_all, of_last, strict=True)
-    return heads, [[row["label"], row["value"], whole, step] for row, whole, step in columns]
+    return heads, [[row["label"], row["value"], row["share_pct"], row["kept_pct"]] for row in block["rows"]]
 
 
 def _listing(block: Block, results: Mapping[str, Rows]) -> Made:

@@ -36,8 +36,8 @@ function groupLabel(ctx, block, group, label) {
 // How long it takes: whiskers, the middle half, the median; each box opens its receipt.
 function spreadBlock(ctx) {
   const tableOf = (block) => {
-    const heads = [block.first, ...block.heads, "n"], count = (row) => row.sample.replace(/^n\s/, "")
-    return [heads, block.rows.map((row) => [row.label, ...row.values, count(row)]), block.rows.map((row) => [row.label, ...row.texts, count(row)])]
+    const heads = [block.first, ...block.heads, "n"]
+    return [heads, block.rows.map((row) => [row.label, ...row.values, row.n]), block.rows.map((row) => [row.label, ...row.texts, row.sample.replace(/^n\s/, "")])]
   }
   return barePanel(ctx, "spread", tableOf, (block) => {
     const pct = (share) => `${(100 * share).toFixed(2)}%`
@@ -58,7 +58,7 @@ function spreadBlock(ctx) {
 
 // How many reach each step; each opens its receipt.
 function funnelBlock(ctx) {
-  const tableOf = (block) => [["Step", "Tickets", "Of all", "Of the step before"], block.rows.map((row) => [row.label, row.value, row.share, row.kept]),
+  const tableOf = (block) => [["Step", "Tickets", "Of all, %", "Of the step before, %"], block.rows.map((row) => [row.label, row.value, row.share_pct, row.kept_pct]),
     block.rows.map((row) => [row.label, row.text, row.share, row.kept])]
   return barePanel(ctx, "funnel", tableOf, (block) => [h("ol", null, block.rows.map((row) => h("li", null,
     h("button", {type: "button", "aria-label": `${row.label}: ${row.text}, ${row.share} of all${row.kept ? `, ${row.kept} of the step before` : ""}`, onclick: (event) => openReceipt(ctx,
