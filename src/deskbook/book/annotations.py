@@ -114,12 +114,18 @@ class Annotations(ABC):
             team, channel (empty for all), source (empty for a person's), owner, version, shared (roles), mine
             (whether the actor may change it).
         """
+        shown = self.annotation_rows(period, where=where, actor=actor)
+        frame = pd.DataFrame(shown, columns=list(COLUMNS))
+        return frame.astype({"begins_at": "datetime64[us]", "ends_at": "datetime64[us]"})
+
+    def annotation_rows(
+        self, period: When = None, *, where: m.Where = None, actor: Actor | None = None
+    ) -> list[dict[str, Any]]:
+        """The same as plain rows, `ends_at` None where it is absent: a page that has none pays for no frame."""
         who, span, asked = actor or self.actor, self.period(period), self.filter(where)
         rows = [*self._of_sources(), *(_row(one, who) for one in self.saves.seen(who, KIND))]
         shown = [row for row in rows if _within(row, span) and _fits(asked, row) is not False]
-        shown.sort(key=lambda row: (row["begins_at"], row["title"], row["id"]))
-        frame = pd.DataFrame(shown, columns=list(COLUMNS))
-        return frame.astype({"begins_at": "datetime64[us]", "ends_at": "datetime64[us]"})
+        return sorted(shown, key=lambda row: (row["begins_at"], row["title"], row["id"]))
 
     def _of_sources(self) -> list[dict[str, Any]]:
         held, snapshot = self._annotated.held, self.snapshot

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
-
-import pandas as pd
 
 from deskbook.metrics import GRAINS
 from deskbook.views import wording
@@ -31,15 +30,14 @@ def flag(blocks: Sequence[Block], moments: Sequence[Moment]) -> list[dict[str, A
         each bucket, for its table.
     """
     timed = [(block, at) for block, at in zip(blocks, moments, strict=True) if _is_timed(block)]
-    frames: dict[int, Sequence[Mapping[str, Any]]] = {}
+    found: dict[int, Sequence[Mapping[str, Any]]] = {}
     notes: dict[tuple[str, str, str], dict[str, Any]] = {}
     for block, at in timed:
-        if id(at) not in frames:
-            found = at.book.annotations(where=at.chosen.scope.where, actor=at.book.actor)
-            frames[id(at)] = [{str(name): value for name, value in row.items()} for row in found.to_dict("records")]
-        flags = []
-        for row in frames[id(at)]:
-            placed = _placed(row, block, ZoneInfo(at.zone))
+        if id(at) not in found:
+            found[id(at)] = at.book.annotation_rows(where=at.chosen.scope.where, actor=at.book.actor)
+        flags, starts = [], [datetime.fromisoformat(key) for key in block["keys"]]
+        for row in found[id(at)]:
+            placed = _placed(row, starts, block["grain"], ZoneInfo(at.zone))
             if placed:
                 key = (row["source"], row["owner"], row["id"])
                 notes.setdefault(key, _told(row, at.zone))
@@ -54,11 +52,10 @@ def _is_timed(block: Block) -> bool:
     return block.get("state") == "ok" and block.get("grain") in GRAINS and bool(block.get("keys"))
 
 
-def _placed(row: Mapping[str, Any], block: Block, zone: ZoneInfo) -> dict[str, Any] | None:
+def _placed(row: Mapping[str, Any], starts: Sequence[datetime], grain: str, zone: ZoneInfo) -> dict[str, Any] | None:
     """Where an annotation stands among the buckets of a chart; None where it lies beside them."""
-    starts, grain = [datetime.fromisoformat(key) for key in block["keys"]], block["grain"]
     begins = _local(row["begins_at"], zone)
-    ends = None if pd.isna(row["ends_at"]) else _local(row["ends_at"], zone)
+    ends = _local(row["ends_at"], zone) if row["ends_at"] else None
     if begins >= after(starts[-1], grain) or (ends or begins) < starts[0]:
         return None
     x, until = _x(begins, starts, grain), _x(ends, starts, grain) if ends else None
@@ -76,12 +73,11 @@ def _x(moment: datetime, starts: Sequence[datetime], grain: str) -> float:
 
 
 def _bucket(moment: datetime, starts: Sequence[datetime]) -> int:
-    return max(sum(start <= moment for start in starts) - 1, 0)
+    return max(bisect_right(starts, moment) - 1, 0)
 
 
-def _local(moment: Any, zone: ZoneInfo) -> datetime:
+def _local(naive: datetime, zone: ZoneInfo) -> datetime:
     """A naive UTC moment on the desk's wall clock."""
-    naive: datetime = pd.Timestamp(moment).to_pydatetime()
     return naive.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None)
 
 
@@ -95,7 +91,7 @@ def _chosen(flags: list[dict[str, Any]], notes: Sequence[Mapping[str, Any]]) -> 
 def _told(row: Mapping[str, Any], zone: str) -> dict[str, Any]:
     """An annotation as the page shows it and its form changes it."""
     begins = _local(row["begins_at"], ZoneInfo(zone))
-    ends = None if pd.isna(row["ends_at"]) else _local(row["ends_at"], ZoneInfo(zone))
+    ends = _local(row["ends_at"], ZoneInfo(zone)) if row["ends_at"] else None
     return {
         "name": row["id"],
         "kind": row["kind"],
@@ -109,9 +105,9 @@ def _told(row: Mapping[str, Any], zone: str) -> dict[str, Any]:
         "ends": ends.isoformat(timespec="minutes") if ends else "",
         "by": row["source"] or row["owner"],
         "owner": row["owner"],
-        "version": int(row["version"]),
+        "version": row["version"],
         "shared": list(row["shared"]),
-        "mine": bool(row["mine"]),
+        "mine": row["mine"],
     }
 
 

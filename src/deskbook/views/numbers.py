@@ -99,8 +99,8 @@ class Book(Protocol):
     def remove_filter(self, name: str, **asked: Any) -> None:
         """Take one from view."""
 
-    def annotations(self, period: Any = None, *, where: Filter | None = None, actor: Actor) -> pd.DataFrame:
-        """What happened: releases, outages, campaigns."""
+    def annotation_rows(self, period: Any = None, *, where: Filter | None = None, actor: Actor) -> list[dict[str, Any]]:
+        """What happened: releases, outages, campaigns, by their beginning."""
 
     def annotate(self, title: str, begins: str, **given: Any) -> str:
         """Keep an annotation."""
