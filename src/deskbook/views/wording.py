@@ -45,6 +45,8 @@ class Change:
 
 def known(value: Any) -> bool:
     """Whether there is a number at all."""
+    if isinstance(value, float | int):
+        return isfinite(value)  # what a query gives; a page asks this thousands of times
     return value is not None and not pd.isna(value) and isfinite(float(value))
 
 
