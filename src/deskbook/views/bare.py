@@ -100,17 +100,14 @@ def _panel(block: Block, name: str, body: str) -> str:
     wide = " wide" if block.get("wide") else ""
     return (
         f"<section class='panel chart {name}{wide}'><h2>{escape(block['title'])}</h2>"
-        f"<p class='small'>{escape(block['caption'])}</p>{body}{flag_list(block)}</section>"
+        f"<p class='small'>{escape(block['caption'])}</p>{body}</section>"
     )
 
 
-def flag_list(block: Block) -> str:
-    """What the numbered flags of a chart are, and below them those that there was no room to draw."""
-    drawn = [one["told"] for one in block.get("flags", ()) if one["drawn"]]
-    rest = [one["told"] for one in block.get("flags", ()) if not one["drawn"]]
-    items = "".join(f"<li value='{place}'>{_flag(told)}</li>" for place, told in enumerate(drawn, 1))
-    more = f"<p class='small'>Also: {'; '.join(map(_flag, rest))}</p>" if rest else ""
-    return f"<ol class='flags'>{items}</ol>{more}" if items else ""
+def flag_list(annotations: Sequence[Mapping[str, str]]) -> str:
+    """What the numbers on a report's charts are: once for all of them, in the order they are numbered in."""
+    items = "".join(f"<li>{_flag(told)}</li>" for told in annotations)
+    return f"<section class='meaning'><h2>What happened</h2><ol class='flags'>{items}</ol></section>" if items else ""
 
 
 def _flag(told: Mapping[str, str]) -> str:

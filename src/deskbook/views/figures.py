@@ -253,7 +253,7 @@ def room(names: list[str], count: int) -> float:
 
 
 def flag_figure(kit: Kit, plot: Any, block: Block) -> None:
-    """Draw a chart's flags into its figure, numbered, where no page can lay them over it: in a report."""
+    """Draw a chart's flags into its figure where no page can lay them over it: in a report, numbered as in its list."""
     drawn = [one for one in block["flags"] if one["drawn"]]
     bands = [one for one in drawn if one["until"] is not None]
     strip = bk.VStrip(x0="x0", x1="x1", fill_alpha=0.1, line_color=None)
@@ -268,7 +268,7 @@ def flag_figure(kit: Kit, plot: Any, block: Block) -> None:
     kit.add(plot, theme.wear(text, text_color="muted"), "x", "y", "text").data = {
         "x": [one["x"] for one in drawn],
         "y": [plot.y_range.end] * len(drawn),
-        "text": [str(place) for place in range(1, len(drawn) + 1)],
+        "text": [str(one["note"] + 1) for one in drawn],
     }
 
 

@@ -58,8 +58,6 @@ def fragment(sheet: Mapping[str, Any], drawings: Sequence[Drawing | None]) -> st
     ]
     script, divs = components([figure for _, figure in shown]) if shown else ("", ())
     places = {place: div for (place, _), div in zip(shown, divs, strict=True)}
-    for one in (one for block in sheet["blocks"] for one in block.get("flags", ())):
-        one["told"] = sheet["annotations"][one["note"]]
     blocks = [_placed(block, _drawn(block, places.get(place, ""))) for place, block in enumerate(sheet["blocks"])]
     arranged = " arranged" if any("cols" in block for block in sheet["blocks"]) else ""
     style = theme.css_tokens(SCOPE).split(f"{SCOPE}[data-theme", 1)[0] + (ASSETS / "report.css").read_text("utf-8")
@@ -67,7 +65,8 @@ def fragment(sheet: Mapping[str, Any], drawings: Sequence[Drawing | None]) -> st
     library = "".join(f"<script>{text}</script>" for text in scripts) + (_axes(sheet["signs"]) if shown else "")
     return (
         f"<style>{style}</style>{library}<div class='deskbook-report'>{_head(sheet)}"
-        f"<div class='grid{arranged}'>{''.join(blocks)}</div>{_foot(sheet)}</div>{script}"
+        f"<div class='grid{arranged}'>{''.join(blocks)}</div>{bare.flag_list(sheet['annotations'])}{_foot(sheet)}"
+        f"</div>{script}"
     )
 
 
@@ -154,7 +153,7 @@ def _chart(block: Block, figure: str) -> str:
     named = f"<ul class='legend'>{legend}</ul>" if len(items) > 1 else ""
     return (
         f"<section class='panel chart'><h2>{escape(block['title'])}</h2>"
-        f"<p class='small'>{escape(block['caption'])}</p>{named}{figure}{bare.flag_list(block)}</section>"
+        f"<p class='small'>{escape(block['caption'])}</p>{named}{figure}</section>"
     )
 
 
