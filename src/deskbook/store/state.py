@@ -12,6 +12,7 @@ from datetime import datetime
 
 from sqlalchemy import Column, DateTime, Engine, Float, Integer, MetaData, String, Table, create_engine, func, select
 from sqlalchemy.engine import make_url
+from sqlalchemy.pool import NullPool
 
 METADATA = MetaData()
 RUNS = Table(
@@ -49,9 +50,11 @@ class State:
 
     def __init__(self, database_url: str) -> None:
         url = make_url(database_url)
-        if url.get_backend_name() == "sqlite" and url.database:
-            url = url.set(database=url.database.removesuffix(".db") + "-state.db")
-        self.engine: Engine = create_engine(url)
+        is_file = url.get_backend_name() == "sqlite" and url.database
+        if is_file:
+            url = url.set(database=str(url.database).removesuffix(".db") + "-state.db")
+        # A file is opened in less time than a query takes; held open, it is nobody's to close.
+        self.engine: Engine = create_engine(url, poolclass=NullPool) if is_file else create_engine(url)
         METADATA.create_all(self.engine)
 
     def add_run(self, tenant: str, run: Run) -> None:
