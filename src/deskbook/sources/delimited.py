@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import gzip
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from typing import IO
 
 import numpy as np
 import pyarrow as pa
@@ -78,7 +82,8 @@ def _stream(location: Location, options: FileOptions, layout: Layout, block: int
         broken.append(row)
         return "skip"
 
-    with opened(location) as stream:
+    with opened(location) as plain:
+        stream = Ending(plain)
         reader = csv.open_csv(
             stream,
             read_options=csv.ReadOptions(
@@ -99,7 +104,7 @@ def _stream(location: Location, options: FileOptions, layout: Layout, block: int
             ),
         )
         record, line = layout.skip_lines + 1, layout.skip_lines + 1
-        for batch in reader:
+        for batch in _sound(reader, stream):
             here = [row for at, row in enumerate(broken) if row.number - record - at < batch.num_rows]
             del broken[: len(here)]
             lines, rejects, line = _place(batch, here, record, line, location.origin, table)
@@ -112,6 +117,43 @@ def _stream(location: Location, options: FileOptions, layout: Layout, block: int
                 _reject(row, int(at), location.origin, table) for row, at in zip(broken, starts, strict=False)
             )
             yield Chunk(empty, np.array([], dtype=np.int64), rejects)
+
+
+class Ending:
+    """A stream that ends where its packed data is cut off, and keeps why.
+
+    Arrow reads ahead: an error on the way would also take the blocks before it that nobody asked for yet.
+    """
+
+    closed = False
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self.failure: Exception | None = None
+
+    def read(self, size: int = -1) -> bytes:
+        """So many bytes; none at the end, and where the rest cannot be unpacked."""
+        try:
+            return self._stream.read(size)
+        except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile) as error:
+            self.failure = error
+            return b""
+
+
+def _sound(batches: Iterable[pa.RecordBatch], stream: Ending) -> Iterator[pa.RecordBatch]:
+    """The batches of a stream; the last before a cut is left out, as its last row may be half of one."""
+    held = None
+    try:
+        for batch in batches:
+            if held is not None:
+                yield held
+            held = batch
+    except pa.ArrowInvalid as error:  # a cut inside quotes is bad CSV too
+        raise stream.failure or error from None
+    if stream.failure:
+        raise stream.failure
+    if held is not None:
+        yield held
 
 
 def _place(
