@@ -148,6 +148,7 @@ def test_a_sheet_is_found_by_name_or_told_with_the_closest(make: Make, tmp_path:
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(st.tuples(TEXT, TEXT), max_size=8), end=st.sampled_from(["\n", "\r\n"]))
 @example(rows=[("a\r\nb", "c\rd"), ("\n", "")], end="\n")
+@example(rows=[("\t", "\t\t")], end="\n")
 def test_nasty_strings_come_back_with_their_lines(
     make: Make, tmp_path: Path, rows: list[tuple[str, str]], end: str
 ) -> None:

@@ -37,16 +37,25 @@ def sniff(head: str, *, header: int | None, delimiter: str | None) -> Layout | N
         header: line of the header (1-based) when the catalog says it.
         delimiter: likewise.
     """
-    found = []
-    for one in (delimiter,) if delimiter else DELIMITERS:
-        rows, ends = _parse(head, one)
-        at = _line_index(ends, header) if header else header_row(rows)
-        if at is not None and at < len(rows):
-            found.append((len(rows[at]), -at, one, rows[at], ends[at]))
+    # A quote inside a field belongs to another delimiter, so long as there is one without.
+    found = _found(head, header, delimiter, strict=True) or _found(head, header, delimiter, strict=False)
     if not found:
         return None
     fields, _, best, names, end = max(found, key=lambda each: each[:2])
     return Layout(best if fields > 1 else delimiter or ",", unique_names(names), end)
+
+
+def _found(
+    head: str, header: int | None, delimiter: str | None, *, strict: bool
+) -> list[tuple[int, int, str, list[str], int]]:
+    """For each delimiter that gives a header: its fields, its row (negative), itself, the names, the last line."""
+    found = []
+    for one in (delimiter,) if delimiter else DELIMITERS:
+        rows, ends = _parse(head, one, strict)
+        at = _line_index(ends, header) if header else header_row(rows)
+        if at is not None and at < len(rows):
+            found.append((len(rows[at]), -at, one, rows[at], ends[at]))
+    return found
 
 
 def only_column(head: str) -> Layout | None:
@@ -57,9 +66,9 @@ def only_column(head: str) -> Layout | None:
     return None
 
 
-def _parse(head: str, delimiter: str) -> tuple[list[list[str]], list[int]]:
+def _parse(head: str, delimiter: str, strict: bool) -> tuple[list[list[str]], list[int]]:
     rows, ends = [], []
-    reader = csv.reader(io.StringIO(head, newline=""), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(head, newline=""), delimiter=delimiter, strict=strict)
     try:
         for row in reader:
             rows.append(row)
