@@ -147,7 +147,10 @@ def naive(
     for metric in metrics:
         count = f"{metric.name}_n" if metric.n else metric.name
         joined[count] = joined[count].fillna(0).astype("int64")
-    return with_changes(joined, metrics)
+    counted = [one for one in metrics if one.additive and then[before(one.name)].any()]
+    for metric in counted:
+        joined[before(metric.name)] = joined[before(metric.name)].fillna(0)
+    return with_changes(joined, metrics, counted)
 
 
 def steps(starts: pd.Series[Any], grain: str, span: Period) -> list[int]:
@@ -161,11 +164,11 @@ def before(name: str) -> str:
     return f"{name.removesuffix('_n')}_before_n" if name.endswith("_n") else f"{name}_before"
 
 
-def with_changes(frame: pd.DataFrame, metrics: Sequence[Metric]) -> pd.DataFrame:
+def with_changes(frame: pd.DataFrame, metrics: Sequence[Metric], counted: Sequence[Metric] = ()) -> pd.DataFrame:
     for metric in metrics:
         now, then = (frame[name].to_numpy("float64", na_value=np.nan) for name in (metric.name, before(metric.name)))
         size = frame[f"{metric.name}_before_n"].fillna(0).to_numpy() if metric.n else then
-        holds = ~np.isnan(then) & (size != 0) & (not metric.is_current)
+        holds = ~np.isnan(then) & ((size != 0) | (metric in counted)) & (not metric.is_current)
         with np.errstate(divide="ignore", invalid="ignore"):
             pct = np.where(then == 0, np.nan, 100.0 * (now - then) / np.abs(then))
         frame[f"{metric.name}_before"] = np.where(holds, then, np.nan)
