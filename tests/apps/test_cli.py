@@ -163,3 +163,15 @@ def test_an_annotation_is_added_listed_and_removed(workspace: Workspace) -> None
     assert "Unknown annotation" in run("annotate", "remove", "x", home=home).stderr
     assert "gone from every chart" in run("annotate", "remove", made, home=home).stdout
     assert answer("annotate", "list", home=home) == []
+
+
+@pytest.mark.parametrize(("held", "wanted"), [("", "background_thread:true"), ("narenas:1", "narenas:1")])
+def test_the_allocator_is_told_before_duckdb_is_loaded_unless_it_was_told_already(held: str, wanted: str) -> None:
+    said = (
+        "import os, sys; from deskbook.apps.cli import pages; pages.give_memory_back(); "
+        "print('duckdb' in sys.modules, os.environ['DUCKDB_JE_MALLOC_CONF'])"
+    )
+    environ = {name: value for name, value in os.environ.items() if name != "DUCKDB_JE_MALLOC_CONF"}
+    environ |= {"DUCKDB_JE_MALLOC_CONF": held} if held else {}
+    done = subprocess.run([sys.executable, "-c", said], env=environ, capture_output=True, text=True, check=True)
+    assert done.stdout.startswith(f"False {wanted}")
