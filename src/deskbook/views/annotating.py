@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from deskbook.errors import BadValue
-from deskbook.views.visit import Answer, Visit
+from deskbook.views.visit import Answer, Visit, version_seen
 
 WORDS: Final = ("kind", "note", "team", "channel")
 
@@ -24,7 +24,7 @@ def annotate(visit: Visit, message: Mapping[str, Any]) -> Answer:
         id=str(message.get("name") or ""),
         owner=str(message.get("owner") or ""),
         shared=[str(role) for role in shared],
-        seen=_version(message),
+        seen=version_seen(message),
         actor=visit.actor,
         **about,
     )
@@ -34,12 +34,5 @@ def annotate(visit: Visit, message: Mapping[str, Any]) -> Answer:
 def take_away(visit: Visit, message: Mapping[str, Any]) -> Answer:
     """Take an annotation from every chart."""
     name, owner = str(message.get("name") or ""), str(message.get("owner") or "")
-    visit.desk.remove_annotation(name, seen=_version(message), owner=owner, actor=visit.actor)
+    visit.desk.remove_annotation(name, seen=version_seen(message), owner=owner, actor=visit.actor)
     return {"gone": name}
-
-
-def _version(message: Mapping[str, Any]) -> int:
-    seen = message.get("seen", 0)
-    if not isinstance(seen, int) or isinstance(seen, bool) or seen < 0:
-        raise BadValue(f"A version is a whole number, got {seen!r}.")
-    return seen

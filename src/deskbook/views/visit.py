@@ -45,9 +45,15 @@ class Visit:
 
 
 def version_seen(message: Mapping[str, Any]) -> int:
-    """The version of something kept that a change was made on; 0 for something new."""
+    """The version of something kept that a change was made on; 0 for something new.
+
+    Raises:
+        BadValue: it is no version.
+    """
     seen = message.get("seen", 0)
-    return seen if isinstance(seen, int) and not isinstance(seen, bool) else 0
+    if not isinstance(seen, int) or isinstance(seen, bool) or seen < 0:
+        raise BadValue(f"A version is a whole number, got {seen!r}.")
+    return seen
 
 
 def check_length(text: str) -> None:
