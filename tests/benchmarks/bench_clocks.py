@@ -1,33 +1,25 @@
-"""Every clock of 100,000 tickets with a million events, and any metric by any two dimensions on a million tickets.
+"""Every clock of 100,000 tickets with a million events.
 
 Run: PYTHONPATH=src python -m tests.benchmarks clocks. Each history has ten events and six messages, two schedules, and
 a policy with all six targets on business hours. `measure` runs in a process of its own, so that its peak of memory
-is its own; pairs of dimensions are drawn for each metric, without those that are one row a ticket.
+is its own.
 """
 
 from __future__ import annotations
 
 import json
-import random
 import resource
 import subprocess
 import sys
 import tempfile
-from itertools import combinations
 from pathlib import Path
-from statistics import median
 from time import perf_counter, process_time
 
 from deskbook.clocks import Batch, Rules, make_rules, measure
-from deskbook.errors import BadValue
-from deskbook.metrics import Desk, query, registry
-from deskbook.metrics.dimensions import DIMENSIONS
-from deskbook.store import HotCopies, Lake, Unmeasured
+from deskbook.store import Lake, Unmeasured
 from deskbook.sync import measure_tickets
 
 TICKETS, EVENTS, MESSAGES, CHANGED = 100_000, 10, 6, 1_000
-QUERIED, LIGHT_EVENTS, LIGHT_MESSAGES, PAIRS = 1_000_000, 3, 2, 2
-MANY = ("ticket", "customer", "sentiment_score")
 TARGETS = ("first_reply", "next_reply", "requester_wait", "agent_work", "periodic_update", "resolution")
 HOURS = {"mon-thu": "09:00-12:30 13:30-18:00", "fri": "09:00-16:00"}
 SCHEDULES = (
@@ -79,17 +71,12 @@ UPDATE lake.events SET row_hash = 1 WHERE id IN (SELECT 'e' || i * 97 || '-0' FR
 
 
 def main() -> dict[str, float]:
-    """Seconds and memory of measuring, seconds after a thousand tickets changed, milliseconds of queries."""
+    """Seconds and memory of measuring, seconds after a thousand tickets changed."""
     figures: dict[str, float] = {}
     with tempfile.TemporaryDirectory() as folder:
         lake = lake_of(Path(folder), TICKETS, EVENTS, MESSAGES)
         figures |= alone(lake)
         figures |= with_lake(lake)
-        lake.close()
-    with tempfile.TemporaryDirectory() as folder:
-        lake = lake_of(Path(folder), QUERIED, LIGHT_EVENTS, LIGHT_MESSAGES)
-        measure_tickets(lake, book(), tenant="main")
-        figures |= queries(lake)
         lake.close()
     return figures
 
@@ -162,35 +149,6 @@ def with_lake(lake: Lake) -> dict[str, float]:
         found[f"clocks_lake_{name}_cpu_seconds"] = process_time() - cpu
         assert count == {"all": TICKETS, "none": 0, "changed": CHANGED}[name], count
     return found
-
-
-def queries(lake: Lake) -> dict[str, float]:
-    """Milliseconds of each metric by pairs of dimensions, the hot copy being there."""
-    begun = perf_counter()
-    view = HotCopies(lake).view("main", "UTC")
-    ready = perf_counter() - begun
-    desk = Desk(con=view.cursor(), tenant="main", zone="UTC", snapshot=view.snapshot, data_until=view.data_until)
-    dice, took = random.Random(7), {}
-    few = [one.name for one in DIMENSIONS.values() if one.kind not in ("moment", "text") and not one.unit]
-    pairs = list(combinations([name for name in few if name not in MANY], 2))
-    for metric in registry:
-        for pair in dice.sample(pairs, PAIRS):
-            try:
-                query(desk, [metric], by=pair)
-            except BadValue:
-                continue
-            begun = perf_counter()
-            query(desk, [metric], by=pair)
-            took[metric, pair] = 1000 * (perf_counter() - begun)
-    for (metric, pair), spent in sorted(took.items(), key=lambda one: -one[1])[:8]:
-        print(f"  {spent:8.0f} ms  {metric} by {', '.join(pair)}")
-    return {
-        "clocks_query_tickets": QUERIED,
-        "clocks_hot_copy_seconds": ready,
-        "clocks_query_pairs": len(took),
-        "clocks_query_median_ms": median(took.values()),
-        "clocks_query_max_ms": max(took.values()),
-    }
 
 
 if __name__ == "__main__":

@@ -118,6 +118,17 @@ def test_a_ticket_with_two_tags_counts_under_both(desk: Desk) -> None:
     assert found == {"refund": 1, "vip": 2, None: 2}
 
 
+def test_what_belongs_to_a_ticket_counts_under_each_of_its_tags_once(fill: Fill, hot: HotCopies) -> None:
+    fill(tickets=[*TICKETS[1:], TICKETS[0] | {"tags": "vip;refund;vip"}], messages=MESSAGES)
+    found = {row["tag"]: row["messages"] for row in rows(desk_of(hot), "messages", by=["tag"])}
+    assert found == {"refund": 3, "vip": 5, None: 2}
+
+
+def test_answers_are_told_by_the_band_of_their_ticket_in_the_bands_order(desk: Desk) -> None:
+    found = rows(desk, "messages", by=["first_reply_band"])
+    assert [(row["first_reply_band"], row["messages"]) for row in found] == [("0–1 h", 3), ("1–4 h", 2), (None, 2)]
+
+
 @pytest.mark.parametrize(
     ("where", "ids"),
     [

@@ -6,7 +6,7 @@ import hashlib
 import json
 import math
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -16,6 +16,7 @@ import pytest
 
 from deskbook.metrics import CYCLES, GRAINS, Desk, Metric, Period, Result, parse_filter, parse_period, query, registry
 from deskbook.metrics.compile import columns, compile_query
+from deskbook.metrics.table import Column, Table
 from deskbook.store import HotCopies
 
 from ..conftest import NOW, Fill
@@ -98,6 +99,19 @@ def test_a_result_is_what_pandas_makes_of_the_same_sql(desk: Desk) -> None:
         seen |= {"no row" for _ in [0] if not found.rows}
         seen |= {"change" for row in found.rows if row.get(f"{metrics[0]}_change") is not None}
     assert seen == {"gone", "absent group", "no row", "change"}
+
+
+def test_a_table_is_written_as_json_writes_its_rows() -> None:
+    columns = {
+        "words, \\ and 100 %s": (['a "quoted" one', "Zoë\n\u2028", None, "{}, %"], "object"),
+        "at": ([datetime(2026, 10, 1), datetime(2026, 10, 1, 9, 30), None, datetime(2026, 10, 1)], "datetime64[us]"),
+        "share": ([0.1, -0.0, None, 1e22], "float64"),
+        "n": ([1, 0, None, -(2**53)], "int64"),
+        "is_good": ([True, None, False, True], "bool"),
+    }
+    table = Table({name: Column(values, dtype) for name, (values, dtype) in columns.items()})
+    assert table.json() == json.dumps(table.rows(), sort_keys=True, ensure_ascii=False)
+    assert Table({"n": Column([], "int64")}).json() == "[]"
 
 
 def test_a_frame_is_made_once(desk: Desk) -> None:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from deskbook.errors import BadValue
-from deskbook.metrics.dimensions import CYCLES, GRAINS, LOCAL, MAYBE, THEN, dimension, grouped, joined
+from deskbook.metrics.dimensions import CYCLES, GRAINS, LOCAL, MAYBE, THEN, dimension, grouped, in_codes, joined
 from deskbook.metrics.filters import Filter, named_in
 from deskbook.metrics.metric import Fact, Metric
 from deskbook.metrics.periods import Period
@@ -101,7 +101,7 @@ def columns(metrics: Sequence[Metric]) -> list[str]:
 
 def _values(metric: Metric) -> str:
     value = f"{metric.sql} AS {metric.name}"
-    return f"{value}, {metric.n} AS {metric.name}_n" if metric.n else value
+    return in_codes(f"{value}, {metric.n} AS {metric.name}_n" if metric.n else value)
 
 
 def within(period: Period, at: str, bound: dict[str, Any]) -> list[str]:
@@ -162,8 +162,7 @@ def _keys(by: Sequence[str], table: Fact, at: str) -> str:
 
 def _chosen(by: Sequence[str], table: str = "") -> str:
     """The group columns under their own names; codes become words only here, once a group."""
-    words = {name: "::VARCHAR" if dimension(name).coded else "" for name in by}
-    return "".join(f"{table}{_named(name, 'by_')}{words[name]} AS {_named(name)}, " for name in by)
+    return "".join(f"{dimension(name).shown(table + _named(name, 'by_'))} AS {_named(name)}, " for name in by)
 
 
 def _grouping(by: Sequence[str]) -> str:

@@ -47,6 +47,7 @@ class Dimension:
         coded: held as an enum of type `<name>_words` on every hot table.
         order: its words in the order people expect, where that is not the alphabet's.
         unit: of a number: min, h or days; empty for counts and scores.
+        place: SQL of the place of its word in `order`, from 1: what is grouped by, as numbers are quicker than words.
     """
 
     name: str
@@ -58,6 +59,13 @@ class Dimension:
     coded: bool = False
     order: tuple[str, ...] = ()
     unit: str = ""
+    place: str = ""
+
+    def shown(self, key: str) -> str:
+        """SQL of its word from what was grouped by."""
+        if self.place:
+            return f"{[*self.order]}[{key}]"
+        return f"{key}::VARCHAR" if self.coded else key
 
 
 def _band(name: str, label: str, note: str, seconds: str, bounds: Sequence[int], unit: str, size: int) -> Dimension:
@@ -68,9 +76,13 @@ def _band(name: str, label: str, note: str, seconds: str, bounds: Sequence[int],
         bounds: of the bands, in units of `size` seconds.
     """
     words = [f"{low}–{high} {unit}" for low, high in pairwise((0, *bounds))] + [f"{bounds[-1]} {unit} and more"]
-    whens = [f"WHEN {seconds} < {bound * size} THEN '{word}'" for bound, word in zip(bounds, words, strict=False)]
-    sql = f"CASE WHEN {seconds} IS NULL THEN NULL {' '.join(whens)} ELSE '{words[-1]}' END"
-    return Dimension(name, label, "word", note, sql, order=tuple(words))
+
+    def chosen(values: Sequence[str]) -> str:
+        whens = [f"WHEN {seconds} < {bound * size} THEN {value}" for bound, value in zip(bounds, values, strict=False)]
+        return f"CASE WHEN {seconds} IS NULL THEN NULL {' '.join(whens)} ELSE {values[-1]} END"
+
+    sql, place = chosen([f"'{word}'" for word in words]), chosen([str(at) for at in range(1, len(words) + 1)])
+    return Dimension(name, label, "word", note, sql, order=tuple(words), place=place)
 
 
 def _told(name: str, label: str, note: str, *on: Fact) -> Dimension:
@@ -103,8 +115,9 @@ DIMENSIONS: Final[dict[str, Dimension]] = {
             "negative, neutral or positive: of the message, or of the ticket's customer messages together.",
             "sentiment_label",
             ALL_TABLES,
+            coded=True,
         ),
-        Dimension("role", "Author", "word", "customer, agent, bot or system.", "role", ("messages",)),
+        _told("role", "Author", "customer, agent, bot or system.", "messages"),
         Dimension("tag", "Tag", "tag", "A ticket with two tags counts under both.", "tags", coded=True),
         Dimension("customer", "Customer", "word", "The customer's id.", "customer_id"),
         Dimension("ticket", "Ticket", "word", "The ticket's id in its source.", "id"),
@@ -152,6 +165,10 @@ DIMENSIONS: Final[dict[str, Dimension]] = {
         Dimension("weekday", "Weekday", "time", "1 (Monday) to 7 (Sunday), wall clock."),
     )
 }
+CODES: Final = {"role": "role_words", "sentiment_label": "sentiment_words", "promise_state": "promise_state_words"}
+"""Columns with the same words on every desk, and the enum that holds them."""
+_COMPARED: Final = re.compile(rf"\b({'|'.join(CODES)}) (=|IN) ('\w+'|\([^()]+\))")
+_WORD: Final = re.compile(r"'\w+'")
 CUSTOM: Final = re.compile(r"^custom\.([\w .\-]{1,80})$")
 
 
@@ -166,6 +183,16 @@ def dimension(name: str) -> Dimension:
         path = f"'$.\"{field}\"'"
         return Dimension(name, field, "custom", f"Custom field {field}.", f"json_extract_string(custom, {path})")
     raise UnknownName("dimension", name, [*DIMENSIONS, "custom.<field>"])
+
+
+def in_codes(sql: str) -> str:
+    """A metric's SQL with words compared as codes, as DuckDB would compare them as text: half the time of a count."""
+
+    def coded(found: re.Match[str]) -> str:
+        words = _WORD.sub(lambda word: f"{word[0]}::{CODES[found[1]]}", found[3])
+        return f"{found[1]} {found[2]} {words}"
+
+    return _COMPARED.sub(coded, sql)
 
 
 def is_looked_up(one: Dimension, table: Fact) -> bool:
@@ -194,10 +221,10 @@ def joined(names: Sequence[str], table: Fact) -> str:
     """
     dims = [dimension(name) for name in names]
     found = [one for one in dims if one.kind != "tag" and is_looked_up(one, table)]
-    tags = f" JOIN tagged ON tagged.ticket = {table}.ticket" if any(one.kind == "tag" for one in dims) else ""
+    tags = f" JOIN tagged ON tagged.tagset = {table}.tagset" if any(one.kind == "tag" for one in dims) else ""
     if not found:
         return tags
-    held = "".join(f", {one.sql} AS {_of(one)}" for one in found)
+    held = "".join(f", {one.place or one.sql} AS {_of(one)}" for one in found)
     return f" JOIN (SELECT ticket{held} FROM tickets) AS looked ON looked.ticket = {table}.ticket{tags}"
 
 
@@ -223,5 +250,5 @@ def _group_sql(one: Dimension, table: Fact, at: str) -> str:
         return f"isodow({local})"
     if one.kind == "tag":
         return "tagged.tag"
-    held = f"looked.{_of(one)}" if is_looked_up(one, table) else one.sql
-    return held if one.kind == "number" or one.coded else f"({held})::VARCHAR"
+    held = f"looked.{_of(one)}" if is_looked_up(one, table) else one.place or one.sql
+    return held if one.kind == "number" or one.coded or one.place else f"({held})::VARCHAR"

@@ -70,17 +70,20 @@ class Result:
             compared also `<metric>_before`, `<metric>_before_n`, `<metric>_change` and
             `<metric>_change_pct`, unknown where the period before is empty. Where days were left out of the
             comparison, these rest on the days compared, and `<metric>_alike` is the metric over those.
-        rows: the same as plain JSON rows.
         receipt: how to compute it again.
         compared_with: what a comparison that leaves days out is made with, in words; empty where none is left out.
     """
 
     table: Table
-    rows: list[Row]
     metrics: tuple[Metric, ...]
     period: Period
     receipt: Receipt
     compared_with: str = ""
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """The table as plain JSON rows, made when first asked for."""
+        return self.table.rows()
 
     @cached_property
     def frame(self) -> pd.DataFrame:
@@ -135,9 +138,8 @@ def query(
             alike = _run(desk, compile_query(over_days, by, where, pair.now, desk.given()))
             kept = Kept(alike, pair.now, pair.then)
         table = compared(table, then, chosen, by, (span, pair.then), kept)
-    rows = table.rows()
-    receipt = _receipt(desk, chosen, by, where, (span, pair), statement, rows)
-    return Result(table, rows, chosen, span, receipt, pair.words)
+    receipt = _receipt(desk, chosen, by, where, (span, pair), statement, table)
+    return Result(table, chosen, span, receipt, pair.words)
 
 
 def _run(desk: Desk, statement: Statement) -> Table:
@@ -151,7 +153,7 @@ def _receipt(
     where: Filter | None,
     spans: tuple[Period, Pair],
     statement: Statement,
-    rows: Sequence[Row],
+    table: Table,
 ) -> Receipt:
     span, pair = spans
     earlier = pair.then
@@ -176,8 +178,8 @@ def _receipt(
         bound={
             key: value.isoformat() if isinstance(value, datetime) else value for key, value in statement.bound.items()
         },
-        rows=len(rows),
-        digest=digest(rows),
+        rows=len(table),
+        digest=digest(table),
     )
 
 

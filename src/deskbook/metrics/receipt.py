@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from deskbook.errors import BadValue
-from deskbook.metrics.table import Row
+from deskbook.metrics.table import Row, Table
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +78,6 @@ class Receipt:
             raise BadValue(f"This is no receipt of Deskbook: {error}.") from error
 
 
-def digest(rows: Sequence[Mapping[str, Any]]) -> str:
-    """SHA-256 of rows as canonical JSON."""
-    return hashlib.sha256(json.dumps(rows, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+def digest(table: Table) -> str:
+    """SHA-256 of a table's rows as canonical JSON: keys sorted, nothing escaped that need not be."""
+    return hashlib.sha256(table.json().encode()).hexdigest()

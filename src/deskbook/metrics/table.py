@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from json.encoder import encode_basestring
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -18,6 +20,22 @@ class Column(NamedTuple):
 
     values: list[Any]
     dtype: str
+
+    @property
+    def plain(self) -> list[Any]:
+        """The values as JSON has them: moments as ISO text, midnight as its date."""
+        if not self.dtype.startswith("datetime64"):
+            return self.values
+        texts = {moment: _iso(moment) for moment in {*self.values}}
+        return [texts[moment] for moment in self.values]
+
+    def written(self) -> list[str]:
+        """Each value in JSON."""
+        if self.dtype == "object" or self.dtype.startswith("datetime64"):
+            plain = self.plain
+            words = {value: "null" if value is None else encode_basestring(value) for value in {*plain}}
+            return [words[value] for value in plain]
+        return json.dumps(self.values)[1:-1].split(", ") if self.values else []
 
     @property
     def is_whole(self) -> bool:
@@ -41,8 +59,7 @@ class Table:
     @classmethod
     def of(cls, answer: Any) -> Table:
         """What a DuckDB statement that has run gave."""
-        arrays = answer.fetchnumpy()
-        return cls({name: Column([*map(known, array.tolist())], str(array.dtype)) for name, array in arrays.items()})
+        return cls({name: _column(array) for name, array in answer.fetchnumpy().items()})
 
     def __len__(self) -> int:
         return len(next(iter(self.columns.values())).values)
@@ -53,15 +70,24 @@ class Table:
 
     def rows(self) -> list[Row]:
         """One mapping a row of plain JSON values: moments as ISO text, midnight as its date."""
-        shown = [
-            [*map(_iso, column.values)] if column.dtype.startswith("datetime64") else column.values
-            for column in self.columns.values()
-        ]
+        shown = [column.plain for column in self.columns.values()]
         return [dict(zip(self.columns, row, strict=True)) for row in zip(*shown, strict=True)]
+
+    def json(self) -> str:
+        """The rows as `json.dumps(rows, sort_keys=True, ensure_ascii=False)` writes them, made column by column."""
+        names = sorted(self.columns)
+        row = ", ".join(f"{encode_basestring(name).replace('%', '%%')}: %s" for name in names)
+        values = zip(*(self.columns[name].written() for name in names), strict=True)
+        return f"[{', '.join(map(f'{{{row}}}'.__mod__, values))}]"
 
     def frame(self) -> pd.DataFrame:
         """The same as a pandas frame."""
         return pd.DataFrame({name: column.series() for name, column in self.columns.items()})
+
+
+def _column(array: Any) -> Column:
+    values = array.tolist()
+    return Column([*map(known, values)] if array.dtype.kind in "fO" else values, str(array.dtype))
 
 
 def known(value: Any) -> Any:

@@ -16,11 +16,11 @@ import duckdb
 from deskbook.errors import DeskbookError, StoreError
 from deskbook.store.carried import carry
 from deskbook.store.hottables import (
+    CODES,
     DIMENSIONS,
     FACTS,
     FIRST,
     MOOD,
-    MOODS,
     NO_WORD,
     TAGGED,
     TICKETS,
@@ -137,7 +137,8 @@ class HotCopies:
         try:
             con.execute(f"DETACH DATABASE IF EXISTS {name}")
             con.execute(f"ATTACH ':memory:' AS {name} (COMPRESS)")
-            con.execute(f"CREATE TYPE {hot}.{MOOD}_words AS ENUM {MOODS}")
+            for held, words in CODES.values():
+                con.execute(f"CREATE TYPE {hot}.{held} AS ENUM {words}")
             for table, sql in FIRST.items():
                 _create(con, f"{hot}.{table}", filled(sql, hot, snapshot), bound)
             _fact(con, hot, "tickets", filled(TICKETS, hot, snapshot), DIMENSIONS, bound)
@@ -168,7 +169,7 @@ def _fact(
 ) -> None:
     """One table of the copy, its words as enums; compressed before the next one is made."""
     _create(con, f"{hot}.plain", sql, bound)
-    _coded(con, hot, words, table, f"{MOOD}::{hot}.{MOOD}_words AS {MOOD}")
+    _coded(con, hot, (*words, MOOD), table)
     con.execute(f"DROP TABLE {hot}.plain")
     con.execute(f"CHECKPOINT {hot.removesuffix('.main')}")
 
@@ -177,12 +178,16 @@ def _create(con: duckdb.DuckDBPyConnection, table: str, sql: str, bound: dict[st
     con.execute(f"CREATE TABLE {table} AS {sql}", {name: value for name, value in bound.items() if f"${name}" in sql})
 
 
-def _coded(con: duckdb.DuckDBPyConnection, hot: str, columns: Sequence[str], made: str, *casts: str) -> None:
+def _coded(con: duckdb.DuckDBPyConnection, hot: str, columns: Sequence[str], made: str) -> None:
     """The table `plain` with some of its columns as enums: smaller, and faster to group and compare."""
+    casts = []
     for column in columns:
+        if column in CODES:
+            casts.append(f"{column}::{hot}.{CODES[column][0]} AS {column}")
+            continue
         found = f"SELECT DISTINCT {column}::VARCHAR FROM {hot}.plain WHERE {column} IS NOT NULL ORDER BY 1"
         words = con.execute(f"SELECT count(*) FROM ({found})").fetchone()
         listed = found if words and words[0] else NO_WORD
         con.execute(f"CREATE TYPE {hot}.{column}_words AS ENUM ({listed})")
-        casts += (f"{column}::{hot}.{column}_words AS {column}",)
+        casts.append(f"{column}::{hot}.{column}_words AS {column}")
     con.execute(f"CREATE TABLE {hot}.{made} AS SELECT * REPLACE ({', '.join(casts)}) FROM {hot}.plain")

@@ -3,7 +3,7 @@
 All times are UTC with a wall-clock twin (`*_local`); every table has its ticket's dimensions.
 
 - `tickets`: one row a ticket that counts, with its clocks, sentiment and rating;
-- `tagged`: one row a ticket and tag; one without a tag for a ticket that has none;
+- `tagged`: one row a set of tags and tag of it; one without a tag for the empty set. Rows of tickets name their set;
 - `messages`: one row a message;
 - `replies`: one row an answer to a customer;
 - `flow`: one row a change of what is open, with what the ticket was then;
@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from deskbook.schema import MEASURED
+from deskbook.schema import MEASURED, ROLES
 from deskbook.store.lake import at
 
 DIMENSIONS: Final = ("source", "channel", "team", "agent", "priority", "status", "category", "segment", "language")
@@ -35,7 +35,14 @@ WORDS: Final[dict[str, tuple[str, ...]]] = {
 """Columns of each table that hold few words, besides those of its ticket."""
 MOODS: Final = ("negative", "neutral", "positive")
 MOOD: Final = "sentiment_label"
-"""Of a message in messages, of the ticket everywhere else; its words are always MOODS."""
+"""Of a message in messages, of the ticket everywhere else."""
+STATES: Final = ("achieved", "active", "breached", "cancelled")
+CODES: Final = {
+    "role": ("role_words", ROLES),
+    MOOD: ("sentiment_words", MOODS),
+    "promise_state": ("promise_state_words", STATES),
+}
+"""Columns whose words are the same on every desk, with the type that holds them."""
 NO_WORD: Final = "''"  # an enum needs a word: where no row has one, the empty word stands in
 MILD: Final = "0.05"  # VADER's own bound between neutral and polar, Hutto & Gilbert 2014
 CLOCKS: Final = tuple(column.name for column in MEASURED["ticket_clocks"].columns if column.dtype == "int")
@@ -81,9 +88,11 @@ WITH turns AS (
     WHERE t.tenant = $tenant AND k.left_out IS NULL
 ), contacts AS (
     SELECT source, customer_id, created_at AS contact_at FROM named WHERE customer_id IS NOT NULL
+), sets AS (
+    SELECT tags, row_number() OVER (ORDER BY tags)::INTEGER AS tagset FROM (SELECT DISTINCT tags FROM named)
 ), followed AS (
-    SELECT n.*, CAST(epoch(c.contact_at - n.resolved_at) AS BIGINT) AS next_contact_seconds
-    FROM named n ASOF LEFT JOIN contacts c
+    SELECT n.*, s.tagset, CAST(epoch(c.contact_at - n.resolved_at) AS BIGINT) AS next_contact_seconds
+    FROM named n JOIN sets s ON s.tags IS NOT DISTINCT FROM n.tags ASOF LEFT JOIN contacts c
     ON c.source = n.source AND c.customer_id = n.customer_id AND c.contact_at > n.resolved_at
 )
 SELECT row_number() OVER (ORDER BY created_at, source, id)::INTEGER AS ticket, *,
@@ -138,7 +147,8 @@ FROM lake.satisfaction s{at} JOIN {hot}.tickets t ON s.source = t.source AND s.t
 WHERE s.tenant = $tenant ORDER BY offered_at
 """
 TAGGED: Final = """
-SELECT ticket, unnest(CASE WHEN len(tags) > 0 THEN tags ELSE [NULL] END) AS tag FROM {hot}.tickets
+SELECT tagset, unnest(CASE WHEN len(tags) > 0 THEN tags ELSE [NULL] END) AS tag
+FROM (SELECT DISTINCT tagset, list_distinct(tags) AS tags FROM {hot}.tickets)
 """
 FACTS: Final = {
     "messages": _PLACED,
@@ -167,8 +177,8 @@ def filled(sql: str, hot: str, snapshot: int) -> str:
 
 
 def dimensions_of(tickets: str) -> str:
-    """A ticket's dimensions as SQL over an alias of the tickets."""
-    return ", ".join(f"{tickets}.{dimension}" for dimension in DIMENSIONS)
+    """A ticket's dimensions, its tags as their set, as SQL over an alias of the tickets."""
+    return ", ".join(f"{tickets}.{dimension}" for dimension in (*DIMENSIONS, "tagset"))
 
 
 def searching(hot: str, snapshot: int, tenant: str) -> tuple[str, str]:
