@@ -26,7 +26,7 @@ from deskbook.store import DeliveryLog, HotCopies, HotView, Lake, Run, Saves, St
 from deskbook.store.rows import choices
 
 if TYPE_CHECKING:
-    from deskbook.rag import Answer
+    from deskbook.rag import Answer, Plan
     from deskbook.reports.deliver import Subscriptions
     from deskbook.sync import EntryReport
 
@@ -238,11 +238,18 @@ class Book(SavedFilters, Annotations, Rows):
         """The words a dimension holds now, such as the names of the teams."""
         return choices(self.view(), m.dimension(dimension).sql)
 
-    def ask(self, question: str) -> Answer:
-        """An answer with its plan, its numbers (each with a receipt) and the messages it rests on."""
+    def ask(self, question: str, plan: Plan | Mapping[str, Any] | None = None) -> Answer:
+        """An answer with its plan, its numbers (each with a receipt) and the messages it rests on.
+
+        Args:
+            plan: what to answer instead of what the question is taken for: `answer.plan` of an earlier one, edited.
+
+        Raises:
+            BadValue: a part of the plan is none of what it may be.
+        """
         from deskbook.rag import answer
 
-        return answer(question, self.pinned())
+        return answer(question, self.pinned(), plan)
 
     def sync(
         self,

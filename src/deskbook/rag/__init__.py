@@ -7,7 +7,9 @@ from deskbook.rag.answer import Answer, answer
 from deskbook.rag.contract import Numbers
 from deskbook.rag.find import index_folder
 from deskbook.rag.index import Hit, build_index, indexed_snapshot, search
-from deskbook.rag.plan import Plan, make_plan
+from deskbook.rag.plan import Plan
+from deskbook.rag.plan_document import plan_from
+from deskbook.rag.plan_parser import make_plan
 
 __all__ = [
     "Answer",
@@ -19,5 +21,6 @@ __all__ = [
     "index_folder",
     "indexed_snapshot",
     "make_plan",
+    "plan_from",
     "search",
 ]

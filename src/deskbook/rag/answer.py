@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from deskbook.rag.contract import Numbers
 from deskbook.rag.draft import Draft
 from deskbook.rag.figures import ANSWERS
 from deskbook.rag.find import answer_find
-from deskbook.rag.plan import Plan, make_plan, no_data
+from deskbook.rag.plan import Plan
+from deskbook.rag.plan_document import plan_from
+from deskbook.rag.plan_parser import make_plan
+from deskbook.rag.spans import no_data
 from deskbook.rag.why import answer_why
 
 WRITERS = {**ANSWERS, "why": answer_why, "find": answer_find}
@@ -49,29 +53,43 @@ class Answer:
         return self.text
 
 
-def answer(question: str, numbers: Numbers) -> Answer:
-    """Answer from the data alone; abstain with a reason where it does not speak to the question."""
+def answer(question: str, numbers: Numbers, plan: Plan | Mapping[str, Any] | None = None) -> Answer:
+    """Answer from the data alone; abstain with a reason where it does not speak to the question.
+
+    Args:
+        plan: what to answer, as a plan or as its document, instead of what the words of the question are taken for.
+
+    Raises:
+        BadValue: the plan's document cannot be meant.
+    """
     for _ in range(ATTEMPTS):
-        plan = make_plan(question, numbers)
+        read = _read(question, numbers, plan)
         draft = Draft()
-        is_answered = _write(plan, numbers, draft)
+        is_answered = _write(read, numbers, draft)
         if len(draft.snapshots) <= 1:
             break  # else data arrived while the answer was written, and its numbers may disagree
-    shown = [plan.sentence(), *draft.sentences] if is_answered else draft.sentences
+    shown = [read.sentence(), *draft.sentences] if is_answered else draft.sentences
     return Answer(
         text=" ".join(shown),
         numbers=draft.numbers,
         claims=draft.claims,
-        plan=plan.as_dict(),
+        plan=read.as_dict(),
         abstain=not is_answered,
     )
+
+
+def _read(question: str, numbers: Numbers, plan: Plan | Mapping[str, Any] | None) -> Plan:
+    if plan is None:
+        return make_plan(question, numbers)
+    read = plan if isinstance(plan, Plan) else plan_from(plan, numbers)
+    return replace(read, question=question or read.question)
 
 
 def _write(plan: Plan, numbers: Numbers, draft: Draft) -> bool:
     if plan.problem:
         draft.say(plan.problem)
         return False
-    empty = "" if plan.kind == "define" else no_data(plan)
+    empty = "" if plan.kind == "define" else no_data(plan.period, plan.calendar)
     if empty:
         draft.say(empty)
         return False

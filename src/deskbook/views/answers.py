@@ -16,7 +16,10 @@ from deskbook.views.numbers import Ask
 from deskbook.views.section import Block, Drawing, Moment
 
 log = logging.getLogger(__name__)
-REPEATED: Final = ("sentence", "question", "kind", "metrics", "filters_said", "period", "baseline", "grain", "by")
+REPEATED: Final = (
+    "sentence", "question", "kind", "metrics", "filters_said", "period", "baseline", "grain", "by", "highest",
+    "problem",
+)  # fmt: skip
 """Parts of a plan that its sentence says already."""
 EXAMPLES: Final = (
     "How many tickets last week?",
