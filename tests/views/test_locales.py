@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from deskbook import views
+from deskbook import locales, views
 from deskbook.book import Book
 from deskbook.metrics import parse_period, registry
-from deskbook.views import locales, wording
+from deskbook.views import wording
 
 from .conftest import filters
 

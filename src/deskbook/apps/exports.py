@@ -15,10 +15,10 @@ from fastapi.responses import PlainTextResponse
 
 from deskbook.book import Book
 from deskbook.errors import BadValue, ConfigError, DeskbookError, UnknownName
+from deskbook.locales import chosen
 from deskbook.metrics import to_csv
 from deskbook.reports import FORMS, MEDIA, find_page, write_report
 from deskbook.views import tickets_asked
-from deskbook.views.locales import chosen
 
 MOST_WAITING: Final = 4
 """Files asked for and not begun; who comes after them is told to come back."""

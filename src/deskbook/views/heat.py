@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
-from deskbook.views import figures, locales, wording
+from deskbook import locales
+from deskbook.views import figures, wording
 from deskbook.views.figures import Kit
 from deskbook.views.numbers import Ask, metric
 from deskbook.views.section import Block, Drawing, Moment, empty

@@ -14,8 +14,9 @@ from typing import Any
 import panel as pn
 from panel.io import hold
 
+from deskbook import locales
 from deskbook.errors import ConfigError, DeskbookError, UnknownName
-from deskbook.views import kernel, locales, report, wording
+from deskbook.views import kernel, report, wording
 from deskbook.views.asking import SLOW, answer
 from deskbook.views.easel import Easel, height_of
 from deskbook.views.figures import Kit, flag_figure

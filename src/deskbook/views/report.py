@@ -10,7 +10,8 @@ from typing import Any, Final
 from bokeh.embed import components
 from bokeh.resources import Resources
 
-from deskbook.views import bare, locales, receipts, theme
+from deskbook import locales
+from deskbook.views import bare, receipts, theme
 from deskbook.views.numbers import Numbers
 from deskbook.views.section import Block, Drawing
 from deskbook.views.surface import ASSETS

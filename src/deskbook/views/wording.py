@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
+from deskbook import locales
 from deskbook.analytics import share_interval
 from deskbook.metrics import AGAINST, Metric, Period, listed, pair_of
-from deskbook.views import locales
 
 NBSP: Final = "\u00a0"
 ABSENT: Final = "–"

@@ -119,7 +119,7 @@ def letter(parcel: Parcel, sender: str, people: tuple[str, ...], means: Means) -
 
 def _cards(parcel: Parcel) -> Iterator[tuple[str, str]]:
     """The page's cards as words: label, and value with its change."""
-    from deskbook.views import locales
+    from deskbook import locales
 
     with locales.speaking(str(parcel.data.get("locale") or locales.DEFAULT)):
         yield from [*_told(parcel, locales.decimal)]
