@@ -29,7 +29,8 @@ $(VENV)/.core: pyproject.toml requirements.lock | $(BIN)/python
 
 $(VENV)/.test: $(VENV)/.core
 	@echo "==> Installing what the tests need"
-	@$(PIP) -e '.[dev,lab,semantic]'
+	@$(PIP) -e '.[dev,lab,mcp,model,semantic]'
+	@sh .ci/outside.sh $(VENV)
 	@touch $@
 
 $(VENV)/.lab: $(VENV)/.core

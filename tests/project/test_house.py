@@ -27,7 +27,10 @@ def package(requirement: str) -> str:
 
 def test_conda_names_the_same_packages_as_pip() -> None:
     extras = PROJECT["optional-dependencies"]
-    wanted = [*PROJECT["dependencies"], *extras["lab"], *extras["semantic"], *extras["dev"]]
+    wanted = [
+        *PROJECT["dependencies"],
+        *(one for name in ("lab", "semantic", "model", "mcp", "dev") for one in extras[name]),
+    ]
     conda = yaml.safe_load((ROOT / "environment.yml").read_text("utf-8"))["dependencies"]
     (listed,) = [item["pip"] for item in conda if isinstance(item, dict)]
     assert {package(one) for one in wanted} == {package(one) for one in listed if not one.startswith("-")}

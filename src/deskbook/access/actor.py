@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from deskbook.errors import BadValue, UnknownName
+from deskbook.errors import AccessDenied, BadValue, UnknownName
 
 ROLES: Final = ("viewer", "agent", "lead", "analyst", "admin")
 """What people are on a desk; a dashboard names them to say whom it is meant for."""
@@ -35,6 +35,13 @@ class Actor:
         """Whether something of `owner`, shared with these roles (or EVERYONE), is theirs to see."""
         held = set(shared)
         return owner == self.name or EVERYONE in held or bool(self.roles & held)
+
+    def needs(self, roles: Iterable[str], doing: str) -> None:
+        """Raise AccessDenied unless the actor has one of these roles; `doing` says what for."""
+        wanted = tuple(roles)
+        if not self.roles & set(wanted):
+            held = ", ".join(sorted(self.roles)) or "none"
+            raise AccessDenied(f"{doing} needs one of the roles {', '.join(wanted)}; {self.name} has {held}.")
 
     def may_change(self, owner: str) -> bool:
         """Whether something of `owner` is theirs to change: their own, and for an admin whatever they see."""

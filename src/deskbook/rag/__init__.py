@@ -6,7 +6,9 @@
 from deskbook.rag.answer import Answer, answer
 from deskbook.rag.contract import Numbers
 from deskbook.rag.find import index_folder
+from deskbook.rag.guard import is_hostile
 from deskbook.rag.index import Hit, build_index, indexed_snapshot, search
+from deskbook.rag.passages import span
 from deskbook.rag.plan import Plan
 from deskbook.rag.plan_document import plan_from
 from deskbook.rag.plan_parser import make_plan
@@ -20,7 +22,9 @@ __all__ = [
     "build_index",
     "index_folder",
     "indexed_snapshot",
+    "is_hostile",
     "make_plan",
     "plan_from",
     "search",
+    "span",
 ]

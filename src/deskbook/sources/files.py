@@ -20,6 +20,7 @@ from deskbook.sources.documents import flatten, read_document, read_lines
 from deskbook.sources.history import ROWS_AT_ONCE, check_size
 from deskbook.sources.location import Location, content, find, plain_name, reading
 from deskbook.sources.options import SUFFIXES, FileOptions, file_options
+from deskbook.sources.prose import read_prose
 from deskbook.sources.rules import has_history
 from deskbook.sources.tabular import read_excel, read_parquet
 
@@ -30,13 +31,14 @@ READERS: Final[Mapping[str, Reader]] = {
     "jsonl": read_lines,
     "parquet": read_parquet,
     "excel": read_excel,
+    "text": read_prose,
 }
 EVERYTHING: Final = 1 << 62
 
 
 @source("files")
 class Files:
-    """CSV, JSON, JSON lines, Parquet and Excel files.
+    """CSV, JSON, JSON lines, Parquet and Excel files, and documents of plain text.
 
     The cursor is `{"files": {origin: state}}`; a state holds size, stamp and content hash of the
     file, what decided how it was read, the rows taken so far and whether that was all.

@@ -10,7 +10,7 @@ from typing import Any
 
 from deskbook.errors import ConfigError, UnknownName
 
-FORMATS = ("csv", "json", "jsonl", "parquet", "excel")
+FORMATS = ("csv", "json", "jsonl", "parquet", "excel", "text")
 SUFFIXES = {
     ".csv": "csv",
     ".tsv": "csv",
@@ -24,6 +24,9 @@ SUFFIXES = {
     ".xlsm": "excel",
     ".xls": "excel",
     ".ods": "excel",
+    ".md": "text",
+    ".markdown": "text",
+    ".rst": "text",
 }
 
 

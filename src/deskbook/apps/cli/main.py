@@ -16,6 +16,7 @@ from deskbook.apps.cli import answers, data, deliveries, numbers, pages, workspa
 from deskbook.apps.cli.annotate import annotate
 from deskbook.apps.cli.explain import explain
 from deskbook.apps.cli.layouts import layout
+from deskbook.apps.cli.mcp import mcp
 from deskbook.apps.cli.subscriptions import subscriptions
 from deskbook.errors import BadValue, ConfigError, DeskbookError
 
@@ -63,6 +64,7 @@ app.add_typer(answers.receipt, name="receipt")
 app.command()(pages.serve)
 app.command()(pages.worker)
 app.command()(pages.up)
+app.command()(mcp)
 app.command()(workspace.doctor)
 app.command()(workspace.version)
 
