@@ -7,7 +7,7 @@ DeskbookError
 ├─ StoreError        Overtaken
 ├─ AccessDenied
 ├─ DeliveryError
-└─ AnswerError       NoEvidence
+└─ AnswerError       NoEvidence, ModelFailed
 
 A message names the thing, what was wanted, what came and the fix.
 """
@@ -138,6 +138,10 @@ class DeliveryError(DeskbookError):
 
 class AnswerError(DeskbookError):
     """A question could not be answered."""
+
+
+class ModelFailed(AnswerError):
+    """The language model gave nothing that can be used; what was said to it and its key stand in no message."""
 
 
 class NoEvidence(AnswerError):

@@ -6,6 +6,7 @@ No room below reads `os.environ`, except `catalog`, which resolves `{env(NAME)}`
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -14,11 +15,18 @@ from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from deskbook.errors import ConfigError, UnknownName
+from deskbook.errors import ConfigError, MissingExtra, UnknownName
 
 STATE = ".deskbook"
-TABLES = {"schedules": "[[schedules]]", "policies": "[[policies]]", "rules": "[rules]", "mail": "[mail]"}
+TABLES = {
+    "schedules": "[[schedules]]",
+    "policies": "[[policies]]",
+    "rules": "[rules]",
+    "mail": "[mail]",
+    "model": "[model]",
+}
 """Tables of `deskbook.toml` beside `[workspace]`, as they are written."""
+REFERENCE = re.compile(r"\{(env|keyring)\(([A-Za-z0-9_./-]+)\)\}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +55,7 @@ class Settings:
     policies: tuple[Mapping[str, Any], ...] = field(default=())
     rules: Mapping[str, Any] = field(default_factory=dict)
     mail: Mapping[str, Any] = field(default_factory=dict)
+    model: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         try:
@@ -136,6 +145,40 @@ def load_settings(workspace: Path | str | None = None, environ: Mapping[str, str
         if environ.get(variable):
             values[name] = environ[variable]
     return Settings(workspace=folder, **_typed(values, file))
+
+
+def is_reference(text: str) -> bool:
+    """Whether a text names a secret, `{env(NAME)}` or `{keyring(NAME)}`, and is nothing else."""
+    return REFERENCE.fullmatch(text) is not None
+
+
+def secret(reference: str, whose: str, environ: Mapping[str, str] | None = None) -> str:
+    """The secret that a reference names: of the environment, or of the system's keyring under `deskbook`.
+
+    Raises:
+        ConfigError: it is not there; names it, never a value.
+        MissingExtra: the keyring's package is not installed.
+    """
+    found = REFERENCE.fullmatch(reference)
+    if found is None:
+        raise ConfigError(f"{whose} wants its secret by name: {{env(NAME)}} or {{keyring(NAME)}}.")
+    kind, name = found.groups()
+    if kind == "env":
+        value = (os.environ if environ is None else environ).get(name, "")
+        fix = f"needs the environment variable {name}, which is not set. Fix: export {name}=… before starting Deskbook."
+    else:
+        try:
+            import keyring
+        except ImportError:
+            raise MissingExtra(f"{whose} (keyring)", "model") from None
+        try:
+            value = keyring.get_password("deskbook", name) or ""
+        except keyring.errors.KeyringError as error:
+            raise ConfigError(f"{whose} cannot open the system's keyring: {type(error).__name__}.") from None
+        fix = f"needs '{name}' in the system's keyring. Fix: keyring set deskbook {name}"
+    if not value:
+        raise ConfigError(f"{whose} {fix}")
+    return value
 
 
 def _tables(document: dict[str, Any], file: Path) -> dict[str, Any]:

@@ -117,6 +117,13 @@ def test_every_mail_setting_stands_in_the_readme() -> None:
     assert [name for name in MAIL_KEYS if f"`{name}`" not in readme] == []
 
 
+def test_every_setting_of_the_model_stands_in_the_readme() -> None:
+    from deskbook.rag.model_settings import MODEL_KEYS
+
+    readme = (ROOT / "README.md").read_text("utf-8").split("[model]", 1)[1]
+    assert [name for name in MODEL_KEYS if f"`{name}`" not in readme] == []
+
+
 def test_every_command_stands_in_the_readme() -> None:
     from typer.main import get_command
 

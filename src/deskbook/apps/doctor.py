@@ -10,7 +10,7 @@ from typing import Literal
 
 from deskbook.apps.dashboards import find_dashboards
 from deskbook.book import Book
-from deskbook.errors import DeskbookError
+from deskbook.errors import DeskbookError, MissingExtra, ModelFailed
 from deskbook.reports import find_browser
 from deskbook.settings import load_settings
 
@@ -33,6 +33,7 @@ def checks(workspace: Path | str | None) -> list[Check]:
         return [*found, Check("workspace", "failed", str(error))]
     found.append(Check("workspace", "ok", str(book.settings.workspace)))
     found += [_tried(name, check, book) for name, check in CHECKS]
+    found.append(_model(book))
     browser = find_browser()
     found.append(Check("browser", "ok" if browser else "missing", browser or "PDF reports need Chromium or Chrome"))
     return found
@@ -43,6 +44,19 @@ def _tried(name: str, check: Callable[[Book], str], book: Book) -> Check:
         return Check(name, "ok", check(book))
     except DeskbookError as error:
         return Check(name, "failed", str(error))
+
+
+def _model(book: Book) -> Check:
+    """Whether the language model is set and answers; everything does without it, if less fluently."""
+    name = "language model"
+    try:
+        model = book.model
+        said = model.check() if model else "none set ([model] in deskbook.toml): answers are worded without one"
+    except (ModelFailed, MissingExtra) as error:
+        return Check(name, "missing", str(error))
+    except DeskbookError as error:
+        return Check(name, "failed", str(error))
+    return Check(name, "ok" if model else "missing", said)
 
 
 def _pages(book: Book) -> str:

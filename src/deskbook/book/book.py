@@ -14,6 +14,7 @@ import pandas as pd
 from deskbook import metrics as m
 from deskbook.access import LOCAL, Actor
 from deskbook.book.annotations import AnnotationRows, Annotations
+from deskbook.book.asking import Asking
 from deskbook.book.rows import Rows, When, Where
 from deskbook.book.savedfilters import SavedFilters
 from deskbook.catalog import Catalog
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from deskbook.sync import EntryReport
 
 
-class Book(SavedFilters, Annotations, Rows):
+class Book(SavedFilters, Annotations, Asking, Rows):
     """A workspace, open: its catalog, its lake, its numbers.
 
     Args:

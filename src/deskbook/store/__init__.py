@@ -10,6 +10,7 @@ from deskbook.store.lake import Commit, Lake, Written
 from deskbook.store.measured import Unmeasured, finding_counts, forget_gone, switched_counts, write_measured
 from deskbook.store.saved import Saved, Saves
 from deskbook.store.scores import count_unscored, unscored, write_scores
+from deskbook.store.spent import Spent
 from deskbook.store.state import Run, State
 from deskbook.store.wishes import Wishes
 
@@ -25,6 +26,7 @@ __all__ = [
     "Run",
     "Saved",
     "Saves",
+    "Spent",
     "State",
     "Unmeasured",
     "Wishes",
