@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from deskbook.settings import Settings
 from deskbook.sources import Clock
 from deskbook.store import Spent, State
 
 if TYPE_CHECKING:
+    from deskbook.book.book import Book
+    from deskbook.rag import Plan
     from deskbook.rag.model import Model
 
 
@@ -43,6 +46,10 @@ class Asking(ABC):
     def state(self) -> State:
         """The application's state."""
 
+    @abstractmethod
+    def pinned(self) -> Book:
+        """This book with every read from one snapshot."""
+
     @cached_property
     def model(self) -> Model | None:
         """The language model of `[model]`; None where none is set.
@@ -57,3 +64,29 @@ class Asking(ABC):
         if made is None:
             return None
         return Model(made, ledger=Purse(Spent(self.state.engine, self.settings.tenant), self.clock))
+
+    def plan(self, question: str, plan: Mapping[str, Any] | None = None) -> Plan:
+        """What a question is taken to ask, without asking it; or what an edited plan comes to.
+
+        Raises:
+            BadValue: a part of the plan is none of what it may be.
+        """
+        from deskbook.rag import make_plan, plan_from
+
+        return (
+            make_plan(question, self.pinned())
+            if plan is None
+            else plan_from({**plan, "question": question}, self.pinned())
+        )
+
+    def follow(self, question: str, before: Mapping[str, Any]) -> Plan:
+        """What a question asks after another: what it does not say is kept from the plan before it."""
+        from deskbook.rag import follow
+
+        return follow(question, before, self.pinned())
+
+    def follow_ups(self, plan: Mapping[str, Any]) -> list[Plan]:
+        """Plans that ask further within the filter and period of one, each with its question."""
+        from deskbook.rag import follow_ups
+
+        return follow_ups(plan, self.pinned())

@@ -6,6 +6,7 @@
 from deskbook.rag.answer import Answer, answer
 from deskbook.rag.contract import Numbers
 from deskbook.rag.find import index_folder
+from deskbook.rag.follow import follow, follow_ups
 from deskbook.rag.guard import is_hostile
 from deskbook.rag.index import Hit, build_index, indexed_snapshot, search
 from deskbook.rag.passages import span
@@ -20,6 +21,8 @@ __all__ = [
     "Plan",
     "answer",
     "build_index",
+    "follow",
+    "follow_ups",
     "index_folder",
     "indexed_snapshot",
     "is_hostile",

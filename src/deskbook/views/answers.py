@@ -1,31 +1,31 @@
-"""The question box: plan first, then sentences with their evidence, then numbers with their receipts."""
+"""The question box: a plan that can be edited, sentences with their evidence, numbers with their receipts."""
 
 from __future__ import annotations
 
+import json
 import logging
-import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
-from deskbook.errors import DeskbookError
-from deskbook.metrics import registry
-from deskbook.views import wording
+from deskbook.errors import BadValue, DeskbookError
+from deskbook.metrics import DIMENSIONS, GRAINS, registry
+from deskbook.views.answered import KINDS, document_of, shown
 from deskbook.views.figures import Kit
 from deskbook.views.numbers import Ask
 from deskbook.views.section import Block, Drawing, Moment
+from deskbook.views.visit import Answer, Visit
 
 log = logging.getLogger(__name__)
-REPEATED: Final = (
-    "sentence", "question", "kind", "metrics", "filters_said", "period", "baseline", "grain", "by", "highest",
-    "problem",
-)  # fmt: skip
-"""Parts of a plan that its sentence says already."""
 EXAMPLES: Final = (
     "How many tickets last week?",
     "Which team had the slowest first reply this month?",
     "Why was sentiment negative yesterday?",
+    "How many customers say the app crashes?",
+    "Summarise last week",
 )
+PERIODS: Final = ("today", "yesterday", "-7d", "-28d", "this week", "last week", "this month", "last month", "all")
+"""Periods offered while one is edited; any other can be written."""
 
 
 @dataclass(frozen=True)
@@ -42,16 +42,16 @@ class QuestionBox:
 
     def block(self, at: Moment) -> Block:
         """The question with its answer; `asking` while it is being worked out."""
-        question = at.filters.question.strip()
+        question, plan = at.filters.question.strip(), at.filters.plan.strip()
         held: Block = {"kind": "ask", "question": question, "examples": list(self.examples)}
-        if not question:
+        if not question and not plan:
             return held | {"state": "idle"}
-        key = ("answer", at.book.snapshot, question)
+        key = ("answer", at.book.snapshot, question, plan)
         found: Block | None = at.memory.get(key)
         if found is None and not at.patient:
             return held | {"state": "asking"}
         if found is None:
-            found = _answered(at, question)
+            found = _answered(at, question, plan)
             at.memory.put(key, found)
         return held | found
 
@@ -60,10 +60,10 @@ class QuestionBox:
         return None
 
 
-def _answered(at: Moment, question: str) -> Block:
+def _answered(at: Moment, question: str, plan: str) -> Block:
     try:
-        answer = at.book.ask(question)
-        return _shown(answer.as_dict() if hasattr(answer, "as_dict") else dict(answer), at.zone)
+        answer = at.book.ask(question, read_document(plan) if plan else None).as_dict()
+        return shown(answer, at.zone) | {"follow": _follow_ups(at.book, answer)}
     except (DeskbookError, ImportError) as error:
         log.info("question failed", extra={"error": type(error).__name__})
         said = str(error) if isinstance(error, DeskbookError) else "Answering is not installed here."
@@ -71,72 +71,54 @@ def _answered(at: Moment, question: str) -> Block:
         return {"state": "failed", "said": said, "hint": hint}
 
 
-def _shown(answer: Mapping[str, Any], zone: str) -> Block:
-    """An answer as the page draws it."""
+def _follow_ups(book: Any, answer: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Questions that keep the answer's filter, each with its plan."""
+    if answer.get("abstain"):
+        return []
+    return [{"question": one.question, "plan": document_of(one.as_dict())} for one in book.follow_ups(answer["plan"])]
+
+
+def read_document(text: str) -> dict[str, Any]:
+    """The plan of an address.
+
+    Raises:
+        BadValue: it is no JSON mapping.
+    """
+    try:
+        held = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise BadValue(f"The plan in the address is no JSON ({error}). Ask the question again.") from error
+    if not isinstance(held, dict):
+        raise BadValue('A plan is a mapping such as {"kind": "number", "metrics": ["tickets_created"]}.')
+    return held
+
+
+def plan(visit: Visit, message: Mapping[str, Any]) -> Answer:
+    """A plan that was edited, checked, as the address holds it."""
+    held = message.get("plan")
+    if not isinstance(held, Mapping):
+        raise BadValue(f"A plan is a mapping of its parts, got {held!r:.80}.")
+    return {"plan": document_of(visit.book.plan(str(message.get("question") or ""), held).as_dict())}
+
+
+def follow(visit: Visit, message: Mapping[str, Any]) -> Answer:
+    """A question asked after another: what it does not say is kept from the plan before it."""
+    question, before = str(message.get("question") or "").strip(), read_document(str(message.get("plan") or "{}"))
+    found = visit.book.follow(question, before)
+    if found.problem:
+        return {"problem": found.problem}
+    return {"plan": document_of(found.as_dict()), "question": question}
+
+
+def plan_parts(visit: Visit, message: Mapping[str, Any]) -> Answer:
+    """What each part of a plan can be."""
+    cuts = [one for one in DIMENSIONS.values() if one.kind in ("word", "tag", "number") and one.name not in GRAINS]
     return {
-        "state": "ok",
-        "abstain": bool(answer.get("abstain")),
-        "text": str(answer.get("text") or ""),
-        "plan": _plan(answer.get("plan") or {}),
-        "claims": _claims(answer.get("claims") or (), zone),
-        "numbers": [_number(one) for one in answer.get("numbers") or ()],
-        "document": {"numbers": list(answer.get("numbers") or ())},
-    }
-
-
-def _plan(plan: Any) -> list[tuple[str, str]]:
-    """The plan as labelled lines, how it was read first; what is empty or repeats the question is left out."""
-    if not isinstance(plan, Mapping):
-        return [("Plan", str(plan))] if plan else []
-    lines = [("Read as", _flat(plan.get("sentence")).removeprefix("Read as: "))]
-    lines += [(str(name).replace("_", " ").capitalize(), _flat(plan[name])) for name in plan if name not in REPEATED]
-    return [(label, text) for label, text in lines if text]
-
-
-def _flat(value: Any) -> str:
-    if isinstance(value, Mapping):
-        if value.get("said"):
-            return str(value["said"])
-        return ", ".join(f"{name} {_flat(inner)}" for name, inner in value.items() if _flat(inner))
-    if isinstance(value, list | tuple):
-        return ", ".join(_flat(inner) for inner in value)
-    return "" if value is None or value is False else str(value)
-
-
-def _claims(claims: Sequence[Mapping[str, Any]], zone: str) -> list[dict[str, Any]]:
-    """The sentences, their evidence numbered through."""
-    count = iter(range(1, sys.maxsize))
-    return [_claim(claim, zone, count) for claim in claims]
-
-
-def _claim(claim: Mapping[str, Any], zone: str, count: Iterator[int]) -> dict[str, Any]:
-    cites = []
-    for cite in claim.get("cites") or ():
-        source, ticket = cite.get("source", ""), cite.get("ticket_id", "")
-        cites.append(
-            {
-                "ticket": f"{source}/{ticket}",
-                "message": str(cite.get("message_id") or ""),
-                "label": str(next(count)),
-                "said": f"{source} {ticket}, {wording.moment(cite.get('sent_at'), zone)}",
-            }
-        )
-    return {"text": str(claim.get("text") or ""), "cites": cites}
-
-
-def _number(held: Mapping[str, Any]) -> dict[str, Any]:
-    receipt = dict(held.get("receipt") or {})
-    names = list(receipt.get("metrics") or ())
-    name = (receipt.get("cell") or {}).get("metric") or (names[0] if names else "")
-    value = held.get("value")
-    one = registry[name] if name in registry else None  # noqa: SIM401 -- an unknown name raises in `get` too
-    text = wording.valued(value, one) if one and wording.known(value) else f"{value} {held.get('unit') or ''}".strip()
-    return {
-        "label": str(held.get("label") or (one.label if one else name)),
-        "text": text,
-        "raw": value,
-        "held": receipt,
-        "said": str(held.get("said") or receipt.get("where") or ""),
+        "kind": [[name, said] for name, said in KINDS.items()],
+        "metrics": sorted(([one.name, one.label] for one in registry.values()), key=lambda one: one[1]),
+        "by": [[one.name, one.label] for one in cuts],
+        "grain": [[name, name] for name in GRAINS],
+        "periods": list(PERIODS),
     }
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from deskbook import metrics as m
 from deskbook.errors import BadValue, DeskbookError, Overtaken, UnknownName
-from deskbook.views import annotating, fields, keeping, subscribing, theme, wording
+from deskbook.views import annotating, answers, fields, keeping, subscribing, theme, wording
 from deskbook.views.visit import Answer, Visit, check_length
 
 
@@ -94,6 +94,9 @@ ASKED: Final[Mapping[str, Callable[[Visit, Mapping[str, Any]], Answer]]] = {
     "send": subscribing.send,
     "annotate": annotating.annotate,
     "take_away": annotating.take_away,
+    "plan": answers.plan,
+    "plan_parts": answers.plan_parts,
+    "follow": answers.follow,
 }
 """Questions by name."""
 SLOW: Final = ("subscriptions", "subscribe", "pause", "unsubscribe", "send")

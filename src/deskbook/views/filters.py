@@ -43,6 +43,7 @@ class Filters(param.Parameterized):
     swap = param.String("", doc="What charts are cut by or measure instead, as JSON: section -> by, metric.")
     layout = param.String("", doc="A saved layout's name, or owner/name; empty shows the page as its notebook has it.")
     question = param.String("", doc="The question asked.")
+    plan = param.String("", doc="What the question is taken to ask, as JSON; empty reads its words.")
 
     def __init__(self, **given: str) -> None:
         super().__init__(**given)  # type: ignore[no-untyped-call]
@@ -90,7 +91,7 @@ def filters(**given: str) -> Filters:
 
     Args:
         given: the parameters the page has: `period`, `team`, `channel`, `priority`, `source`, `where`,
-            `compare`, `pick`, `swap`, `layout`, `search`, `sort`, `page`, `ticket`, `cell`, `question`.
+            `compare`, `pick`, `swap`, `layout`, `search`, `sort`, `page`, `ticket`, `cell`, `question`, `plan`.
     """
     known = [name for name in Filters.param if name != "name"]
     for name in given:

@@ -123,8 +123,17 @@ class Book(Protocol):
     def messages(self, ticket_id: str | None = None, **asked: Any) -> pd.DataFrame:
         """Messages in the order they were sent."""
 
-    def ask(self, question: str) -> Any:
+    def ask(self, question: str, plan: Any = None) -> Any:
         """An answer with plan, numbers and evidence."""
+
+    def plan(self, question: str, plan: Any = None) -> Any:
+        """What a question is taken to ask, or what an edited plan comes to."""
+
+    def follow(self, question: str, before: Any) -> Any:
+        """What a question asks after another."""
+
+    def follow_ups(self, plan: Any) -> Any:
+        """Plans that ask further."""
 
     def days_off(self, period: Any = None) -> tuple[date, ...]:
         """Days off in a period or the same weekdays before it."""

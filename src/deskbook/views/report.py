@@ -203,15 +203,18 @@ def _conversation(block: Block, _: str) -> str:
 def _answer(block: Block, _: str) -> str:
     if block["state"] != "ok":
         return "<section class='panel wide'><p>No question was asked.</p></section>"
-    claims = "".join(
-        f"<p>{escape(claim['text'])} <span class='small'>"
-        f"{escape('; '.join(cite['said'] for cite in claim['cites']))}</span></p>"
-        for claim in block["claims"]
+    claims = "".join(f"<p>{escape(''.join(part['text'] for part in claim['parts']))}</p>" for claim in block["claims"])
+    cards = "".join(
+        f"<li><blockquote>{escape(one['quote'])}</blockquote>"
+        f"<span class='small'>{escape(', '.join((one['said'], one['at'])))}</span></li>"
+        for one in block["cards"]
     )
     numbers = _table(("Number", "Value"), ([escape(one["label"]), escape(one["text"])] for one in block["numbers"]))
     text = claims or f"<p>{escape(block['text'])}</p>"
     shown = numbers if block["numbers"] else ""
-    return f"<section class='panel wide'><h2>{escape(block['question'])}</h2>{text}{shown}</section>"
+    notes = "".join(f"<p class='small'>{escape(one)}</p>" for one in [block["plan"]["read"], *block["notes"]])
+    evidence = f"<ol>{cards}</ol>" if cards else ""
+    return f"<section class='panel wide'><h2>{escape(block['question'])}</h2>{notes}{text}{evidence}{shown}</section>"
 
 
 def _sources(block: Block, _: str) -> str:

@@ -40,6 +40,7 @@ SCRIPTS: Final = (
     "rankings.js",
     "listings.js",
     "tickets.js",
+    "planchips.js",
     "answers.js",
     "sources.js",
     "moving.js",
@@ -50,7 +51,7 @@ SCRIPTS: Final = (
 )
 STYLES: Final = (
     *("notebook.css", "sheet.css", "exporting.css", "filters.css", "subscribing.css", "arranging.css"),
-    *("flags.css", "bare.css", "phone.css"),
+    *("flags.css", "bare.css", "answers.css", "phone.css"),
 )
 
 

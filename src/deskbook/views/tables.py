@@ -195,8 +195,9 @@ def _conversation(block: Block, results: Mapping[str, Rows]) -> Made:
 
 def _answer(block: Block, results: Mapping[str, Rows]) -> Made:
     heads = [head("Said"), head("Value", "number"), head("Evidence")]
-    claims = [[one["text"], None, "; ".join(cite["said"] for cite in one["cites"])] for one in block["claims"]]
-    return heads, [*claims, *([one["label"], one["raw"], one["said"]] for one in block["numbers"])]
+    said = [["".join(part["text"] for part in one["parts"]), None, ""] for one in block["claims"]]
+    cards = [[one["quote"], None, f"{one['said']}, {one['at']}"] for one in block["cards"]]
+    return heads, [*said, *cards, *([one["label"], one["raw"], one["said"]] for one in block["numbers"])]
 
 
 def _sources(block: Block, results: Mapping[str, Rows]) -> Made:

@@ -69,6 +69,15 @@ function bubble(message) {
     h("p", null, message.text || "(no text)"))
 }
 
+// The message that the address names, as a link of an answer does.
+function point(body) {
+  const name = decodeURIComponent(location.hash.slice(1))
+  const message = name.startsWith("m-") && [...body.querySelectorAll(".message")].find((one) => one.id === name)
+  if (!message) return
+  message.classList.add("pointed")
+  message.scrollIntoView({block: "center"})
+}
+
 function conversationBlock(ctx) {
   const title = h("h2"), id = h("p", {class: "caption"}), body = h("div", {class: "talk"})
   const close = h("button", {class: "icon", type: "button", "aria-label": "Close conversation", onclick: () => ctx.send({set: {ticket: ""}})}, "✕")
@@ -91,7 +100,7 @@ function conversationBlock(ctx) {
           : h("p", {class: "quiet"}, "No other tickets.")))
     if (block.ticket !== shown) {
       shown = block.ticket
-      requestAnimationFrame(() => { el.scrollIntoView({block: "start"}); close.focus({preventScroll: true}) })
+      requestAnimationFrame(() => { el.scrollIntoView({block: "start"}); close.focus({preventScroll: true}); point(body) })
     }
   }}
 }

@@ -1,0 +1,93 @@
+"""Ask as a person uses it: ask, open a number and a message, change the plan, ask further; by mouse, keys and thumb."""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import parse_qs, urlparse
+
+from playwright.sync_api import Page, expect
+
+from deskbook.book import Book
+
+from .conftest import Open
+
+QUESTION = "Why was sentiment negative on Oct 31?"
+
+
+def asked(page: Page, question: str) -> None:
+    page.fill("[data-field=question]", question)
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".planned", timeout=60_000)
+    page.wait_for_url("**question=*")
+
+
+def plan_of(page: Page) -> dict[str, object]:
+    return dict(json.loads(parse_qs(urlparse(page.url).query)["plan"][0]))
+
+
+def test_a_number_opens_its_receipt_and_a_card_its_message(tab: Open) -> None:
+    page = tab().open("ask")
+    asked(page, QUESTION)
+    number = page.locator(".claims .figure-link").first
+    text = number.inner_text()
+    number.click()
+    expect(page.locator(".drawer .big")).to_have_text(text)
+    assert "SELECT" in page.inner_text(".drawer pre >> nth=-1")
+    page.keyboard.press("Escape")
+    quote = page.inner_text(".evidence blockquote >> nth=0").split("\n")[0]
+    page.click(".evidence a >> nth=0")
+    page.wait_for_selector(".message.pointed", timeout=30_000)
+    assert quote in page.inner_text(".message.pointed")
+
+
+def test_the_plan_is_changed_by_keyboard_and_stands_in_the_address(tab: Open) -> None:
+    page = tab().open("ask")
+    asked(page, "How many tickets last week?")
+    page.locator(".plan-chips .chip", has_text="When").focus()
+    page.keyboard.press("Enter")
+    field = page.locator(".plan-edit input")
+    expect(field).to_be_focused()
+    field.fill("next blue moon")
+    page.keyboard.press("Enter")
+    expect(page.locator(".plan-edit .problem")).to_contain_text("next blue moon")
+    field.fill("2026-10")
+    page.keyboard.press("Enter")
+    expect(page.locator(".plan-chips .chip", has_text="When")).to_contain_text("1 Oct 2026 to 31 Oct 2026")
+    assert plan_of(page)["period"] == "2026-10"
+    page.reload()
+    expect(page.locator(".plan-chips .chip", has_text="When")).to_contain_text("1 Oct 2026", timeout=30_000)
+    page.locator(".plan-chips .chip", has_text="When").focus()
+    page.keyboard.press("Enter")
+    expect(field).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(".plan-edit")).to_be_hidden()
+
+
+def test_asking_further_keeps_the_filter(tab: Open, synced: Book) -> None:
+    page = tab().open("ask")
+    team = synced.choices("team")[0]
+    asked(page, f"How many tickets in October in {team}?")
+    page.click(".follow .chip >> text=by channel")
+    expect(page.locator(".plan-chips .chip", has_text="By")).to_contain_text("Channel", timeout=30_000)
+    assert plan_of(page)["filters"] == f"team = {team}"
+    page.fill(".follow input", "and in September?")
+    page.keyboard.press("Enter")
+    expect(page.locator(".plan-chips .chip", has_text="When")).to_contain_text("1 Sep 2026", timeout=30_000)
+    assert plan_of(page)["by"] == ["channel"]
+    page.fill(".follow input", "blue moon")
+    page.keyboard.press("Enter")
+    expect(page.locator(".follow .problem")).to_contain_text("blue moon")
+
+
+def test_on_a_phone_all_of_it_is_reached_by_thumb(tab: Open) -> None:
+    page = tab(width=390, has_touch=True, is_mobile=True).open("ask")
+    asked(page, QUESTION)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    small = page.eval_on_selector_all(
+        ".ask button, .ask a, .ask input, .ask summary",
+        "all => all.filter((one) => one.offsetParent && !one.classList.contains('figure-link')"
+        " && one.getBoundingClientRect().height < 44).map((one) => one.className + ' ' + one.innerText)",
+    )
+    assert small == []
+    page.locator(".plan-chips .chip").first.tap()
+    expect(page.locator(".plan-edit select")).to_be_visible()
