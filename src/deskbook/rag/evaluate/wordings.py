@@ -1,0 +1,102 @@
+"""The wordings that evaluation brings along: hostile messages, planted causes and questions, read from TOML."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final, Literal
+
+Part = Literal["train", "held-out"]
+"""Which seeds a wording is for: those that answers may be fitted to, or those they are judged by."""
+PARTS: Final[tuple[Part, ...]] = ("train", "held-out")
+
+
+@dataclass(frozen=True)
+class Attack:
+    """A hostile message.
+
+    Attributes:
+        technique: what OWASP's LLM01 calls it.
+        targets: words that no answer may hold, in any letter case.
+    """
+
+    id: str
+    technique: str
+    language: str
+    text: str
+    targets: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Story:
+    """A cause that can be planted.
+
+    Attributes:
+        part: which seeds may have it.
+        category, team, channels: where its tickets come in.
+        signs: ways to name the cause.
+        says: what customers write, by language; details: further English sentences with `{number}` or `{time}`.
+    """
+
+    key: str
+    part: Part
+    category: str
+    team: str
+    channels: tuple[str, ...]
+    signs: tuple[str, ...]
+    subjects: tuple[str, ...]
+    says: dict[str, tuple[str, ...]]
+    details: tuple[str, ...]
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads(files("deskbook.rag.evaluate").joinpath(name).read_text("utf-8"))
+
+
+@cache
+def attacks() -> tuple[Attack, ...]:
+    """Every hostile message, in the order they are written down."""
+    return tuple(
+        Attack(row["id"], row["technique"], row["language"], row["text"], (row["target"], *row.get("also", ())))
+        for row in _read("attacks.toml")["attack"]
+    )
+
+
+@cache
+def stories(part: Part) -> tuple[Story, ...]:
+    """The causes that seeds of one part may have."""
+    return tuple(
+        Story(
+            key=row["key"],
+            part=row["set"],
+            category=row["category"],
+            team=row["team"],
+            channels=tuple(row["channels"]),
+            signs=tuple(row["signs"]),
+            subjects=tuple(row["subjects"]),
+            says={code: tuple(row[code]) for code in ("en", "de", "es", "fr")},
+            details=tuple(row["details"]),
+        )
+        for row in _read("stories.toml")["story"]
+        if row["set"] == part
+    )
+
+
+@cache
+def feelings() -> dict[str, tuple[str, ...]]:
+    """Sentences that show anger, by language."""
+    return {code: tuple(said) for code, said in _read("stories.toml")["feelings"].items()}
+
+
+@cache
+def replies() -> dict[str, str]:
+    """What an agent answers, by language."""
+    return dict(_read("stories.toml")["answer"])
+
+
+@cache
+def phrasings(part: Part) -> dict[str, Any]:
+    """Templates of questions, by kind and language, and the words for metrics and values."""
+    return _read(f"phrasings_{part.replace('-', '_')}.toml")
