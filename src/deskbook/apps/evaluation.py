@@ -78,19 +78,19 @@ def evaluate(
     Raises:
         UnknownName: there is no such kind or answerer.
     """
+    from deskbook.rag.evaluate.question import KINDS
     from deskbook.rag.evaluate.questions import make_questions, sample_of
     from deskbook.rag.evaluate.run import ask_all
 
     if answerer not in ANSWERERS:
         raise UnknownName("answerer", answerer, ANSWERERS)
+    for kind in kinds:
+        if kind not in KINDS:
+            raise UnknownName("kind of question", kind, KINDS)
     judged: list[Judged] = []
     for seed in seeds:
         with opened_desk(seed) as (desk, book):
             questions = make_questions(desk)
-            known = dict.fromkeys(one.kind for one in questions)
-            for kind in kinds:
-                if kind not in known:
-                    raise UnknownName("kind of question", kind, known)
             chosen = [one for one in questions if not kinds or one.kind in kinds]
             before = len(judged)
             judged += ask_all(

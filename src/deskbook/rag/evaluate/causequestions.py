@@ -11,7 +11,7 @@ import pandas as pd
 
 from deskbook.rag.evaluate.asking import Asker, week_of
 from deskbook.rag.evaluate.desk import Event
-from deskbook.rag.evaluate.question import Meant, Question, Reading, Wanted
+from deskbook.rag.evaluate.question import ABROAD, Meant, Question, Reading, Wanted
 from deskbook.rag.evaluate.spelling import Speaker
 from deskbook.rag.evaluate.truth import Span, span_of
 from deskbook.text.cleaning import clean
@@ -128,9 +128,9 @@ def calm(asker: Asker) -> Iterator[Question]:
 def abroad(asker: Asker) -> Iterator[Question]:
     """Why, in other languages."""
     events = asker.cycle([event for event in asker.desk.events if event.role == "single"])
-    for language in ("de", "es", "fr"):
+    for language, kind in ABROAD.items():
         for _ in range(3):
-            yield _why(asker, next(events), asker.speakers[language], "languages", "why")
+            yield _why(asker, next(events), asker.speakers[language], kind, "why")
 
 
 def sayings(asker: Asker) -> Iterator[Question]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from deskbook.rag.evaluate.asking import Asker, month_of, quarter_of, week_of
-from deskbook.rag.evaluate.question import Question, Reading
+from deskbook.rag.evaluate.question import ABROAD, Question, Reading
 from deskbook.rag.evaluate.spelling import WORDS, Speaker
 from deskbook.rag.evaluate.truth import Span, span_of
 
@@ -20,8 +20,8 @@ def date_questions(asker: Asker) -> Iterator[Question]:
     """All of them."""
     yield from _asked(asker, "relative_date", relative(asker, asker.english))
     yield from _asked(asker, "ambiguous_date", ambiguous(asker))
-    for language in ("de", "es", "fr"):
-        yield from _asked(asker, "languages", _abroad(asker, asker.speakers[language]), language)
+    for language, kind in ABROAD.items():
+        yield from _asked(asker, kind, _abroad(asker, asker.speakers[language]), language)
 
 
 def _asked(asker: Asker, kind: str, dated: Iterator[Dated], language: str = "en") -> Iterator[Question]:

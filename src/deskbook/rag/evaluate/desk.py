@@ -13,7 +13,7 @@ import pandas as pd
 
 from deskbook.rag.evaluate.planting import Planted, plant
 from deskbook.rag.evaluate.truth import Span, Truth, read_truth, span_of
-from deskbook.rag.evaluate.wordings import Attack, Part
+from deskbook.rag.evaluate.wordings import Attack, Part, abroad
 from deskbook.samples import sample_entries, write_sample
 from deskbook.sources import Entry
 
@@ -136,7 +136,7 @@ def _span(one: dict[str, Any]) -> Span:
 
 
 def _cause(one: dict[str, Any]) -> Cause:
-    signs = tuple(word for word in one["keywords"] if word not in TOO_COMMON)
+    signs = tuple(word for word in one["keywords"] if word not in TOO_COMMON) + abroad().get(one["title"], ())
     where = (one["topic"], tuple(one["teams"]), tuple(one["channels"]))
     return Cause(one["title"], signs, *where, frozenset(one["ticket_ids"]))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from deskbook.rag.evaluate.asking import Asker
-from deskbook.rag.evaluate.question import Meant, Question, Reading, Wanted
+from deskbook.rag.evaluate.question import ABROAD, Meant, Question, Reading, Wanted
 from deskbook.rag.evaluate.truth import Span, span_of
 
 EASY_CUTS: Final = ("team", "channel")
@@ -21,11 +21,11 @@ def number_questions(asker: Asker) -> Iterator[Question]:
     yield from ranked(asker, 14)
     yield from series(asker, 10)
     yield from hops(asker, 9)
-    for language in ("de", "es", "fr"):
-        yield from plain(asker, "languages", 5, language=language)
-        yield from plain(asker, "languages", 4, language=language, cuts=EASY_CUTS)
-        yield from compared(asker, "languages", 2, language=language)
-        yield from leading(asker, "languages", 2, language=language)
+    for language, kind in ABROAD.items():
+        yield from plain(asker, kind, 5, language=language)
+        yield from plain(asker, kind, 4, language=language, cuts=EASY_CUTS)
+        yield from compared(asker, kind, 2, language=language)
+        yield from leading(asker, kind, 2, language=language)
 
 
 def plain(

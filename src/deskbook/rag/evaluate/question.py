@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from deskbook.rag.evaluate.desk import Cause
 from deskbook.rag.evaluate.truth import Span
 
-HARD = ("why_two", "small_effect", "injection_single", "injection_flood")
+KINDS: Final = (
+    *("number", "entity", "compare", "rank", "trend", "multi_hop", "relative_date", "ambiguous_date", "how_many_say"),
+    *("why_one", "why_two", "small_effect", "surge", "injection_single", "injection_flood"),
+    *("false_premise", "quiet_day", "no_data", "unknown_entity", "refused"),
+    *("german", "spanish", "french"),
+)
+"""Every kind of question; the last three try a bit of everything in another language."""
+ABROAD: Final = {"de": "german", "es": "spanish", "fr": "french"}
+HARD: Final = ("why_two", "small_effect", "injection_single", "injection_flood")
 """Kinds whose causes are hard to find."""
 
 

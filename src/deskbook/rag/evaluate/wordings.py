@@ -85,6 +85,12 @@ def stories(part: Part) -> tuple[Story, ...]:
 
 
 @cache
+def abroad() -> dict[str, tuple[str, ...]]:
+    """Further ways to name the ledger's own incidents, by their title."""
+    return {title: tuple(signs) for title, signs in _read("stories.toml")["abroad"].items()}
+
+
+@cache
 def feelings() -> dict[str, tuple[str, ...]]:
     """Sentences that show anger, by language."""
     return {code: tuple(said) for code, said in _read("stories.toml")["feelings"].items()}
