@@ -23,7 +23,7 @@ from deskbook.metrics.verify import Verdict, claims, verify
 from deskbook.metrics.worktime import Schedule, days_off
 from deskbook.settings import Settings
 from deskbook.sources import Clock, utc_now
-from deskbook.store import DeliveryLog, HotCopies, HotView, Lake, Run, Saves, State, Wishes, reported_measures
+from deskbook.store import DeliveryLog, HotCopies, HotFiles, HotView, Lake, Run, Saves, State, Wishes, reported_measures
 from deskbook.store.rows import choices
 
 if TYPE_CHECKING:
@@ -110,7 +110,8 @@ class Book(SavedFilters, Annotations, Asking, Rows):
 
     @cached_property
     def _hot(self) -> HotCopies:
-        return HotCopies(self.lake)
+        made = self.settings
+        return HotCopies(self.lake, HotFiles(made.state / "hot", self.state.key("hot") if made.encrypted else ""))
 
     def view(self, snapshot: int | None = None, zone: str | None = None) -> HotView:
         """The hot copy of the newest snapshot, or of a given one."""
@@ -278,6 +279,7 @@ class Book(SavedFilters, Annotations, Asking, Rows):
         )
         self.measure(progress=measured)
         score_messages(self.lake, tenant=tenant, method=self.settings.sentiment, workers=workers, progress=scored)
+        self.view()  # made here, the copy that numbers are read from is there for whoever looks next
         return reports
 
     def measure(self, *, progress: Callable[[int, int], None] | None = None) -> int:

@@ -6,6 +6,7 @@ The only room that imports duckdb.
 from deskbook.store.compared import Compared, reported_measures
 from deskbook.store.deliveries import Delivery, DeliveryLog, Key
 from deskbook.store.hot import HotCopies, HotView
+from deskbook.store.hotfiles import HotFiles
 from deskbook.store.lake import Commit, Lake, Written
 from deskbook.store.measured import Unmeasured, finding_counts, forget_gone, switched_counts, write_measured
 from deskbook.store.saved import Saved, Saves
@@ -20,6 +21,7 @@ __all__ = [
     "Delivery",
     "DeliveryLog",
     "HotCopies",
+    "HotFiles",
     "HotView",
     "Key",
     "Lake",

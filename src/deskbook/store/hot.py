@@ -1,12 +1,13 @@
-"""The hot copy: narrow, enum-typed tables in memory, made from one snapshot of the lake.
+"""The hot copy: narrow, enum-typed tables made from one snapshot of the lake.
 
 Its tables are those of `deskbook.store.hottables`; metrics are written over them.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import logging
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock, Thread
@@ -14,21 +15,9 @@ from threading import Lock, Thread
 import duckdb
 
 from deskbook.errors import DeskbookError, StoreError
-from deskbook.store.carried import carry
-from deskbook.store.hottables import (
-    CODES,
-    DIMENSIONS,
-    FACTS,
-    FIRST,
-    MOOD,
-    NO_WORD,
-    TAGGED,
-    TICKETS,
-    WORDS,
-    dimensions_of,
-    filled,
-    searching,
-)
+from deskbook.store.hotfiles import HotFiles
+from deskbook.store.hotfill import fill
+from deskbook.store.hottables import searching
 from deskbook.store.lake import Lake
 
 log = logging.getLogger(__name__)
@@ -39,11 +28,13 @@ class HotView:
     """One hot copy: a connection on which `tickets`, `messages`, `flow` and `desk` are its tables.
 
     Attributes:
+        name: of the attached database it is.
         data_until: the newest moment the data speaks of (UTC); None when there is none.
         carried_at: beginnings of months (UTC) whose open tickets the table `carried` holds, in order.
     """
 
     con: duckdb.DuckDBPyConnection
+    name: str
     snapshot: int
     zone: str
     tenant: str
@@ -53,21 +44,29 @@ class HotView:
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A connection of its own for one caller; cursors may work side by side."""
         con = self.con.cursor()
-        con.execute(f"USE {_name(self.snapshot, self.zone, self.tenant)}.main")
+        con.execute(f"SET search_path = '{_own(self.name)}.main,{self.name}.main'")
         return con
 
 
 def _name(snapshot: int, zone: str, tenant: str) -> str:
-    """The copy's database: one of its own, so that it is compressed, and gone at once when it is let go."""
-    words = f"{zone}_{tenant}".lower()
-    return f"s{snapshot}_" + "".join(letter if letter.isalnum() else "_" for letter in words)
+    """The copy's database: one of its own, so that it is gone at once when it is let go."""
+    return f"s{snapshot}_{hashlib.sha256(json.dumps([zone, tenant]).encode()).hexdigest()[:12]}"
+
+
+def _own(name: str) -> str:
+    """The database beside a copy that holds what this process looked for in its texts."""
+    return f"{name}_own"
 
 
 class HotCopies:
-    """The hot copies of one lake in this process: the newest one, and old ones while receipts need them."""
+    """The hot copies of one lake in this process: the newest one, and old ones while receipts need them.
 
-    def __init__(self, lake: Lake) -> None:
-        self._lake = lake
+    Args:
+        files: where copies lie for all processes; without them each copy is made in this one's memory.
+    """
+
+    def __init__(self, lake: Lake, files: HotFiles | None = None) -> None:
+        self._lake, self._files = lake, files
         self._views: dict[str, HotView] = {}
         self._newest: dict[tuple[str, str], str] = {}
         self._refreshing: set[tuple[str, str]] = set()
@@ -127,67 +126,37 @@ class HotCopies:
             return
         for old in [n for n, v in self._views.items() if (v.tenant, v.zone) == key and n not in (name, last)]:
             del self._views[old]
-            self._lake.con.cursor().execute(f"DETACH DATABASE IF EXISTS {old}")
+            self._let_go(old)
         self._newest[key] = name
 
     def _build(self, name: str, tenant: str, zone: str, snapshot: int) -> HotView:
         con = self._lake.con.cursor()
-        hot = f"{name}.main"
-        bound = {"tenant": tenant, "zone": zone}
+
+        def make(database: str) -> None:
+            fill(con, database, tenant, zone, snapshot)
+
         try:
-            con.execute(f"DETACH DATABASE IF EXISTS {name}")
-            con.execute(f"ATTACH ':memory:' AS {name} (COMPRESS)")
-            for held, words in CODES.values():
-                con.execute(f"CREATE TYPE {hot}.{held} AS ENUM {words}")
-            for table, sql in FIRST.items():
-                _create(con, f"{hot}.{table}", filled(sql, hot, snapshot), bound)
-            _fact(con, hot, "tickets", filled(TICKETS, hot, snapshot), DIMENSIONS, bound)
-            _create(con, f"{hot}.plain", TAGGED.format(hot=hot), bound)
-            _coded(con, hot, ("tag",), "tagged")
-            con.execute(f"DROP TABLE {hot}.plain")
-            for table, sql in FACTS.items():
-                _fact(con, hot, table, filled(sql, hot, snapshot), WORDS[table], bound)
-            for table in FIRST:
-                con.execute(f"DROP TABLE {hot}.{table}")
-            con.execute(f"CREATE TABLE {hot}.flow AS FROM {hot}.flow_then WHERE move <> 'moved'")
-            months = carry(con, hot, dimensions_of("t"), bound)
-            con.execute(
-                f"CREATE TABLE {hot}.desk AS SELECT greatest((SELECT max(moved_at) FROM {hot}.flow), "
-                f"(SELECT max(sent_at) FROM {hot}.messages)) AS data_until"
-            )
-            for statement in searching(hot, snapshot, tenant):
+            self._let_go(name)
+            if self._files:
+                self._files.attach(con, name, self._identity(con, tenant, zone, snapshot), make)
+            else:
+                con.execute(f"ATTACH ':memory:' AS {name} (COMPRESS)")
+                make(name)
+            con.execute(f"ATTACH ':memory:' AS {_own(name)}")
+            for statement in searching(name, _own(name), snapshot, tenant):
                 con.execute(statement)
-            con.execute(f"CHECKPOINT {name}")
-            row = con.execute(f"SELECT data_until FROM {hot}.desk").fetchone()
+            until, months = con.execute(f"SELECT data_until, carried_at FROM {name}.desk").fetchall()[0]
         except duckdb.Error as error:
             raise StoreError(f"Snapshot {snapshot} cannot be read: {str(error).splitlines()[0]}") from error
-        return HotView(con, snapshot, zone, tenant, row[0] if row else None, months)
+        return HotView(con, name, snapshot, zone, tenant, until, tuple(months))
 
+    def _let_go(self, name: str) -> None:
+        for database in (_own(name), name):
+            self._lake.con.cursor().execute(f"DETACH DATABASE IF EXISTS {database}")
 
-def _fact(
-    con: duckdb.DuckDBPyConnection, hot: str, table: str, sql: str, words: Sequence[str], bound: dict[str, str]
-) -> None:
-    """One table of the copy, its words as enums; compressed before the next one is made."""
-    _create(con, f"{hot}.plain", sql, bound)
-    _coded(con, hot, (*words, MOOD), table)
-    con.execute(f"DROP TABLE {hot}.plain")
-    con.execute(f"CHECKPOINT {hot.removesuffix('.main')}")
-
-
-def _create(con: duckdb.DuckDBPyConnection, table: str, sql: str, bound: dict[str, str]) -> None:
-    con.execute(f"CREATE TABLE {table} AS {sql}", {name: value for name, value in bound.items() if f"${name}" in sql})
-
-
-def _coded(con: duckdb.DuckDBPyConnection, hot: str, columns: Sequence[str], made: str) -> None:
-    """The table `plain` with some of its columns as enums: smaller, and faster to group and compare."""
-    casts = []
-    for column in columns:
-        if column in CODES:
-            casts.append(f"{column}::{hot}.{CODES[column][0]} AS {column}")
-            continue
-        found = f"SELECT DISTINCT {column}::VARCHAR FROM {hot}.plain WHERE {column} IS NOT NULL ORDER BY 1"
-        words = con.execute(f"SELECT count(*) FROM ({found})").fetchone()
-        listed = found if words and words[0] else NO_WORD
-        con.execute(f"CREATE TYPE {hot}.{column}_words AS ENUM ({listed})")
-        casts.append(f"{column}::{hot}.{column}_words AS {column}")
-    con.execute(f"CREATE TABLE {hot}.{made} AS SELECT * REPLACE ({', '.join(casts)}) FROM {hot}.plain")
+    def _identity(self, con: duckdb.DuckDBPyConnection, tenant: str, zone: str, snapshot: int) -> tuple[str, ...]:
+        """What a copy is of: the moment tells a lake from another one that was made anew in its place."""
+        found = con.execute("SELECT snapshot_time FROM lake.snapshots() WHERE snapshot_id = $1", [snapshot]).fetchone()
+        if not found:
+            raise StoreError(f"Snapshot {snapshot} does not exist or has been expired.")
+        return (*self._lake.place, str(snapshot), found[0].isoformat(), tenant, zone)

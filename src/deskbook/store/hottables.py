@@ -14,7 +14,7 @@ All times are UTC with a wall-clock twin (`*_local`); every table has its ticket
 - `ratings`: one row a survey sent;
 - `texts`: one row a subject or message with its part (subject, note, or who wrote it), read from the lake;
 - `found`: one row a text somebody looked for and a ticket that holds it;
-- `desk`: one row: when the data ends.
+- `desk`: one row: when the data ends, and the beginnings that `carried` holds.
 """
 
 from __future__ import annotations
@@ -159,13 +159,13 @@ FACTS: Final = {
 }
 """Tables made of `tickets` and the lake, in the order they need each other."""
 TEXTS: Final = """
-CREATE VIEW {hot}.texts AS SELECT t.ticket, w.part, w.text FROM (
+CREATE VIEW {own}.texts AS SELECT t.ticket, w.part, w.text FROM (
     SELECT source, ticket_id, CASE WHEN is_public = false THEN 'note' ELSE author_role END AS part, text
     FROM lake.messages{at} WHERE tenant = {tenant}
     UNION ALL SELECT source, id, 'subject', subject FROM lake.tickets{at} WHERE tenant = {tenant}
 ) w JOIN {hot}.tickets t ON w.source = t.source AND w.ticket_id = t.id
 """
-FOUND: Final = "CREATE TABLE {hot}.found (said VARCHAR, ticket INTEGER)"
+FOUND: Final = "CREATE TABLE {own}.found (said VARCHAR, ticket INTEGER)"
 UNTIL: Final = (
     "(SELECT greatest((SELECT max(moved_at) FROM {hot}.flow_then), (SELECT max(sent_at) FROM {hot}.messages)))"
 )
@@ -181,7 +181,8 @@ def dimensions_of(tickets: str) -> str:
     return ", ".join(f"{tickets}.{dimension}" for dimension in (*DIMENSIONS, "tagset"))
 
 
-def searching(hot: str, snapshot: int, tenant: str) -> tuple[str, str]:
-    """SQL that makes what texts are looked for in and what is found."""
+def searching(hot: str, own: str, snapshot: int, tenant: str) -> tuple[str, str]:
+    """SQL that makes, in a database of their own, what texts are looked for in and what is found."""
     literal = "'" + tenant.replace("'", "''") + "'"
-    return TEXTS.format(hot=hot, at=at(snapshot), tenant=literal), FOUND.format(hot=hot)
+    texts = TEXTS.format(hot=f"{hot}.main", own=f"{own}.main", at=at(snapshot), tenant=literal)
+    return texts, FOUND.format(own=f"{own}.main")

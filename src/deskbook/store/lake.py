@@ -63,6 +63,7 @@ class Lake:
 
     def __init__(self, database_url: str, files_url: str, *, state: Path, encrypted: bool = True) -> None:
         state.mkdir(parents=True, exist_ok=True)
+        self.place = (database_url, files_url)
         self._lock = FileLock(state / "commit.lock")
         with self._lock:
             self.con = connect(database_url, files_url, spill=state / "spill", encrypted=encrypted)

@@ -7,11 +7,14 @@ and two copies in one process must not share a file (sqlite.org/howtocorrupt.htm
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import Column, DateTime, Engine, Float, Integer, MetaData, String, Table, create_engine, func, select
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.pool import NullPool
 
 METADATA = MetaData()
@@ -28,6 +31,9 @@ RUNS = Table(
     Column("rows_read", Integer, nullable=False),
     Column("rows_written", Integer, nullable=False),
     Column("rows_quarantined", Integer, nullable=False),
+)
+KEYS: Final = Table(
+    "deskbook_keys", METADATA, Column("name", String(40), primary_key=True), Column("value", String(64), nullable=False)
 )
 
 
@@ -56,6 +62,21 @@ class State:
         # A file is opened in less time than a query takes; held open, it is nobody's to close.
         self.engine: Engine = create_engine(url, poolclass=NullPool) if is_file else create_engine(url)
         METADATA.create_all(self.engine)
+
+    def key(self, name: str) -> str:
+        """A key of that name, the same for every process of the workspace; made when first asked for."""
+        wanted = select(KEYS.c.value).where(KEYS.c.name == name)
+        with self.engine.connect() as con:
+            held: str | None = con.scalar(wanted)
+        if held:
+            return held
+        try:
+            with self.engine.begin() as con:
+                con.execute(KEYS.insert().values(name=name, value=secrets.token_hex(32)))
+        except IntegrityError:
+            pass  # another process was first, and its key is everybody's
+        with self.engine.connect() as con:
+            return str(con.scalar(wanted))
 
     def add_run(self, tenant: str, run: Run) -> None:
         """Keep what a sync did."""
