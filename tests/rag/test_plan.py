@@ -59,9 +59,9 @@ def test_find_keeps_the_words_to_look_for(book: Book) -> None:
     )
 
 
-@pytest.mark.parametrize("word", sorted(metric_words()))
+@pytest.mark.parametrize("word", sorted(metric_words("en")))
 def test_every_word_for_a_metric_is_understood(word: str, book: Book) -> None:
-    assert make_plan(f"{word} yesterday", book).metrics[:1] == (metric_words()[word],)
+    assert make_plan(f"{word} yesterday", book).metrics[:1] == (metric_words("en")[word],)
 
 
 def test_messages_in_september_are_not_only_those_that_came_in(book: Book) -> None:
@@ -70,7 +70,7 @@ def test_messages_in_september_are_not_only_those_that_came_in(book: Book) -> No
 
 
 def test_every_metric_has_a_word_of_its_own() -> None:
-    assert set(metric_words().values()) == set(registry)
+    assert set(metric_words("en").values()) == set(registry)
 
 
 def test_the_baseline_is_the_28_days_before(book: Book) -> None:

@@ -59,7 +59,7 @@ def test_what_a_kind_needs_is_added_where_it_follows(book: Book) -> None:
         ({"kind": "number", "metrics": "messages"}, "`metrics` of a plan wants a list of texts, got 'messages'"),
         ({"kind": "rank", "metrics": ["messages"]}, "wants `by`"),
         ({"kind": "rank", "metrics": ["messages"], "by": ["taem"]}, "'taem' is no dimension; .* closest is 'team'"),
-        ({"kind": "rank", "metrics": ["messages"], "by": ["day"]}, "Put it under `grain`"),
+        ({"kind": "compare", "metrics": ["messages"], "by": ["day"]}, "Put it under `grain`"),
         ({"kind": "number", "metrics": ["messages"], "filters": "chanel = chat"}, "The closest is 'channel'"),
         ({"kind": "number", "metrics": ["messages"], "filters": "channel = = x"}, "Filter cannot be read"),
         ({"kind": "number", "metrics": ["tickets_created"], "by": ["role"]}, "'role' belongs to messages"),

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from deskbook.metrics import Condition, both
 from deskbook.rag.contract import Numbers
 from deskbook.rag.draft import Draft
-from deskbook.rag.figures import ANSWERS
+from deskbook.rag.figures import ANSWERS, first_of
 from deskbook.rag.find import answer_find
 from deskbook.rag.plan import Plan
 from deskbook.rag.plan_document import plan_from
@@ -31,6 +32,7 @@ class Answer:
             (places in `numbers`), `worked` (figures with a formula over `n<place>`), `counts`.
         plan: what the question was taken to ask.
         abstain: whether it could not be answered.
+        language: ISO 639-1, of its sentences.
     """
 
     text: str
@@ -38,6 +40,7 @@ class Answer:
     claims: list[dict[str, Any]]
     plan: dict[str, Any]
     abstain: bool
+    language: str = "en"
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values, ready for JSON."""
@@ -47,6 +50,7 @@ class Answer:
             "claims": self.claims,
             "plan": self.plan,
             "abstain": self.abstain,
+            "language": self.language,
         }
 
     def __str__(self) -> str:
@@ -64,7 +68,7 @@ def answer(question: str, numbers: Numbers, plan: Plan | Mapping[str, Any] | Non
     """
     for _ in range(ATTEMPTS):
         read = _read(question, numbers, plan)
-        draft = Draft()
+        draft = Draft(read.says)
         is_answered = _write(read, numbers, draft)
         if len(draft.snapshots) <= 1:
             break  # else data arrived while the answer was written, and its numbers may disagree
@@ -75,6 +79,7 @@ def answer(question: str, numbers: Numbers, plan: Plan | Mapping[str, Any] | Non
         claims=draft.claims,
         plan=read.as_dict(),
         abstain=not is_answered,
+        language=read.language,
     )
 
 
@@ -89,8 +94,14 @@ def _write(plan: Plan, numbers: Numbers, draft: Draft) -> bool:
     if plan.problem:
         draft.say(plan.problem)
         return False
-    empty = "" if plan.kind == "define" else no_data(plan.period, plan.calendar)
+    empty = "" if plan.kind == "define" else no_data(plan.period, plan.calendar, plan.says)
     if empty:
         draft.say(empty)
         return False
-    return WRITERS[plan.kind](plan, numbers, draft)
+    is_answered = WRITERS[plan.kind](plan, numbers, draft)
+    if not plan.then or not is_answered:
+        return is_answered
+    first = first_of(plan, numbers)
+    assert first is not None
+    where = both(plan.then.filter, Condition(plan.by[0], "=", (first,)))
+    return _write(replace(plan.then, where=where.text() if where else ""), numbers, draft)

@@ -11,11 +11,12 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from deskbook.analytics import Chance, count_chance, count_drivers, ratio_chance, ratio_drivers
-from deskbook.metrics import DIMENSIONS, Metric, Period, Result, registry
+from deskbook.metrics import Metric, Period, Result, registry
 from deskbook.rag.contract import Numbers
-from deskbook.rag.draft import Figure, Line, signed
+from deskbook.rag.draft import Figure, Line
 from deskbook.rag.names import splits
 from deskbook.rag.plan import Plan
+from deskbook.rag.says import Says
 
 CUT_BY: Final = ("team", "channel", "category", "segment", "language", "source", "priority")
 BEYOND_SHARE: Final = 1.2
@@ -69,11 +70,10 @@ class Driver:
     now: Result
     before: Result
 
-    @property
-    def label(self) -> str:
+    def label(self, says: Says) -> str:
         """`Team Billing`, or that the dimension is not set."""
-        name = DIMENSIONS[self.dimension].label
-        return f"{name} {self.value}" if self.value is not None else f"{name} not set"
+        name = says.dimension(self.dimension)
+        return f"{name} {self.value}" if self.value is not None else says("not_set", what=name)
 
 
 def scale_of(metric: Metric, period: Period, baseline: Period) -> float:
@@ -141,7 +141,7 @@ def drivers(plan: Plan, numbers: Numbers, movement: Movement) -> list[Driver]:
         ]
     looked = max(1, len(found))
     corrected = [replace(one, p=min(1.0, one.p * looked)) for one in found]
-    return sorted(corrected, key=lambda one: (-abs(one.effect), one.label))
+    return sorted(corrected, key=lambda one: (-abs(one.effect), one.dimension, str(one.value)))
 
 
 def _telling(frame: pd.DataFrame) -> pd.Series:
@@ -179,27 +179,28 @@ def named(found: Sequence[Driver], movement: Movement, most: int) -> list[Driver
 
 def describe(line: Line, driver: Driver, movement: Movement) -> str:
     """A driver as part of a sentence, its effect worked out from figures with receipts."""
-    metric = movement.metric
+    metric, says = movement.metric, line.draft.says
     one, two = (_cell(line, result, metric, driver) for result in (driver.now, driver.before))
+    label, shown = driver.label(says), says.signed(driver.effect, metric)
+    none = says("none")
     if not movement.is_share:
         formula = f"{_term(one)} - {_term(two)} * {movement.scale!r}"
-        effect = line.work(driver.effect, signed(driver.effect, metric), metric.unit, driver.label, formula)
-        return f"{driver.label} {effect} ({one or 'none'} against {two or 'none'}{_per(movement)})"
+        effect = line.work(driver.effect, shown, metric.unit, label, formula)
+        note = "" if movement.scale == 1 else says("in_whole_baseline")
+        return says("driver", label=label, effect=effect, now=one or none, before=two or none, note=note)
     sizes = [_cell(line, result, metric, driver, "_n") for result in (driver.now, driver.before)]
     alls = [
         line.cell(result, metric.name, f"{metric.name}{end}")
         for end in ("", "_n")
         for result in (movement.now, movement.before)
     ]
-    formula = _effect_formula([one, two], sizes, alls)
-    effect = line.work(driver.effect, signed(driver.effect, metric), metric.unit, driver.label, formula)
-    few = ", few" if driver.is_small else ""
-    said = [f"{value} of {size}" if value and size else "none" for value, size in zip((one, two), sizes, strict=True)]
-    return f"{driver.label} {effect} ({said[0]} against {said[1]}{few})"
-
-
-def _per(movement: Movement) -> str:
-    return "" if movement.scale == 1 else " in the whole baseline"
+    effect = line.work(driver.effect, shown, metric.unit, label, _effect_formula([one, two], sizes, alls))
+    said = [
+        says("of", value=value, size=size) if value and size else none
+        for value, size in zip((one, two), sizes, strict=True)
+    ]
+    note = says("driver_few") if driver.is_small else ""
+    return says("driver", label=label, effect=effect, now=said[0], before=said[1], note=note)
 
 
 def _term(figure: Figure | None) -> str:

@@ -9,13 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 from deskbook.metrics import Metric, Result, cell_value, registry
+from deskbook.rag.says import Says, says_in
 
 Entry = dict[str, Any]
-BETTER: Final = " (better)"
-WORSE: Final = " (worse)"
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,7 @@ class Line:
 
     def count(self, messages: Sequence[Entry], label: str) -> str:
         """How many messages, with the ids of all of them."""
-        shown = f"{len(messages):,}"
+        shown = self.draft.says.number(len(messages))
         self.counts.append(
             {"value": len(messages), "unit": "messages", "label": label, "shown": shown, "messages": list(messages)}
         )
@@ -71,7 +70,7 @@ class Line:
 
     def tally(self, value: int, unit: str, label: str) -> str:
         """A plain count of what this answer shows."""
-        shown = f"{value:,}"
+        shown = self.draft.says.number(value)
         self.counts.append({"value": value, "unit": unit, "label": label, "shown": shown})
         return shown
 
@@ -95,9 +94,14 @@ class Line:
 
 
 class Draft:
-    """The answer so far."""
+    """The answer so far.
 
-    def __init__(self) -> None:
+    Args:
+        says: the language it is put in; English unless told.
+    """
+
+    def __init__(self, says: Says | None = None) -> None:
+        self.says = says or says_in("en")
         self.sentences: list[str] = []
         self.claims: list[Entry] = []
         self.numbers: list[Entry] = []
@@ -112,6 +116,10 @@ class Draft:
         """A sentence without numbers."""
         self.line().end(text)
 
+    def tell(self, key: str, **parts: object) -> None:
+        """The same from the catalogue."""
+        self.say(self.says(key, **parts))
+
     @property
     def snapshots(self) -> set[int]:
         """The lake's snapshots that the numbers were read from; more than one is a draft to throw away."""
@@ -123,15 +131,17 @@ class Draft:
         key = json.dumps([receipt.digest, receipt.sql, receipt.since, receipt.until, receipt.where, receipt.cell])
         value = cell_value(self._plain(result), receipt.cell)
         is_n = column.endswith("_n")
-        shown = written(value, metric, is_n=is_n)
+        shown = self.says.written(value, metric, is_n=is_n)
         if key not in self._places:
             self._places[key] = len(self.numbers)
-            about = "".join(f", {name} {one}" for name, one in row.items())
+            before = result.period.before() if "_before" in column else None
+            when = self.says.period(before or result.period)
+            about = "".join(f", {self.says.dimension(name).lower()} {one}" for name, one in row.items())
             self.numbers.append(
                 {
                     "value": value,
                     "unit": ("messages" if metric.table == "messages" else "tickets") if is_n else metric.unit,
-                    "label": f"{metric.label}{' (n)' if is_n else ''}{about}, {_when(column, result)}",
+                    "label": f"{self.says.metric(metric.name)}{' (n)' if is_n else ''}{about}, {when}",
                     "shown": shown,
                     "receipt": receipt.as_dict(),
                 }
@@ -143,35 +153,3 @@ class Draft:
         if key not in self._rows:
             self._rows[key] = result.rows
         return self._rows[key]
-
-
-def _when(column: str, result: Result) -> str:
-    before = result.period.before() if "_before" in column else None
-    return (before or result.period).sentence()
-
-
-def written(value: float | None, metric: Metric, *, is_n: bool = False) -> str:
-    """A value with its unit, as the metric wants it shown."""
-    if value is None:
-        return "unknown"
-    if is_n:
-        return f"{value:,.0f}"
-    unit = "" if metric.unit == "score" else f" {metric.unit}"
-    if value == 1 and unit in (" tickets", " messages"):
-        unit = unit[:-1]
-    return f"{value:,.{metric.decimals}f}{unit}"
-
-
-def signed(value: float, metric: Metric) -> str:
-    """A movement with its sign; of a share in points."""
-    unit = {"%": " points", "score": ""}.get(metric.unit, f" {metric.unit}")
-    decimals = max(metric.decimals, 1)
-    rounded = round(value, decimals)
-    return f"{rounded + 0.0:+,.{decimals}f}{unit}"
-
-
-def direction(value: float, metric: Metric) -> str:
-    """Whether a movement is good news, in brackets; empty where neither way is."""
-    if metric.better == "neutral" or not value:
-        return ""
-    return BETTER if (value > 0) == (metric.better == "higher") else WORSE

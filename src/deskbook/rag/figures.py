@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from calendar import day_name
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from deskbook.metrics import DIMENSIONS, Metric, Result, registry
+from deskbook.metrics import Metric, Period, Result, registry
 from deskbook.rag.contract import Numbers
-from deskbook.rag.draft import Draft, Figure, Line, direction, signed
+from deskbook.rag.draft import Draft, Figure, Line
 from deskbook.rag.plan import Plan
 
 MOST_ROWS: Final = 10
@@ -18,20 +17,25 @@ SMALL_N: Final = 10
 def answer_number(plan: Plan, numbers: Numbers, draft: Draft) -> bool:
     """The metrics of the period, each with the period before where it has one."""
     result = numbers.query(list(plan.metrics), where=plan.where or None, period=plan.period, compare=True)
-    has_before = f"{plan.metrics[0]}_before" in result.frame
+    earlier = plan.period.before() if f"{plan.metrics[0]}_before" in result.frame else None
     for name in plan.metrics:
-        line = draft.line()
+        line, says = draft.line(), draft.says
         value = line.cell(result, name)
-        text = f"{registry[name].label}{_where(plan)}, {plan.period.sentence()}: {value}{_size(line, result, name)}"
-        earlier = plan.period.before()
-        before = line.cell(result, name, f"{name}_before") if has_before else None
-        if before and before.value is not None and earlier and value.value is not None:
-            change = line.cell(result, name, f"{name}_change")
-            metric = registry[name]
-            said = line.work(change.number, signed(change.number, metric), metric.unit, "change", f"n{change.index}")
-            text += f"; {before} in {earlier.sentence()}, the period before ({said}{direction(change.number, metric)})"
-        line.end(f"{text}.")
+        text = says("number", metric=says.metric(name), where=where_of(plan, draft), period=says.period(plan.period),
+                    value=value, n=_size(line, result, name))  # fmt: skip
+        line.end(f"{text}{_earlier(line, result, name, value, earlier) if earlier else ''}.")
     return any(result.value(name) is not None for name in plan.metrics)
+
+
+def _earlier(line: Line, result: Result, name: str, value: Figure, earlier: Period) -> str:
+    says, metric = line.draft.says, registry[name]
+    before = line.cell(result, name, f"{name}_before")
+    if before.value is None or value.value is None:
+        return ""
+    change = line.cell(result, name, f"{name}_change")
+    said = line.work(change.number, says.signed(change.number, metric), metric.unit, "change", f"n{change.index}")
+    return says("period_before", value=before, period=says.period(earlier), change=said,
+                direction=says.direction(change.number, metric))  # fmt: skip
 
 
 def answer_compare(plan: Plan, numbers: Numbers, draft: Draft) -> bool:
@@ -44,8 +48,8 @@ def answer_compare(plan: Plan, numbers: Numbers, draft: Draft) -> bool:
     for name in plan.metrics:
         if plan.by:
             for result in results:
-                _say_rows(draft, plan, name, result, _ranked(result, name, highest=True))
-        else:
+                _say_rows(draft, plan, name, result, ranked(result, name, highest=True))
+        elif len(results) == 2:
             _say_two(draft, plan, name, results)
     return True
 
@@ -53,22 +57,31 @@ def answer_compare(plan: Plan, numbers: Numbers, draft: Draft) -> bool:
 def answer_rank(plan: Plan, numbers: Numbers, draft: Draft) -> bool:
     """The values of a dimension in order of a metric."""
     result = numbers.query(list(plan.metrics), by=list(plan.by), where=plan.where or None, period=plan.period)
+    says, is_answered = draft.says, False
     for name in plan.metrics:
-        rows = [row for row in _ranked(result, name, highest=plan.highest) if row[plan.by[0]] is not None]
+        rows = [row for row in ranked(result, name, highest=plan.highest) if row[plan.by[0]] is not None]
         if not rows:
-            draft.say(f"{registry[name].label} is known for no {DIMENSIONS[plan.by[0]].label.lower()} in that period.")
+            draft.tell("rank_none", metric=says.metric(name), dimension=says.dimension(plan.by[0]).lower())
             continue
-        line = draft.line()
+        line, is_answered = draft.line(), True
         first = _key(plan, rows[0])
         value = line.cell(result, name, **first)
-        end = "highest" if plan.highest else "lowest"
-        small = _small_note(registry[name], rows[0])
-        line.end(
-            f"{_named(first)} has the {end} {registry[name].label}{_where(plan)}, {plan.period.sentence()}: "
-            f"{value}{_size(line, result, name, first)}.{small}"
-        )
+        text = says(
+            "rank_high" if plan.highest else "rank_low", first=_named(first, draft), metric=says.metric(name),
+            where=where_of(plan, draft), period=says.period(plan.period), value=value,
+            n=_size(line, result, name, first),
+        )  # fmt: skip
+        line.end(text + _small_note(registry[name], rows[0], draft))
         _say_rows(draft, plan, name, result, rows)
-    return True
+    return is_answered
+
+
+def first_of(plan: Plan, numbers: Numbers) -> str | None:
+    """The value of the ranking's dimension that comes first; None when none is known."""
+    name = plan.metrics[0]
+    result = numbers.query(list(plan.metrics), by=list(plan.by), where=plan.where or None, period=plan.period)
+    rows = [row for row in ranked(result, name, highest=plan.highest) if row[plan.by[0]] is not None]
+    return str(rows[0][plan.by[0]]) if rows else None
 
 
 def answer_trend(plan: Plan, numbers: Numbers, draft: Draft) -> bool:
@@ -82,12 +95,12 @@ def answer_trend(plan: Plan, numbers: Numbers, draft: Draft) -> bool:
         for group, rows in list(groups.items())[:MOST_ROWS]:
             _say_series(draft, plan, name, result, group, rows)
         if not groups:
-            draft.say(f"{registry[name].label} is unknown throughout that period.")
+            draft.tell("no_series", metric=draft.says.metric(name))
     return True
 
 
 def _say_series(draft: Draft, plan: Plan, name: str, result: Result, group: str, rows: list[Mapping[str, Any]]) -> None:
-    metric, line = registry[name], draft.line()
+    metric, line, says = registry[name], draft.line(), draft.says
     picked = {
         "first": rows[0], "last": rows[-1], "high": max(rows, key=lambda row: row[name]),
         "low": min(rows, key=lambda row: row[name]),
@@ -95,64 +108,63 @@ def _say_series(draft: Draft, plan: Plan, name: str, result: Result, group: str,
     cells = {key: line.cell(result, name, **_key(plan, row, plan.grain)) for key, row in picked.items()}
     moved = cells["last"].number - cells["first"].number
     formula = f"n{cells['last'].index} - n{cells['first'].index}"
-    shown = line.work(moved, signed(moved, metric), metric.unit, f"{metric.label}, first to last", formula)
-    at = {key: row[plan.grain] for key, row in picked.items()}
-    line.end(
-        f"{metric.label}{f' of {group}' if group else ''}{_where(plan)} by {plan.grain}, {plan.period.sentence()}: "
-        f"{cells['first']} on {at['first']}, {cells['last']} on {at['last']} ({shown}{direction(moved, metric)}); "
-        f"highest {cells['high']} on {at['high']}, lowest {cells['low']} on {at['low']}."
-    )
+    shown = line.work(moved, says.signed(moved, metric), metric.unit, f"{says.metric(name)}, first to last", formula)
+    at = {f"{key}_at": says.step(str(row[plan.grain]), plan.grain) for key, row in picked.items()}
+    text = says(
+        "series", metric=says.metric(name), group=says("of_group", group=group) if group else "",
+        where=where_of(plan, draft), grain=says.name(plan.grain), period=says.period(plan.period), moved=shown,
+        direction=says.direction(moved, metric), **cells, **at,
+    )  # fmt: skip
+    line.end(text)
 
 
 def answer_define(plan: Plan, numbers: Numbers, draft: Draft) -> bool:
     """What the metrics mean, from the registry."""
     del numbers
     for name in plan.metrics:
-        metric = registry[name]
-        way = {"higher": "Higher is better.", "lower": "Lower is better.", "neutral": "Neither way is better."}
-        draft.say(
-            f"{metric.label} ({metric.name}, in {metric.unit}): {metric.note} {way[metric.better]} "
-            f"Defined as {' '.join(metric.sql.split())} over {metric.table}; after {metric.origin}."
-        )
+        metric, says = registry[name], draft.says
+        draft.tell(
+            "define", metric=says.metric(name), name=name, unit=says.unit(metric.unit), note=metric.note,
+            way=says(metric.better), sql=" ".join(metric.sql.split()), table=metric.table, origin=metric.origin,
+        )  # fmt: skip
     return True
 
 
 def _say_two(draft: Draft, plan: Plan, name: str, results: list[Result]) -> None:
-    metric, line = registry[name], draft.line()
+    metric, line, says = registry[name], draft.line(), draft.says
     one, two = (line.cell(result, name) for result in results)
-    said = [
-        f"{value}{_size(line, result, name)} in {result.period.sentence()}"
-        for value, result in zip((one, two), results, strict=True)
-    ]
-    text = f"{metric.label}{_where(plan)}: {said[0]}, against {said[1]}"
+    said = [f"{value}{_size(line, result, name)}" for value, result in zip((one, two), results, strict=True)]
+    text = says("two", metric=says.metric(name), where=where_of(plan, draft), one=said[0], two=said[1],
+                period=says.period(results[0].period), other=says.period(results[1].period))  # fmt: skip
     if one.value is not None and two.value is not None:
         moved = one.number - two.number
-        shown = line.work(
-            moved, signed(moved, metric), metric.unit, f"{metric.label}, difference", f"n{one.index} - n{two.index}"
-        )
-        text += f": {shown}{direction(moved, metric)}"
+        label = f"{says.metric(name)}, difference"
+        shown = line.work(moved, says.signed(moved, metric), metric.unit, label, f"n{one.index} - n{two.index}")
+        text += f": {shown}{says.direction(moved, metric)}"
     line.end(f"{text}.")
 
 
 def _say_rows(draft: Draft, plan: Plan, name: str, result: Result, rows: list[dict[str, Any]]) -> None:
-    line = draft.line()
-    metric = registry[name]
+    line, says = draft.line(), draft.says
     shown = rows[:MOST_ROWS]
-    said = [_row(line, result, plan, metric, row) for row in shown]
+    said = [_row(line, result, plan, registry[name], row) for row in shown]
     more = ""
     if len(rows) > len(shown):
-        more = f"; {line.tally(len(rows) - len(shown), 'rows', 'not shown')} more"
-    text = "; ".join(said) if said else "nothing in that period"
-    period = result.period.sentence()
-    line.end(f"{metric.label} by {', '.join(plan.by)}{_where(plan)}, {period}: {text}{more}.")
+        more = says("more_rows", count=line.tally(len(rows) - len(shown), "rows", "not shown"))
+    text = "; ".join(said) if said else says("no_rows")
+    by = ", ".join(says.dimension(cut).lower() for cut in plan.by)
+    line.end(says("rows", metric=says.metric(name), by=by, where=where_of(plan, draft), rows=text, more=more,
+                  period=says.period(result.period)))  # fmt: skip
 
 
 def _row(line: Line, result: Result, plan: Plan, metric: Metric, row: dict[str, Any]) -> str:
     key = _key(plan, row)
-    return f"{_named(key)}: {line.cell(result, metric.name, **key)}{_size(line, result, metric.name, key)}"
+    cell = line.cell(result, metric.name, **key)
+    return f"{_named(key, line.draft)}: {cell}{_size(line, result, metric.name, key)}"
 
 
-def _ranked(result: Result, name: str, *, highest: bool) -> list[dict[str, Any]]:
+def ranked(result: Result, name: str, *, highest: bool) -> list[dict[str, Any]]:
+    """Rows whose metric is known, in its order."""
     known = [row for row in result.rows if row[name] is not None]
     return sorted(known, key=lambda row: -row[name] if highest else row[name])
 
@@ -161,33 +173,32 @@ def _key(plan: Plan, row: Mapping[str, Any], *more: str) -> dict[str, Any]:
     return {name: row[name] for name in (*plan.by, *more)}
 
 
-def _named(key: Mapping[str, Any]) -> str:
-    return " ".join(_word(name, value) for name, value in key.items())
+def _named(key: Mapping[str, Any], draft: Draft) -> str:
+    return " ".join(_word(name, value, draft) for name, value in key.items())
 
 
-def _word(name: str, value: Any) -> str:
+def _word(name: str, value: Any, draft: Draft) -> str:
     if value is None:
-        return f"{DIMENSIONS[name].label if name in DIMENSIONS else name} not set"
+        return draft.says("not_set", what=draft.says.dimension(name))
     if name == "weekday":
-        return day_name[int(value) - 1]
+        return draft.says.weekday(int(value))
     return f"{int(value):02}:00" if name == "hour_of_day" else str(value)
 
 
 def _size(line: Line, result: Result, name: str, key: Mapping[str, Any] | None = None) -> str:
     if not registry[name].n:
         return ""
-    size: Figure = line.cell(result, name, f"{name}_n", **(key or {}))
-    return f" (n = {size})"
+    return line.draft.says("n", n=line.cell(result, name, f"{name}_n", **(key or {})))
 
 
-def _small_note(metric: Metric, row: Mapping[str, Any]) -> str:
+def _small_note(metric: Metric, row: Mapping[str, Any], draft: Draft) -> str:
     is_small = bool(metric.n) and (row[f"{metric.name}_n"] or 0) < SMALL_N
-    return " That rests on few tickets; read it with care." if is_small else ""
+    return draft.says("few") if is_small else ""
 
 
-def _where(plan: Plan) -> str:
-    said = plan.filter
-    return f" where {said.sentence()}" if said else ""
+def where_of(plan: Plan, draft: Draft) -> str:
+    """The plan's filter as part of a sentence; empty for none."""
+    return draft.says("where", filter=draft.says.filter(plan.filter)) if plan.filter else ""
 
 
 ANSWERS: Final[dict[str, Callable[[Plan, Numbers, Draft], bool]]] = {

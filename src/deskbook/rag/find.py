@@ -10,11 +10,12 @@ import pandas as pd
 from deskbook.metrics import Condition, both
 from deskbook.rag.contract import Numbers
 from deskbook.rag.draft import Draft
+from deskbook.rag.figures import where_of
 from deskbook.rag.guard import is_hostile
 from deskbook.rag.index import indexed_snapshot, search
 from deskbook.rag.passages import cite, span
 from deskbook.rag.plan import Plan
-from deskbook.rag.words import en
+from deskbook.rag.words import words_of
 
 FOLDER: Final = "index"
 SHOWN: Final = 8
@@ -28,9 +29,9 @@ def index_folder(numbers: Numbers) -> Path:
 
 def answer_find(plan: Plan, numbers: Numbers, draft: Draft) -> bool:
     """How many tickets hold all the words, and the passages that fit best."""
-    roots = _roots(plan.search)
+    roots = _roots(plan.search, plan.language)
     if not roots:
-        draft.say("Name the words to look for: find tickets about …")
+        draft.tell("name_words")
         return False
     found = numbers.tickets(where=plan.where or None, period=plan.period, search=" ".join(roots))
     line = draft.line()
@@ -38,28 +39,27 @@ def answer_find(plan: Plan, numbers: Numbers, draft: Draft) -> bool:
     count = line.tally(len(ids), "tickets", f"tickets with '{plan.search}'")
     line.counts[-1]["tickets"] = ids
     messages, left_out = _messages(plan, numbers, found, roots)
-    when = f"in {plan.period.sentence()}" if plan.period.since or plan.period.until else "at any time"
-    said = f" where {plan.filter.sentence()}" if plan.filter else ""
-    line.end(f"Tickets with '{plan.search}'{said}, created {when}: {count}.")
+    says, has_period = draft.says, plan.period.since or plan.period.until
+    when = says("in_period", period=says.period(plan.period)) if has_period else says("at_any_time")
+    line.end(says("found", words=plan.search, where=where_of(plan, draft), when=when, count=count))
     for _, row in messages.iterrows():
         text = span(str(row["text"]), plan.search)
         draft.line().quote(f'"{text}"', {**cite(row), "quote": text})
     if left_out:
         line = draft.line()
-        line.end(
-            f"Not quoted, as they give orders to whoever reads them: {line.tally(left_out, 'messages', 'not quoted')}."
-        )
+        line.end(says("not_quoted", count=line.tally(left_out, "messages", "not quoted")))
     return bool(len(found))
 
 
-def _roots(words: str) -> list[str]:
+def _roots(sought: str, code: str) -> list[str]:
     """What each word's forms have in common: `refunds` and `refunded` both hold `refund`."""
     import Stemmer
 
-    stem = Stemmer.Stemmer("english").stemWord
+    words = words_of(code)
+    stem = Stemmer.Stemmer(words.stemmer).stemWord
     roots = []
-    for word in words.lower().replace("?", " ").replace(",", " ").split():
-        if word in en.STOP:
+    for word in sought.lower().replace("?", " ").replace(",", " ").split():
+        if word in words.stop:
             continue
         short = stem(word)
         shared = next(

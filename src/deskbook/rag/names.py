@@ -9,14 +9,21 @@ from difflib import get_close_matches
 from functools import cache
 from typing import Final
 
-from deskbook.metrics import DIMENSIONS, Metric, registry
+from deskbook.metrics import Metric, registry
 from deskbook.rag.contract import Numbers
 from deskbook.rag.reading import Reading
-from deskbook.rag.words import en
+from deskbook.rag.says import Says
+from deskbook.rag.words import Words, words_of
 
-VALUE_DIMENSIONS: Final = ("team", "channel", "priority", "category", "source", "segment", "language")
+VALUE_DIMENSIONS: Final = ("team", "channel", "priority", "category", "source", "segment", "language", "agent")
 NEAR: Final = 14
 """A value that is an everyday word counts when its dimension is named within this many letters."""
+ARTICLE: Final = r"(?:(?:the|our|der|die|das|den|dem|el|la|los|las|le|les|nos) |l')?"
+PLURAL_LEADS: Final = (
+    r"(?:compare[zr]?|all|our|the|vergleiche?|alle|alle[nr]?|unsere[nr]?|die|der|compara|tod[oa]s|l[oa]s|nuestr[oa]s"
+    r"|tou(?:te)?s les|les|nos|entre les|entre l[oa]s|zwischen den)"
+)
+CLOSE: Final = 0.72
 
 
 @dataclass(frozen=True)
@@ -29,138 +36,186 @@ class Spot:
 
 
 @cache
-def metric_words() -> Mapping[str, str]:
-    """Every word for a metric -> its name; the registry's own words come first."""
-    words: dict[str, str] = {}
+def metric_words(code: str) -> Mapping[str, str]:
+    """Every word for a metric in a language -> its name; the language's own come first, then the registry's."""
+    words: dict[str, str] = dict(words_of(code).metrics) if code != "en" else {}
     for metric in registry.values():
         for word in (metric.name, metric.name.replace("_", " "), metric.label.lower()):
             words.setdefault(word, metric.name)
     for metric in registry.values():
         for word in metric.words:
             words.setdefault(word, metric.name)
-    for word, name in en.METRICS.items():
+    for word, name in words_of(code).metrics.items():
         words.setdefault(word, name)
     return words
 
 
-def find_metrics(reading: Reading) -> list[str]:
+@cache
+def _metric_patterns(code: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    words, known = words_of(code), metric_words(code)
+    ordered = sorted(known, key=lambda one: (-len(one), one))
+    return tuple((re.compile(_pattern(word, words)), known[word]) for word in ordered)
+
+
+def find_metrics(reading: Reading, words: Words) -> list[str]:
     """Metrics the question names, longest words first, in the order they stand; taken from it."""
     spots: list[Spot] = []
-    for word in sorted(metric_words(), key=lambda one: (-len(one), one)):
-        for match in list(reading.matches(_pattern(word))):
+    for pattern, name in _metric_patterns(words.code):
+        for match in list(reading.matches(pattern)):
             reading.take(match.start(), match.end())
-            spots.append(Spot(match.start(), match.end(), metric_words()[word]))
+            spots.append(Spot(match.start(), match.end(), name))
     spots.sort(key=lambda spot: spot.start)
-    kept = [spot for spot in spots if not _is_noun(spot, spots, reading)]
+    kept = [spot for spot in spots if not _is_noun(spot, spots, reading, words)]
     for spot in kept:
         reading.take(spot.start, spot.end, registry[spot.name].label)
     return list(dict.fromkeys(spot.name for spot in kept))
 
 
-def _pattern(word: str) -> str:
+def _pattern(word: str, words: Words) -> str:
     parts = [re.escape(part) for part in word.replace(",", "").split()]
-    ends = rf"(?= ?(?:{en.ENDS_NAME}))" if word.rsplit(maxsplit=1)[-1] in en.PREPOSITIONS else ""
-    return r"(?<![\w-])" + r",?[ _-]".join(parts) + r"(?:s|es)?(?![\w-])" + ends
+    ends = rf"(?= ?(?:{words.ends_name}))" if word.rsplit(maxsplit=1)[-1] in words.prepositions else ""
+    return r"(?<![\w-])" + rf"{words.ending},?[ _-]".join(parts) + words.ending + r"(?![\w-])" + ends
 
 
-def _is_noun(spot: Spot, spots: Sequence[Spot], reading: Reading) -> bool:
+def _is_noun(spot: Spot, spots: Sequence[Spot], reading: Reading, words: Words) -> bool:
     """Whether `tickets` or `messages` only says what another metric is of."""
-    if reading.between(spot.start, spot.end) not in en.NOUNS:
+    if reading.between(spot.start, spot.end) not in words.nouns:
         return False
-    others = [one for one in spots if one.name != spot.name and reading.between(one.start, one.end) not in en.NOUNS]
+    others = [one for one in spots if one.name != spot.name and reading.between(one.start, one.end) not in words.nouns]
     for one in spots:
         first, second = sorted((spot, one), key=lambda s: s.start)
-        if one is not spot and re.match(en.AND, reading.between(first.end, second.start)):
+        if one is not spot and re.match(words.joins, reading.between(first.end, second.start)):
             return False
     return bool(others)
 
 
-def find_cuts(reading: Reading) -> list[str]:
+def sharpened(metrics: Sequence[str], reading: Reading, words: Words) -> list[str]:
+    """The metrics at the percentile and in the hours the question asks for, where they are defined so."""
+    names = list(metrics)
+    level = next(iter(reading.matches(words.quantile)), None)
+    if level:
+        number = next(value for value in level.groupdict().values() if value)
+        reading.take(level.start(), level.end(), f"{number}th percentile")
+        names = [_known(name, "_median_", f"_p{number}_") for name in names]
+    hours = next(iter(reading.matches(words.business)), None)
+    if hours:
+        reading.take(hours.start(), hours.end(), "business hours")
+        names = [_known(_known(name, "_median_", "_business_median_"), "_p", "_business_p") for name in names]
+    return names
+
+
+def _known(name: str, part: str, instead: str) -> str:
+    changed = name.replace(part, instead, 1)
+    return changed if changed in registry and "business_business" not in changed else name
+
+
+@cache
+def dimension_pattern(code: str, name: str) -> str:
+    """The words of a dimension, as one pattern."""
+    return "|".join(words_of(code).dimensions[name].replace("_", "\x00").split()).replace("\x00", " ")
+
+
+def find_cuts(reading: Reading, words: Words) -> list[str]:
     """Dimensions to cut by: `by team`, `per day`, `which channel`, `daily`; taken from the question."""
     found: list[Spot] = []
-    for word, grain in en.GRAINS.items():
+    for word, grain in words.grains.items():
         found += [Spot(*match.span(), grain) for match in reading.matches(rf"\b{word}\b")]
-    for name, words in en.DIMENSIONS.items():
-        for word in words.split():
-            said = word.replace("_", " ")
-            pattern = (
-                rf"\b(?:{en.BY}|{en.WHICH}) (?:the )?({said})\b|\b(?:compare|all|our|the) ({said})(?: by| on|$|\?| )"
-            )
-            for match in reading.matches(pattern):
-                if not (match[2] and not match[2].endswith("s")):
-                    found.append(Spot(match.start(), match.end(1) if match[1] else match.end(2), name))
+    for name in words.dimensions:
+        said = dimension_pattern(words.code, name)
+        for match in reading.matches(rf"\b(?:{words.by}|{words.which}) {ARTICLE}({said})\b"):
+            found.append(Spot(match.start(), match.end(1), name))
+        for match in reading.matches(rf"\b{PLURAL_LEADS} ({said})(?=$|\?| |,)"):
+            if match[1][-1] in "snx" and match[1][-2:] != "ss" and name not in ("day", "hour", "week", "month"):
+                found.append(Spot(match.start(), match.end(1), name))
     cuts: list[str] = []
-    for spot in sorted(found, key=lambda one: one.start):
+    for spot in sorted(found, key=lambda one: (one.start, -one.end)):
         if reading.is_free(spot.start, spot.end):
             reading.take(spot.start, spot.end, f"by {spot.name}")
             cuts.append(spot.name)
     return list(dict.fromkeys(cuts))
 
 
-def find_values(reading: Reading, numbers: Numbers) -> dict[str, list[str]]:
-    """Dimension -> values the question names, longest first; taken from it."""
+def named_dimension(reading: Reading, words: Words) -> str:
+    """A dimension that is named without a value beside it; taken from the question. Empty for none."""
+    for name in words.dimensions:
+        for match in reading.matches(rf"\b(?:{dimension_pattern(words.code, name)})\b"):
+            reading.take(match.start(), match.end(), f"by {name}")
+            return name
+    return ""
+
+
+def known_values(numbers: Numbers, words: Words) -> list[tuple[str, str, str]]:
+    """(value, dimension, word for it), longest word first."""
     known = [(value, name) for name in VALUE_DIMENSIONS for value in numbers.choices(name)]
-    spoken = [(code, "language", word) for word, code in en.LANGUAGES.items() if (code, "language") in known]
-    words = [(value, name, value.lower()) for value, name in known] + spoken
+    held = set(known)
+    spoken = [(code, "language", word) for word, code in words.languages.items() if (code, "language") in held]
+    spoken += [(value, name, word) for word, (name, value) in words.values.items() if (value, name) in held]
+    every = [(value, name, value.lower()) for value, name in known] + spoken
+    return sorted(every, key=lambda one: (-len(one[2]), VALUE_DIMENSIONS.index(one[1])))
+
+
+def find_values(reading: Reading, values: Sequence[tuple[str, str, str]], words: Words) -> dict[str, list[str]]:
+    """Dimension -> values the question names, longest first; taken from it."""
     found: dict[str, list[str]] = {}
-    ordered = sorted(words, key=lambda one: (-len(one[2]), VALUE_DIMENSIONS.index(one[1])))
-    for value, name, word in ordered:
-        for match in list(reading.matches(_value_pattern(word))):
-            rivals = [other for v, other, w in words if w == word and other != name]
-            if not _is_meant(reading, match, name, word, rivals):
+    for value, name, word in values:
+        for match in list(reading.matches(_value_pattern(word, name))):
+            rivals = [other for _, other, w in values if w == word and other != name]
+            if not _is_meant(reading, match, name, word, rivals, words):
                 continue
             reading.take(match.start(), match.end(), f"{name} {value}")
             if value not in found.setdefault(name, []):
                 found[name].append(value)
-    _drop_dimension_words(reading)
     return found
 
 
-def _value_pattern(word: str) -> str:
+def _value_pattern(word: str, name: str) -> str:
     parts = [re.escape(part) for part in re.split(r"[\s_\-]+", word) if part]
-    return r"(?<![\w-])" + r"[\s_\-]*".join(parts) + r"(?![\w-])" if parts else r"(?!)"
+    several = "s?" if name == "channel" else ""
+    return r"(?<![\w-])" + r"[\s_\-]*".join(parts) + several + r"(?![\w-])" if parts else r"(?!)"
 
 
-def _is_meant(reading: Reading, match: re.Match[str], name: str, word: str, rivals: Sequence[str]) -> bool:
+def _is_meant(
+    reading: Reading, match: re.Match[str], name: str, word: str, rivals: Sequence[str], words: Words
+) -> bool:
     """Whether a value found is meant as one: everyday words and codes need their dimension beside them."""
-    is_near = _has_near(reading, match, name)
-    if any(_has_near(reading, match, rival) for rival in rivals) and not is_near:
+    is_near = _has_near(reading, match, name, words)
+    if any(_has_near(reading, match, rival, words) for rival in rivals) and not is_near:
         return False
-    if word in en.SURE_VALUES:
+    if word in words.sure_values or word in words.values:
         return True
-    plain = word in en.PLAIN_VALUES or word in en.FILLERS or len(word) < 3 or word in metric_words()
-    return is_near if plain else True
+    is_written = reading.text[match.start()].isupper() and not words.nouns_are_capital
+    plain = word in words.plain_values or len(word) < 3 or word in metric_words(words.code)
+    return is_near if plain or (word in words.idle and not is_written) else True
 
 
-def _has_near(reading: Reading, match: re.Match[str], name: str) -> bool:
+def _has_near(reading: Reading, match: re.Match[str], name: str, words: Words) -> bool:
     around = (
         reading.between(max(0, match.start() - NEAR), match.start()),
         reading.between(match.end(), match.end() + NEAR),
     )
-    words = "|".join(en.DIMENSIONS[name].replace("_", " ").split())
-    return bool(re.search(rf"\b(?:{words})\s*$", around[0]) or re.match(rf"\s*(?:{words})\b", around[1]))
+    said = dimension_pattern(words.code, name)
+    return bool(re.search(rf"\b(?:{said})\s*$", around[0]) or re.match(rf"[\s-]*(?:{said})\b", around[1]))
 
 
-def _drop_dimension_words(reading: Reading) -> None:
+def drop_dimension_words(reading: Reading, words: Words) -> None:
     """`the Billing team`: once the value is taken, the dimension's name asks for nothing more."""
-    for words in en.DIMENSIONS.values():
-        for word in words.split():
-            for match in list(reading.matches(rf"\b{word.replace('_', ' ')}\b")):
-                reading.take(match.start(), match.end())
+    for name in words.dimensions:
+        for match in list(reading.matches(rf"\b(?:{dimension_pattern(words.code, name)})\b")):
+            reading.take(match.start(), match.end())
 
 
-def closest(words: Sequence[str]) -> list[str]:
+def closest(said: Sequence[str], says: Says) -> list[str]:
     """Labels of the metrics whose words look most like these."""
-    known = metric_words()
-    names = [known[hit] for word in words for hit in get_close_matches(word.lower(), list(known), n=2, cutoff=0.72)]
-    return [registry[name].label for name in dict.fromkeys(names)]
+    known = metric_words(says.code)
+    names = [known[hit] for word in said for hit in get_close_matches(word.lower(), list(known), n=2, cutoff=CLOSE)]
+    return [says.metric(name) for name in dict.fromkeys(names)]
 
 
-def closest_value(word: str, numbers: Numbers) -> str:
+def closest_value(word: str, numbers: Numbers, says: Says) -> str:
     """The value of a dimension that looks most like a word; empty when none does."""
-    known = {value.lower(): f"{DIMENSIONS[name].label.lower()} {value}" for name in VALUE_DIMENSIONS
+    known = {value.lower(): f"{says.dimension(name).lower()} {value}" for name in VALUE_DIMENSIONS
              for value in numbers.choices(name)}  # fmt: skip
-    hits = get_close_matches(word.lower(), list(known), n=1, cutoff=0.72)
+    hits = get_close_matches(word.lower(), list(known), n=1, cutoff=CLOSE)
     return known[hits[0]] if hits else ""
 
 

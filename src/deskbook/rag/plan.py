@@ -7,10 +7,11 @@ from datetime import timedelta
 from typing import Any, Final, Literal, get_args
 from zoneinfo import ZoneInfo
 
-from deskbook.metrics import Filter, Period, parse_filter, registry
-from deskbook.rag.dates import Calendar
+from deskbook.metrics import Filter, Period, parse_filter
+from deskbook.rag.calendar import Calendar
+from deskbook.rag.says import Says, says_in
 
-Kind = Literal["number", "compare", "trend", "rank", "why", "find", "define"]
+Kind = Literal["number", "compare", "trend", "rank", "why", "find", "say", "summarise", "define"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 SENTIMENT: Final = ("sentiment_negative_pct", "sentiment_mean")
 FIRST_REPLY: Final = ("first_reply_median_minutes", "first_reply_p90_minutes")
@@ -25,7 +26,9 @@ class Plan:
         where: filter in the filter language; empty for none.
         baseline: the period a `why` or `compare` is set against.
         by: dimensions to cut by; grain: step of a series; highest: which end of a ranking comes first.
-        search: words a `find` looks for.
+        search: words a `find` or a `say` looks for.
+        language: ISO 639-1, of the question and of its answer.
+        then: what is asked next about the first of a ranking.
         understood: words of the question -> what they were taken for.
         assumed: what had to be guessed, one sentence each.
         problem: why it cannot be answered; empty when it can.
@@ -42,6 +45,8 @@ class Plan:
     by: tuple[str, ...] = ()
     highest: bool = True
     search: str = ""
+    language: str = "en"
+    then: Plan | None = None
     understood: dict[str, str] = field(default_factory=dict)
     assumed: tuple[str, ...] = ()
     problem: str = ""
@@ -51,16 +56,25 @@ class Plan:
         """The filter as an object."""
         return parse_filter(self.where)
 
+    @property
+    def says(self) -> Says:
+        """The language of its answer."""
+        return says_in(self.language)
+
     def sentence(self) -> str:
         """The plan as a person reads it."""
-        parts = [self.kind, " + ".join(registry[name].label for name in self.metrics)]
-        filters = self.filter
-        parts += [filters.sentence() if filters else "", f"'{self.search}'" if self.search else ""]
-        parts += [f"by {', '.join(self.by)}" if self.by else "", f"a {self.grain}" if self.grain else ""]
-        parts.append(self.period.sentence())
-        parts.append(f"against {self.baseline.sentence()}" if self.baseline else "")
-        said = f"Read as: {'; '.join(part for part in parts if part)}."
-        return " ".join([said, *self.assumed])
+        then = [*self.then.assumed] if self.then else []
+        return " ".join([self.says("read_as", parts=self._parts()), *self.assumed, *then])
+
+    def _parts(self) -> str:
+        says, filters = self.says, self.filter
+        parts = [says.name(self.kind), " + ".join(says.metric(name) for name in self.metrics)]
+        parts += [says.filter(filters), f"'{self.search}'" if self.search else ""]
+        parts += [says("by", what=", ".join(says.dimension(name).lower() for name in self.by)) if self.by else ""]
+        parts += [says("a_grain", grain=says.name(self.grain)) if self.grain else "", says.period(self.period)]
+        parts += [says("against", period=says.period(self.baseline)) if self.baseline else ""]
+        parts += [says("then", plan=self.then._parts()) if self.then else ""]
+        return "; ".join(part for part in parts if part)
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values, ready for JSON; `plan_from` makes the plan again."""
@@ -70,13 +84,15 @@ class Plan:
             "kind": self.kind,
             "metrics": list(self.metrics),
             "filters": self.where,
-            "filters_said": filters.sentence() if filters else "",
-            "period": _period_dict(self.period),
-            "baseline": _period_dict(self.baseline) if self.baseline else None,
+            "filters_said": self.says.filter(filters),
+            "period": _period_dict(self.period, self.says),
+            "baseline": _period_dict(self.baseline, self.says) if self.baseline else None,
             "grain": self.grain,
             "by": list(self.by),
             "highest": self.highest,
             "search": self.search,
+            "language": self.language,
+            "then": self.then.as_dict() if self.then else None,
             "understood": dict(self.understood),
             "assumed": list(self.assumed),
             "problem": self.problem,
@@ -84,12 +100,12 @@ class Plan:
         }
 
 
-def _period_dict(period: Period) -> dict[str, str]:
+def _period_dict(period: Period, says: Says) -> dict[str, str]:
     zone = ZoneInfo(period.zone)
     last = period.until - timedelta(microseconds=1) if period.until else None
     return {
         "text": period.text,
-        "said": period.sentence(),
+        "said": says.period(period),
         "since": period.since.isoformat() if period.since else "",
         "until": period.until.isoformat() if period.until else "",
         "first_day": period.since.astimezone(zone).date().isoformat() if period.since else "",

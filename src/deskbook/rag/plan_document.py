@@ -11,10 +11,12 @@ from deskbook.errors import BadValue, UnknownName
 from deskbook.metrics import DIMENSIONS, GRAINS, Period, dimension, parse_filter, registry
 from deskbook.metrics.dimensions import is_looked_up
 from deskbook.metrics.periods import HELP
+from deskbook.rag.calendar import calendar
 from deskbook.rag.contract import Numbers
-from deskbook.rag.dates import calendar
 from deskbook.rag.plan import KINDS, Plan
 from deskbook.rag.spans import baseline_of, grain_of
+from deskbook.rag.words import LANGUAGES
+from deskbook.rag.words.form import listed
 
 MOST_METRICS: Final = 8
 MOST_CUTS: Final = 3
@@ -25,13 +27,14 @@ MADE: Final = frozenset({"filters_said", "sentence"})
 NEEDS_METRIC: Final = ("number", "compare", "trend", "rank", "why", "define")
 
 
-def plan_from(document: Mapping[str, Any], numbers: Numbers) -> Plan:
+def plan_from(document: Mapping[str, Any], numbers: Numbers, depth: int = 0) -> Plan:
     """The plan a document describes; `plan_from(plan.as_dict(), numbers) == plan`.
 
     Args:
         document: the keys of `Plan.as_dict()`. All but `kind` may be left out: `metrics` (names), `filters`
             (a line in the filter language), `period` and `baseline` (words such as `last week`, or a mapping
-            with them under `text`), `grain`, `by`, `highest`, `search`. What follows from them is made anew.
+            with them under `text`), `grain`, `by`, `highest`, `search`, `language`, `then`. What follows from
+            them is made anew.
 
     Raises:
         BadValue: a part is none of what it may be; names it, what was wanted, and the closest there is.
@@ -41,7 +44,7 @@ def plan_from(document: Mapping[str, Any], numbers: Numbers) -> Plan:
         raise _bad("part of a plan", str(unknown[0]), _PARTS)
     kind = _one_of("kind of question", _text(document, "kind"), KINDS)
     metrics = tuple(_one_of("metric", name, registry) for name in _texts(document, "metrics", MOST_METRICS))
-    by = tuple(_cut(name) for name in _texts(document, "by", MOST_CUTS))
+    by = tuple(_cut(name, kind) for name in _texts(document, "by", MOST_CUTS))
     grain = _text(document, "grain")
     plan = Plan(
         question=_text(document, "question"),
@@ -55,6 +58,8 @@ def plan_from(document: Mapping[str, Any], numbers: Numbers) -> Plan:
         by=by,
         highest=_flag(document, "highest"),
         search=_text(document, "search"),
+        language=_one_of("language", _text(document, "language") or "en", LANGUAGES),
+        then=_then(document, numbers, depth),
         understood=_pairs(document, "understood"),
         assumed=tuple(_texts(document, "assumed", MOST_METRICS * 2)),
         problem=_text(document, "problem"),
@@ -68,18 +73,29 @@ def _whole(plan: Plan, numbers: Numbers) -> Plan:
         raise BadValue(f"A plan of kind '{plan.kind}' wants `metrics`, at least one name; got none.")
     if plan.kind == "rank" and not plan.by:
         raise BadValue("A plan of kind 'rank' wants `by`, the dimension whose values are ranked; got none.")
-    if plan.kind == "find" and not plan.search:
-        raise BadValue("A plan of kind 'find' wants `search`, the words to look for; got none.")
+    if plan.kind in ("find", "say") and not plan.search:
+        raise BadValue(f"A plan of kind '{plan.kind}' wants `search`, the words to look for; got none.")
+    if plan.then and plan.kind != "rank":
+        raise BadValue(f"`then` asks about the first of a ranking; a plan of kind '{plan.kind}' has none.")
     for name in plan.by:
         for metric in plan.metrics:
             is_looked_up(dimension(name), registry[metric].table)  # raises where they do not go together
     if plan.kind == "trend" and not plan.grain:
         plan = replace(plan, grain=grain_of(plan.period, plan.calendar))
-    if plan.kind == "why" and plan.baseline is None:
-        baseline, note = baseline_of(plan.period, plan.calendar, numbers)
+    if plan.kind in ("why", "summarise") and plan.baseline is None:
+        baseline, note = baseline_of(plan.period, plan.calendar, numbers, plan.says)
         notes = (*plan.assumed, note) if note else plan.assumed
         plan = replace(plan, baseline=baseline, assumed=tuple(dict.fromkeys(notes)))
     return plan
+
+
+def _then(document: Mapping[str, Any], numbers: Numbers, depth: int) -> Plan | None:
+    held = document.get("then")
+    if held is None:
+        return None
+    if not isinstance(held, Mapping) or depth:
+        raise BadValue(f"`then` of a plan wants one plan that has none itself, got {held!r:.80}.")
+    return plan_from(held, numbers, depth + 1)
 
 
 def _bad(kind: str, got: str, known: Iterable[str]) -> BadValue:
@@ -96,12 +112,12 @@ def _one_of(kind: str, got: str, known: Iterable[str]) -> Any:
     return got
 
 
-def _cut(name: str) -> str:
+def _cut(name: str, kind: str) -> str:
     try:
         one = dimension(name)
     except UnknownName:
         raise _bad("dimension", name, DIMENSIONS) from None
-    if one.kind in ("moment", "text") or name in GRAINS:
+    if one.kind in ("moment", "text") or (name in GRAINS and kind != "rank"):
         fix = "Put it under `grain`." if name in GRAINS else f"Filter on it, or cut by one of {', '.join(GRAINS)}."
         raise BadValue(f"'{name}' is no dimension that numbers can be cut by here. {fix}")
     return name
@@ -162,6 +178,6 @@ def _flag(document: Mapping[str, Any], part: str) -> bool:
     return held
 
 
-_PARTS: Final = frozenset(
-    "question kind metrics filters period baseline grain by highest search understood assumed problem".split()  # noqa: SIM905
+_PARTS: Final = listed(
+    "question kind metrics filters period baseline grain by highest search language then understood assumed problem"
 )

@@ -8,138 +8,259 @@ from typing import Final
 
 from deskbook.errors import BadValue
 from deskbook.metrics import GRAINS, Period, both, equal_to, registry
-from deskbook.rag import names
+from deskbook.rag import names, turned_away
+from deskbook.rag.calendar import Calendar, calendar
 from deskbook.rag.contract import Numbers
-from deskbook.rag.dates import Calendar, Named, calendar, find_periods
+from deskbook.rag.date_patterns import Named
+from deskbook.rag.dates import find_periods
 from deskbook.rag.plan import FIRST_REPLY, SENTIMENT, Kind, Plan
-from deskbook.rag.reading import Reading
-from deskbook.rag.spans import baseline_of, grain_of, said_day
-from deskbook.rag.words import en
+from deskbook.rag.reading import WORD, Reading
+from deskbook.rag.says import Says, says_in
+from deskbook.rag.sought import find_sought, say_sought
+from deskbook.rag.spans import baseline_of, grain_of
+from deskbook.rag.words import Words, language_of, words_of
 
 DEFAULT_WHY: Final = "-7d"
-OFFERED: Final = (
-    "tickets_created",
-    "tickets_solved",
-    "open_backlog",
-    "first_reply_median_minutes",
-    "csat_good_pct",
-    "sentiment_negative_pct",
-    "messages_in",
-)
-"""Metrics to start from, for whoever named none."""
+VOLUME: Final = "tickets_created"
+WITHOUT_METRIC: Final = ("find", "say", "summarise")
 
 
 @dataclass
-class _Found:
+class Found:
     """What the parser has so far."""
 
     metrics: list[str] = field(default_factory=list)
     cuts: list[str] = field(default_factory=list)
     values: dict[str, list[str]] = field(default_factory=dict)
     periods: list[Named] = field(default_factory=list)
+    assumed: list[str] = field(default_factory=list)
     search: str = ""
+    sought: Kind | None = None
     end: str = ""
     is_against_before: bool = False
 
 
-def make_plan(question: str, numbers: Numbers) -> Plan:
-    """The typed plan of a question. Deterministic; knows nothing but the registry, the tables and the data's values."""
-    reading = Reading(question)
-    days = calendar(numbers)
-    plan = Plan(question=question, kind="number", period=numbers.period("all"), calendar=days)
-    if not reading.text:
-        return replace(plan, problem=f"No question was asked. {_can_answer(())}")
-    if re.search(en.FUTURE, reading.lower):
-        said = "That lies in the future; answers are made from what has happened, up to"
-        return replace(plan, problem=f"{said} {said_day(days.last) if days.last else 'now'}.")
-    found = _Found()
-    try:
-        _read(reading, numbers, days, found)
-        periods = [numbers.period(one.text) for one in found.periods]
-    except BadValue as error:
-        return replace(plan, problem=str(error), understood=reading.understood)
-    kind = _kind(reading, found)
-    plan = replace(plan, kind=kind, understood=reading.understood, search=found.search,
-                   assumed=tuple(dict.fromkeys(one.assumed for one in found.periods if one.assumed)))  # fmt: skip
-    if len(periods) > 2 or (len(periods) == 2 and kind != "compare"):
-        return replace(plan, problem=f"{len(periods)} periods were named; ask about one, or compare two.")
-    if kind == "why" and not found.metrics and re.search(en.HAPPENED, reading.lower):
-        found.metrics = [SENTIMENT[0]]
-    plan = _with_names(plan, found)
-    plan = replace(plan, problem=_problem(plan, reading, numbers))
-    return plan if plan.problem else _with_periods(plan, periods, found, numbers)
+@dataclass(frozen=True)
+class Parser:
+    """What a question is read with.
+
+    Attributes:
+        values: what the data holds, as `names.known_values` gives it.
+    """
+
+    numbers: Numbers
+    days: Calendar
+    words: Words
+    says: Says
+    values: list[tuple[str, str, str]]
+
+    def plan(self, question: str) -> Plan:
+        """The plan of one question, without what may follow it."""
+        reading = Reading(question)
+        plan = Plan(question=question, kind="number", period=self.numbers.period("all"), calendar=self.days,
+                    language=self.words.code)  # fmt: skip
+        refused = turned_away.before_reading(reading, self.days, self.words, self.says)
+        if refused:
+            return replace(plan, problem=refused)
+        found = Found()
+        try:
+            self._read(reading, found)
+            periods = [self.numbers.period(one.text) for one in found.periods]
+        except BadValue as error:
+            return replace(plan, problem=str(error), understood=reading.understood)
+        kind = found.sought or self._kind(reading, found)
+        found.assumed += [one.assumed for one in found.periods if one.assumed]
+        plan = replace(plan, kind=kind, understood=reading.understood, search=found.search)
+        if len(periods) > 2 or (len(periods) == 2 and kind != "compare"):
+            return replace(plan, problem=self.says("many_periods", count=len(periods)))
+        self._fill(reading, found, kind)
+        plan = replace(self._with_names(plan, found), assumed=tuple(dict.fromkeys(found.assumed)))
+        plan = replace(plan, problem=turned_away.after_reading(plan, reading, self.numbers, self.words, self.says))
+        return plan if plan.problem else self._with_periods(plan, periods, found)
+
+    def _read(self, reading: Reading, found: Found) -> None:
+        """Take everything the tables know, what says most first."""
+        words = self.words
+        find_sought(reading, found, words)
+        for match in list(reading.matches(words.against_before)):
+            if len(match[0].split()) > 1:
+                found.is_against_before = True
+                reading.take(match.start(), match.end(), "the period before")
+        found.periods = find_periods(reading, self.days, words.code)
+        say_sought(reading, found, words, self.values)
+        found.cuts = names.find_cuts(reading, words)
+        guessed = self._superlative(reading, found)
+        self._mood(reading, found)
+        found.metrics = names.find_metrics(reading, words)
+        if guessed and all(metric in (VOLUME, "messages") for metric in found.metrics):
+            found.metrics = guessed
+        found.metrics = names.sharpened(found.metrics, reading, words)
+        found.values |= names.find_values(reading, self.values, words)
+        if found.end and not found.cuts and not found.sought:
+            named = names.named_dimension(reading, words)
+            found.cuts = [named] if named else []
+        names.drop_dimension_words(reading, words)
+
+    def _superlative(self, reading: Reading, found: Found) -> list[str]:
+        """Which end of a ranking is asked for; the metric that is meant when none is named."""
+        guessed: list[str] = []
+        for word, (end, metric) in self.words.superlatives.items():
+            for match in list(reading.matches(rf"\b{word}(?!\w)(?! repl)")):
+                reading.take(match.start(), match.end(), f"{end} first")
+                found.end = found.end or end
+                guessed = guessed or ([metric] if metric else [])
+        return guessed
+
+    def _mood(self, reading: Reading, found: Found) -> None:
+        """`How many negative messages` counts those of a mood."""
+        words = self.words
+        if not re.search(words.how_many, reading.lower):
+            return
+        nouns = "|".join(sorted(words.nouns, key=len, reverse=True))
+        moods = "|".join(words.moods)
+        for pattern in (rf"\b({moods})(?= (?:{nouns})\b)", rf"(?:{nouns}) (?P<it>({moods}))\b"):
+            for match in list(reading.matches(pattern)):
+                said = match["it"] if "it" in match.re.groupindex else match[1]
+                reading.take(match.end() - len(said), match.end(), f"sentiment {words.moods[said]}")
+                found.values["sentiment"] = [words.moods[said]]
+
+    def _kind(self, reading: Reading, found: Found) -> Kind:
+        text, words = reading.lower, self.words
+        pairs = [values for values in found.values.values() if len(values) > 1]
+        if re.search(words.why, text):
+            return "why"
+        is_bare = not found.periods and not found.values and not found.cuts and not found.end
+        if found.metrics and is_bare and (re.search(words.define, text) or re.search(words.means, text)):
+            return "define"
+        cuts = [cut for cut in found.cuts if cut not in GRAINS]
+        if found.end and found.cuts:
+            return "rank"
+        if re.search(words.summarise, text) and not cuts:
+            return "summarise"
+        if (re.search(words.compare, text) or found.is_against_before) and (
+            pairs or cuts or len(found.periods) == 2 or found.is_against_before
+        ):
+            return "compare"
+        if len(cuts) < len(found.cuts) or re.search(words.trend, text):
+            return "trend"
+        return "compare" if cuts or pairs else "number"
+
+    def _fill(self, reading: Reading, found: Found, kind: Kind) -> None:
+        """The metric that is meant where none is named."""
+        if found.metrics or kind in WITHOUT_METRIC:
+            return
+        if kind == "why" and re.search(self.words.happened, reading.lower):
+            found.metrics = [SENTIMENT[0]]
+        elif kind == "rank" and not turned_away.rest(reading, self.words):
+            found.metrics = [VOLUME]
+            found.assumed.append(self.says("volume_taken", metric=self.says.metric(VOLUME)))
+        elif "sentiment" in found.values:
+            found.metrics = ["messages"]
+
+    def _with_names(self, plan: Plan, found: Found) -> Plan:
+        metrics = tuple(found.metrics)
+        if plan.kind == "why" and metrics:
+            metrics = around(metrics)
+        if plan.kind in WITHOUT_METRIC:
+            metrics = ()
+        is_rank = plan.kind == "rank"
+        grain = "" if is_rank else next((cut for cut in found.cuts if cut in GRAINS), "")
+        by = [cut for cut in found.cuts if is_rank or cut not in GRAINS]
+        by += [name for name, values in found.values.items() if len(values) > 1 and name not in by]
+        if plan.kind in WITHOUT_METRIC:
+            by = []
+        where = both(equal_to(found.values))
+        bad_is_high = not metrics or registry[metrics[0]].better != "higher"
+        highest = {"high": True, "low": False, "bad": bad_is_high, "good": not bad_is_high}.get(found.end, True)
+        return replace(plan, metrics=metrics, grain=grain, by=tuple(by), highest=highest,
+                       where=where.text() if where else "")  # fmt: skip
+
+    def _with_periods(self, plan: Plan, periods: list[Period], found: Found) -> Plan:
+        assumed = list(plan.assumed)
+        if periods:
+            plan = replace(plan, period=periods[0])
+        elif plan.kind in ("why", "summarise"):
+            assumed.append(self.says("no_period"))
+            plan = replace(plan, period=self.numbers.period(DEFAULT_WHY))
+        baseline = None
+        if plan.kind in ("why", "summarise"):
+            baseline, note = baseline_of(plan.period, plan.calendar, self.numbers, self.says)
+            assumed += [note] if note else []
+        elif plan.kind == "compare" and len(periods) == 2:
+            baseline = periods[1]
+        elif plan.kind == "compare" and found.is_against_before:
+            before = plan.period.before()
+            baseline = self.numbers.period(before.text) if before else None
+        grain = plan.grain or (grain_of(plan.period, plan.calendar) if plan.kind == "trend" else "")
+        return replace(plan, baseline=baseline, grain=grain, assumed=tuple(assumed))
 
 
-def _read(reading: Reading, numbers: Numbers, days: Calendar, found: _Found) -> None:
-    """Take everything the tables know, what says most first."""
-    if re.match(en.FIND, reading.lower):
-        _take_search(reading, found)
-    for match in list(reading.matches(en.AGAINST_BEFORE)):
-        if len(match[0].split()) > 1:
-            found.is_against_before = True
-            reading.take(match.start(), match.end(), "the period before")
-    found.periods = find_periods(reading, days)
-    found.cuts = names.find_cuts(reading)
-    for word, (end, metric) in en.SUPERLATIVES.items():
-        for match in list(reading.matches(rf"\b{word}\b(?! repl)")):
-            reading.take(match.start(), match.end(), f"{end} first")
-            found.end, named = found.end or end, [metric] if metric else []
-            found.metrics = found.metrics or named
-    guessed, found.metrics = found.metrics, names.find_metrics(reading)
-    if guessed and all(metric in ("tickets_created", "messages") for metric in found.metrics):
-        found.metrics = guessed
-    found.values = names.find_values(reading, numbers)
+def make_plan(question: str, numbers: Numbers, language: str = "") -> Plan:
+    """The typed plan of a question. Deterministic; knows nothing but the registry, the tables and the data's values.
+
+    Args:
+        language: the question's (ISO 639-1); told from its words when empty.
+    """
+    code = language or language_of(Reading(question).text)
+    words, says = words_of(code), says_in(code)
+    parser = Parser(numbers, calendar(numbers), words, says, names.known_values(numbers, words))
+    return _with_reasons(question, parser) or _with_hop(question, parser) or parser.plan(question)
 
 
-def _take_search(reading: Reading, found: _Found) -> None:
-    start = re.match(en.FIND, reading.lower)
-    about = re.search(en.ABOUT, reading.lower)
-    if not start or not about:
-        return
-    ends = re.search(en.ABOUT_ENDS, reading.lower[about.end() :])
-    end = about.end() + (ends.start() if ends else len(reading.lower))
-    found.search = " ".join(word.strip("'\"") for word in reading.text[about.end() : end].split())
-    reading.take(start.start(), start.end(), "find")
-    reading.take(about.start(), end, f"the words {found.search}")
+def _with_reasons(question: str, parser: Parser) -> Plan | None:
+    """`Which team had the worst CSAT, and why?`: the ranking, then the causes for its first."""
+    text = Reading(question).text
+    match = re.search(parser.words.and_why, text, re.IGNORECASE)
+    if not match:
+        return None
+    first = parser.plan(f"{text[: match.start()]} {text[match.end() :]}")
+    if first.kind != "rank" or first.problem or first.by[0] in GRAINS:
+        return None
+    then = replace(first, kind="why", metrics=around(first.metrics), by=(), question=question, assumed=())
+    if first.period.since is None:
+        then = replace(then, period=parser.numbers.period(DEFAULT_WHY), assumed=(parser.says("no_period"),))
+    baseline, note = baseline_of(then.period, then.calendar, parser.numbers, parser.says)
+    then = replace(then, baseline=baseline, assumed=(*then.assumed, note) if note else then.assumed)
+    return replace(first, question=question, then=then)
 
 
-def _kind(reading: Reading, found: _Found) -> Kind:
-    text = reading.lower
-    pairs = [values for values in found.values.values() if len(values) > 1]
-    if found.search:
-        return "find"
-    if re.search(en.WHY, text):
-        return "why"
-    is_bare = not found.periods and not found.values and not found.cuts and not found.end
-    if found.metrics and is_bare and (re.search(en.DEFINE, text) or re.search(en.MEANS, text)):
-        return "define"
-    cuts = [cut for cut in found.cuts if cut not in GRAINS]
-    if found.end and cuts:
-        return "rank"
-    if (re.search(en.COMPARE, text) or found.is_against_before) and (
-        pairs or cuts or len(found.periods) == 2 or found.is_against_before
-    ):
-        return "compare"
-    if len(cuts) < len(found.cuts) or re.search(en.TREND, text):
-        return "trend"
-    return "compare" if cuts or pairs else "number"
+def _with_hop(question: str, parser: Parser) -> Plan | None:
+    """`p90 first reply of the team with most tickets`: the ranking, then the question about its first."""
+    words, text = parser.words, Reading(question).text
+    ends = "|".join(sorted(words.superlatives, key=len, reverse=True))
+    for name in ("team", "channel", "category", "agent", "segment", "priority", "language", "source"):
+        dims = names.dimension_pattern(words.code, name)
+        hop = words.hop.replace("{dims}", dims).replace("{rest}", rf"(?:{ends})(?!\w).*?") + rf"(?={words.hop_ends})"
+        match = re.search(hop, text, re.IGNORECASE)
+        if match:
+            return _hopped(question, parser, f"{text[: match.start()]} {text[match.end() :]}", match["rest"], name)
+    return None
 
 
-def _with_names(plan: Plan, found: _Found) -> Plan:
-    metrics = tuple(found.metrics)
-    if plan.kind == "why" and metrics:
-        metrics = _around(metrics)
-    grain = next((cut for cut in found.cuts if cut in GRAINS), "")
-    by = [cut for cut in found.cuts if cut not in GRAINS]
-    by += [name for name, values in found.values.items() if len(values) > 1 and name not in by]
-    where = both(equal_to(found.values))
-    bad_is_high = not metrics or registry[metrics[0]].better != "higher"
-    highest = {"high": True, "low": False, "bad": bad_is_high, "good": not bad_is_high}.get(found.end, True)
-    return replace(plan, metrics=metrics, grain=grain, by=tuple(by), highest=highest,
-                   where=where.text() if where else "")  # fmt: skip
+def _hopped(question: str, parser: Parser, main: str, rest: str, name: str) -> Plan | None:
+    then = parser.plan(main.strip(" ,"))
+    if then.problem or then.kind == "define" or not WORD.search(main):
+        return None
+    first = parser.plan(f"{rest} {_by(name, parser.words)}")
+    if first.problem or not first.metrics:
+        return None
+    if first.period.since is None and then.period.since is not None and then.period.text != DEFAULT_WHY:
+        first = replace(first, period=then.period, assumed=(*first.assumed, *then.assumed))
+    elif first.period.since is not None and (then.period.since is None or then.period.text == DEFAULT_WHY):
+        then = replace(then, period=first.period, assumed=())
+        if then.kind in ("why", "summarise"):
+            baseline, note = baseline_of(then.period, then.calendar, parser.numbers, parser.says)
+            then = replace(then, baseline=baseline, assumed=(note,) if note else ())
+    return replace(first, kind="rank", by=(name,), question=question, then=replace(then, question=question))
 
 
-def _around(metrics: tuple[str, ...]) -> tuple[str, ...]:
+def _by(name: str, words: Words) -> str:
+    lead = {"en": "by", "de": "nach", "es": "por", "fr": "par"}[words.code]
+    said = re.sub(r"\[(\w)\w*\]|\(\?:.*?\)|\w\?|\?", r"\1", words.dimensions[name].split()[0])
+    return f"{lead} {said}"
+
+
+def around(metrics: tuple[str, ...]) -> tuple[str, ...]:
     """For a `why`: the metric asked for, what splits into parts beside it, and the volume behind it."""
     first = metrics[0]
     if any(name in SENTIMENT for name in metrics):
@@ -148,65 +269,3 @@ def _around(metrics: tuple[str, ...]) -> tuple[str, ...]:
         return (first, "first_reply_within_target_pct", "tickets_created")
     volume = "messages" if registry[first].table == "messages" else "tickets_created"
     return tuple(dict.fromkeys((first, *metrics[1:], volume)))
-
-
-def _problem(plan: Plan, reading: Reading, numbers: Numbers) -> str:
-    """Why the question cannot be answered; empty when it can."""
-    unknown = _unknown(plan, reading)
-    if not plan.metrics and plan.kind != "find":
-        words = [word for _, word in reading.rest() if word.lower() not in en.STOP][:6]
-        said = f" in '{' '.join(words)}'" if words else ""
-        return f"No metric is named{said}, so there is no number to answer with. {_can_answer(words)}"
-    if not unknown:
-        return ""
-    hints = [f"Did you mean {hit}?" for word in unknown if (hit := names.closest_value(word, numbers))]
-    said = " and ".join(f"'{word}'" for word in unknown)
-    is_are = "is" if len(unknown) == 1 else "are"
-    near = names.closest(unknown)
-    hints += [f"The closest metric is {' or '.join(near)}."] if near else []
-    tail = " ".join(hints) or "Leave it out, or use a word of the data."
-    return f"{said} {is_are} no metric, team, channel, category, priority, language or source known here. {tail}"
-
-
-def _unknown(plan: Plan, reading: Reading) -> list[str]:
-    """Words nobody took. A `why` forgives those that only colour it."""
-    rest = [(start, word) for start, word in reading.rest() if word.lower().removesuffix("'s") not in en.FILLERS]
-    if plan.kind in ("define", "find"):
-        return []
-    if plan.kind != "why":
-        return [word for _, word in rest]
-    return [word for start, word in rest if _asks_for_more(reading, start, word)]
-
-
-def _asks_for_more(reading: Reading, start: int, word: str) -> bool:
-    before = reading.between(0, start).split()
-    lead = [one for one in before[-2:] if one not in ("the", "our", "a")]
-    return (start > 0 and word[0].isupper()) or word[0].isdigit() or bool(lead and lead[-1] in en.PREPOSITIONS)
-
-
-def _can_answer(words: tuple[str, ...] | list[str]) -> str:
-    near = names.closest(list(words))
-    if near:
-        return f"The closest metric is {' or '.join(near)}."
-    labels = " · ".join(registry[name].label for name in OFFERED)
-    return f"What can be asked about: {labels}, and {len(registry) - len(OFFERED)} more in the glossary."
-
-
-def _with_periods(plan: Plan, periods: list[Period], found: _Found, numbers: Numbers) -> Plan:
-    assumed = list(plan.assumed)
-    if periods:
-        plan = replace(plan, period=periods[0])
-    elif plan.kind == "why":
-        assumed.append("No period was named; the last 7 days were taken.")
-        plan = replace(plan, period=numbers.period(DEFAULT_WHY))
-    baseline = None
-    if plan.kind == "why":
-        baseline, note = baseline_of(plan.period, plan.calendar, numbers)
-        assumed += [note] if note else []
-    elif plan.kind == "compare" and len(periods) == 2:
-        baseline = periods[1]
-    elif plan.kind == "compare" and found.is_against_before:
-        before = plan.period.before()
-        baseline = numbers.period(before.text) if before else None
-    grain = plan.grain or (grain_of(plan.period, plan.calendar) if plan.kind == "trend" else "")
-    return replace(plan, baseline=baseline, grain=grain, assumed=tuple(assumed))

@@ -30,7 +30,7 @@ class Reading:
         """Whether none of the letters has been taken yet."""
         return not any(self._taken[start:end])
 
-    def matches(self, pattern: str) -> Iterator[re.Match[str]]:
+    def matches(self, pattern: str | re.Pattern[str]) -> Iterator[re.Match[str]]:
         """Where a pattern stands in letters that are still free; the caller takes what it uses."""
         for match in re.finditer(pattern, self.lower):
             if match.end() > match.start() and self.is_free(match.start(), match.end()):

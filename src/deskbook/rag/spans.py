@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from deskbook.metrics import Period
+from deskbook.rag.calendar import Calendar
 from deskbook.rag.contract import Numbers
-from deskbook.rag.dates import Calendar, local_day
+from deskbook.rag.dates import local_day
+from deskbook.rag.says import Says
 
 BASELINE_DAYS: Final = 28
 
 
-def baseline_of(period: Period, days: Calendar, numbers: Numbers) -> tuple[Period | None, str]:
+def baseline_of(period: Period, days: Calendar, numbers: Numbers, says: Says) -> tuple[Period | None, str]:
     """The 28 days before the period, or the part of them that holds data, and what to say of it."""
     since, first = period.since, days.first
     if since is None or first is None:
-        return None, "The period has no beginning, so there is nothing before it to compare with."
+        return None, says("no_period_before")
     zone = ZoneInfo(period.zone)
     local = since.astimezone(zone).replace(tzinfo=None)
     start = local - timedelta(days=BASELINE_DAYS)
     if first >= local_day(since, period.zone):
-        return None, "No data lies before it, so there is no comparison."
+        return None, says("no_data_before")
     note = ""
     if first > start.date():
         start = datetime.combine(first, time())
-        note = f"The data starts on {said_day(first)}, so the baseline is shorter than {BASELINE_DAYS} days."
+        note = says("short_baseline", day=says.day(first), days=BASELINE_DAYS)
     return numbers.period(f"{_written(start, zone)}..{_written(local, zone, is_end=True)}"), note
 
 
@@ -44,19 +46,13 @@ def grain_of(period: Period, days: Calendar) -> str:
     return "hour" if (span or 0) <= 2 else "day" if (span or 0) <= 62 else "week" if (span or 0) <= 400 else "month"
 
 
-def said_day(day: date) -> str:
-    """A day as people say it."""
-    return f"{day.day} {day:%b %Y}"
-
-
-def no_data(period: Period, days: Calendar) -> str:
+def no_data(period: Period, days: Calendar, says: Says) -> str:
     """The sentence for a period without any data; empty when it has some or is open."""
-    zone = period.zone
+    zone, said = period.zone, says.period(period)
     if not days.first or not days.last:
-        return f"There is no data for {period.sentence()}: nothing has been synced yet."
+        return says("no_data_at_all", period=said)
     since = local_day(period.since, zone) if period.since else days.first
     until = local_day(period.until - timedelta(microseconds=1), zone) if period.until else days.last
     if any(since <= day <= until for day in days.days):
         return ""
-    span = f"the data runs from {said_day(days.first)} to {said_day(days.last)}"
-    return f"There is no data for {period.sentence()}: {span}."
+    return says("no_data", period=said, first=says.day(days.first), last=says.day(days.last))

@@ -11,10 +11,11 @@ from deskbook.analytics import Phrase, standing_out
 from deskbook.metrics import Period, Result, both, parse_filter, registry
 from deskbook.rag import causes
 from deskbook.rag.contract import Numbers
-from deskbook.rag.draft import BETTER, Draft, Line, direction, signed
+from deskbook.rag.draft import Draft, Line
 from deskbook.rag.passages import Topic, choose, message_ids, without_hostile
 from deskbook.rag.plan import SENTIMENT, Plan
-from deskbook.rag.words import en
+from deskbook.rag.says import Says
+from deskbook.rag.words import words_of
 from deskbook.text import clean
 
 MOST_DRIVERS: Final = 5
@@ -29,18 +30,19 @@ def answer_why(plan: Plan, numbers: Numbers, draft: Draft) -> bool:
     now = numbers.query(list(plan.metrics), where=plan.where or None, period=plan.period)
     messages = _messages(plan, numbers, plan.period)
     if messages.empty and not _holds_something(plan, now):
-        draft.say(_nothing(plan))
+        key = "no_data_where" if plan.filter else "no_data_asked"
+        draft.tell(key, period=draft.says.period(plan.period), filter=draft.says.filter(plan.filter))
         return False
     before = None
     if plan.baseline:
         before = numbers.query(list(plan.metrics), where=plan.where or None, period=plan.baseline)
     if plan.baseline:
-        draft.say(f"The baseline is {plan.baseline.sentence()}.")
+        draft.tell("baseline", period=draft.says.period(plan.baseline))
     for name in plan.metrics:
         _say_movement(draft, plan, name, now, before)
     split = causes.metric_to_split(plan)
     if split and now.value(split.name) is None:
-        draft.say(f"{split.label} is unknown for {plan.period.sentence()}: there is nothing to measure it on.")
+        draft.tell("nothing_to_measure", metric=draft.says.metric(split.name), period=draft.says.period(plan.period))
         return False
     found, is_ordinary = _say_drivers(draft, plan, numbers, now, before)
     clear, left_out = without_hostile(messages)
@@ -49,9 +51,7 @@ def answer_why(plan: Plan, numbers: Numbers, draft: Draft) -> bool:
     if left_out:
         line = draft.line()
         count = line.tally(left_out, "messages", "left out of phrases and passages")
-        line.end(
-            f"Left out of wording and passages, as they give orders to whoever reads them: {count} of the messages."
-        )
+        line.end(draft.says("hostile", count=count))
     return True
 
 
@@ -59,35 +59,31 @@ def _holds_something(plan: Plan, now: Result) -> bool:
     return any(now.value(name) for name in plan.metrics if registry[name].additive)
 
 
-def _nothing(plan: Plan) -> str:
-    said = plan.filter
-    return f"There is no data for {plan.period.sentence()} where {said.sentence() if said else 'asked'}."
-
-
 def _say_movement(draft: Draft, plan: Plan, name: str, now: Result, before: Result | None) -> None:
     """One sentence: the metric in the period and in the baseline, both with n."""
-    metric, line = registry[name], draft.line()
+    metric, line, says = registry[name], draft.line(), draft.says
     value = line.cell(now, name)
-    text = f"{metric.label}, {plan.period.sentence()}: {value}"
-    text += f" (n = {line.cell(now, name, f'{name}_n')})" if metric.n else ""
+    sizes = says("n", n=line.cell(now, name, f"{name}_n")) if metric.n else ""
+    parts = {"metric": says.metric(name), "period": says.period(plan.period), "value": value, "n": sizes}
     if before is None or plan.baseline is None:
-        line.end(f"{text}.")
+        line.end(f"{says('movement', **parts)}.")
         return
     then = line.cell(before, name)
     scale = causes.scale_of(metric, plan.period, plan.baseline)
+    expected, formula, note = then.number, f"n{then.index}", ""
     if metric.n:
-        text += f", against {then} in the baseline (n = {line.cell(before, name, f'{name}_n')})"
-        expected, formula = then.number, f"n{then.index}"
-    else:
+        note = says("n", n=line.cell(before, name, f"{name}_n"))
+    elif scale != 1:
         expected, formula = then.number * scale, f"n{then.index} * {scale!r}"
-        share = line.work(expected, f"{expected:,.1f}", metric.unit, f"{metric.label}, expected", formula)
-        text += f", against {then} in the baseline" + (f", which is {share} for a span as long" if scale != 1 else "")
+        label = f"{says.metric(name)}, expected"
+        shown = line.work(expected, says.number(expected, 1), metric.unit, label, formula)
+        note = says("span_as_long", expected=shown)
+    text = says("movement_against", then=then, then_n=note, **parts)
     if value.value is not None and then.value is not None:
         moved = value.number - expected
-        shown = line.work(
-            moved, signed(moved, metric), metric.unit, f"{metric.label}, movement", f"n{value.index} - {formula}"
-        )
-        text += f": {shown}{direction(moved, metric)}"
+        label = f"{says.metric(name)}, movement"
+        shown = line.work(moved, says.signed(moved, metric), metric.unit, label, f"n{value.index} - {formula}")
+        text += f": {shown}{says.direction(moved, metric)}"
     line.end(f"{text}.")
 
 
@@ -95,46 +91,37 @@ def _say_drivers(
     draft: Draft, plan: Plan, numbers: Numbers, now: Result, before: Result | None
 ) -> tuple[list[causes.Driver], bool]:
     """The values that moved the metric; on an ordinary day they are shown, but not called causes."""
-    metric = causes.metric_to_split(plan)
+    metric, says = causes.metric_to_split(plan), draft.says
     if before is None:
-        draft.say("With nothing to compare with, no cause is named.")
+        draft.tell("nothing_to_compare")
         return [], True
     if metric is None:
-        draft.say(f"{registry[plan.metrics[0]].label} has no parts that add up, so no cause is named.")
+        draft.tell("no_parts", metric=says.metric(plan.metrics[0]))
         return [], True
     movement = causes.measure(plan, numbers, metric, now, before)
     if movement is None:
-        draft.say(f"The baseline holds nothing for {metric.label}, so there is no comparison and no cause is named.")
+        draft.tell("empty_baseline", metric=says.metric(metric.name))
         return [], True
     found = causes.drivers(plan, numbers, movement)
     if movement.chance.is_ordinary:
-        draft.say(
-            f"For {metric.label} that is within what chance and the usual differences between days give: "
-            "an ordinary period, so no cause is named."
-        )
+        draft.tell("ordinary", metric=says.metric(metric.name))
         shown = [one for one in found if abs(one.effect) > 0 and one.is_telling][:MOST_SHOWN_WHEN_ORDINARY]
-        _list(draft, shown, movement, "What moved most all the same, none of it a cause")
+        _list(draft, shown, movement, "ordinary_moves")
         return shown, True
-    if direction(movement.size, metric) == BETTER:
-        draft.say(f"So {metric.label} was better than in the baseline, not worse.")
+    if (movement.size > 0) == (metric.better == "higher") and metric.better != "neutral":
+        draft.tell("better_not_worse", metric=says.metric(metric.name))
     shown = causes.named(found, movement, MOST_DRIVERS)
     if not shown:
-        draft.say("The movement is more than chance gives, but no single team, channel or other value stands out.")
-    _list(
-        draft,
-        shown,
-        movement,
-        "What moved it most, more than its share (all values of a dimension add up to the movement)",
-    )
+        draft.tell("none_stands_out")
+    _list(draft, shown, movement, "drivers")
     return shown, False
 
 
-def _list(draft: Draft, found: Sequence[causes.Driver], movement: causes.Movement, intro: str) -> None:
-    if not found:
-        return
-    line = draft.line()
-    said = [causes.describe(line, one, movement) for one in found]
-    line.end(f"{intro}: {'; '.join(said)}.")
+def _list(draft: Draft, found: Sequence[causes.Driver], movement: causes.Movement, key: str) -> None:
+    if found:
+        line = draft.line()
+        said = [causes.describe(line, one, movement) for one in found]
+        line.end(draft.says(key, parts="; ".join(said)))
 
 
 def _messages(plan: Plan, numbers: Numbers, period: Period) -> pd.DataFrame:
@@ -162,12 +149,13 @@ def _say_phrases(
     phrases = standing_out(
         [clean(text) for text in here["text"]],
         [clean(text) for text in earlier["text"]],
-        stop=en.STOP,
+        stop=words_of("en").stop,
         most=MOST_PHRASES,
     )
-    kind = "negative customer messages" if any(name in SENTIMENT for name in plan.metrics) else "customer messages"
+    is_mood = any(name in SENTIMENT for name in plan.metrics)
+    kind = draft.says("negative_messages" if is_mood else "customer_messages")
     if not phrases:
-        draft.say(f"No wording stands out in the {kind} of that period against those of the baseline.")
+        draft.tell("no_wording", kind=kind)
         return []
     line = draft.line()
     everything, others = (
@@ -175,10 +163,10 @@ def _say_phrases(
         line.tally(len(earlier), "messages", f"{kind}, baseline"),
     )
     said = [_phrase(line, phrase, here, earlier) for phrase in phrases]
-    sampled = f" (one in {step} of them read)" if step > 1 else ""
-    rest = " The period as a whole stays ordinary all the same." if is_ordinary else ""
-    against = f"{everything} {kind} against {others} of the baseline{sampled}"
-    line.end(f"Wording that stands out in {against}: {'; '.join(said)}.{rest}")
+    sampled = draft.says("sampled", step=step) if step > 1 else ""
+    rest = draft.says("stays_ordinary") if is_ordinary else ""
+    parts = "; ".join(said)
+    line.end(draft.says("wording", count=everything, kind=kind, others=others, sampled=sampled, parts=parts) + rest)
     return [(phrase, here) for phrase in phrases]
 
 
@@ -194,13 +182,16 @@ def _phrase(line: Line, phrase: Phrase, here: pd.DataFrame, earlier: pd.DataFram
     label = f"'{phrase.words}'"
     count = line.count(message_ids(here, phrase.rows), label)
     share, earlier_share = 100 * len(phrase.rows) / len(here), 100 * phrase.before / max(1, len(earlier))
-    shown = line.work(share, f"{share:.1f} %", "%", f"{label}, share", f"100 * {len(phrase.rows)} / {len(here)}")
+    says, rest = line.draft.says, max(1, len(earlier))
+    shown = line.work(
+        share, f"{says.number(share, 1)} %", "%", f"{label}, share", f"100 * {len(phrase.rows)} / {len(here)}"
+    )
     then = line.work(
-        earlier_share, f"{earlier_share:.1f} %", "%", f"{label}, share in the baseline",
-        f"100 * {phrase.before} / {max(1, len(earlier))}",
+        earlier_share, f"{says.number(earlier_share, 1)} %", "%", f"{label}, share in the baseline",
+        f"100 * {phrase.before} / {rest}",
     )  # fmt: skip
-    others = f", with '{', '.join(phrase.others)}'" if phrase.others else ""
-    return f"{label} in {count} ({shown}, {then} before{others})"
+    others = says("phrase_others", words=", ".join(phrase.others)) if phrase.others else ""
+    return says("phrase", label=label, count=count, share=shown, before=then, others=others)
 
 
 def _say_passages(
@@ -212,7 +203,7 @@ def _say_passages(
 ) -> None:
     """Verbatim passages of the period, on its phrases and drivers first."""
     if clear.empty:
-        draft.say("There is no customer message to quote.")
+        draft.tell("nothing_to_quote")
         return
     mood = _in_mood(plan, clear)
     pool = mood if mood["ticket_id"].nunique() >= 5 else clear
@@ -221,11 +212,11 @@ def _say_passages(
         ids = set(zip(here["source"].iloc[list(phrase.rows)], here["id"].iloc[list(phrase.rows)], strict=True))
         topics.append(Topic(phrase.words, _rows(pool, ids), phrase.words))
     is_mood = any(name in SENTIMENT for name in plan.metrics)
-    topics += [_driver_topic(one, pool, is_mood=is_mood) for one in found if one.dimension in pool]
+    topics += [_driver_topic(one, pool, draft.says, is_mood=is_mood) for one in found if one.dimension in pool]
     chosen = choose(pool, [topic for topic in topics if topic.rows])
     line = draft.line()
     count = line.tally(len(chosen), "passages", "quoted")
-    line.end(f"Passages from {plan.period.sentence()}: {count}, each one message.")
+    line.end(draft.says("passages", period=draft.says.period(plan.period), count=count))
     for one in chosen:
         draft.line().quote(f'"{one.text}"', {**one.cite, "quote": one.text, "shows": one.shows})
 
@@ -235,9 +226,9 @@ def _rows(pool: pd.DataFrame, ids: set[tuple[object, object]]) -> tuple[int, ...
     return tuple(row for row, key in enumerate(keys) if key in ids)
 
 
-def _driver_topic(driver: causes.Driver, pool: pd.DataFrame, *, is_mood: bool) -> Topic:
+def _driver_topic(driver: causes.Driver, pool: pd.DataFrame, says: Says, *, is_mood: bool) -> Topic:
     held = pool[driver.dimension]
     same = held.isna() if driver.value is None else held == driver.value
     if is_mood:
         same &= pool["sentiment_label"] == "negative"
-    return Topic(driver.label, tuple(row for row, is_same in enumerate(same) if is_same))
+    return Topic(driver.label(says), tuple(row for row, is_same in enumerate(same) if is_same))

@@ -1,0 +1,101 @@
+"""What no metric or text can answer, refused by name, with the closest there is."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from deskbook.metrics import registry
+from deskbook.rag import names
+from deskbook.rag.calendar import Calendar
+from deskbook.rag.contract import Numbers
+from deskbook.rag.dates import speaks_of_later
+from deskbook.rag.plan import Plan
+from deskbook.rag.reading import WORD, Reading
+from deskbook.rag.says import Says
+from deskbook.rag.words import Words
+
+OFFERED: Final = (
+    "tickets_created",
+    "tickets_solved",
+    "open_backlog",
+    "first_reply_median_minutes",
+    "csat_good_pct",
+    "sentiment_negative_pct",
+    "messages_in",
+)
+"""Metrics to start from, for whoever named none."""
+NAMED_AT_MOST: Final = 6
+ELISION: Final = re.compile(r"^(?:l|d|qu|n|s|c|j|m|t)'")
+
+
+def before_reading(reading: Reading, days: Calendar, words: Words, says: Says) -> str:
+    """Why a question need not be read at all; empty when it is to be."""
+    if not reading.text:
+        return f"{says('no_question')} {_can_answer((), says)}"
+    if not WORD.search(reading.text):
+        return f"{says('no_words')} {_can_answer((), says)}"
+    if re.search(words.future, reading.lower) or speaks_of_later(reading, days, words.code):
+        return says("in_future", day=says.day(days.last) if days.last else says("now"))
+    return ""
+
+
+def after_reading(plan: Plan, reading: Reading, numbers: Numbers, words: Words, says: Says) -> str:
+    """Why what was read cannot be answered; empty when it can."""
+    unknown = _unknown(plan, reading, words)
+    if not plan.metrics and plan.kind not in ("find", "say", "summarise"):
+        said = [word for _, word in rest(reading, words, words.stop)][:NAMED_AT_MOST]
+        lead = says("no_metric_in", words=" ".join(said)) if said else says("no_metric")
+        hint = [hit for word in said if (hit := names.closest_value(word, numbers, says))]
+        told = [says("did_you_mean", what=hint[0])] if hint else []
+        return " ".join([lead, *told, _can_answer(said, says)])
+    if not unknown:
+        return ""
+    unknown = unknown[:NAMED_AT_MOST]
+    hints = [says("did_you_mean", what=hit) for word in unknown if (hit := names.closest_value(word, numbers, says))]
+    near = names.closest(unknown, says)
+    hints += [says("closest_metric", what=says.listed(near, "or"))] if near else []
+    said_words = says.listed([f"'{word}'" for word in unknown])
+    lead = says("unknown_word" if len(unknown) == 1 else "unknown_words", words=said_words)
+    tail = " ".join(hints) or says("leave_out")
+    return f"{lead} {tail}"
+
+
+def rest(reading: Reading, words: Words, idle: frozenset[str] | None = None) -> list[tuple[int, str]]:
+    """(place, word) of what nobody took and what means something."""
+    idle = words.idle if idle is None else idle
+    return [(start, word) for start, word in reading.rest() if not _is_idle(word.lower(), idle)]
+
+
+def _is_idle(word: str, idle: frozenset[str]) -> bool:
+    bare = ELISION.sub("", word.removesuffix("'s"))
+    if word in idle or bare in idle:
+        return True
+    parts = [part for part in re.split(r"[-/]", bare) if part]
+    return len(parts) > 1 and all(part in idle or len(part) == 1 for part in parts)
+
+
+def _unknown(plan: Plan, reading: Reading, words: Words) -> list[str]:
+    """Words nobody took. A `why` forgives those that only colour it."""
+    if plan.kind in ("define", "find"):
+        return []
+    left = rest(reading, words)
+    if plan.kind not in ("why", "say", "summarise"):
+        return [word for _, word in left]
+    return [word for start, word in left if _asks_for_more(reading, start, word, words)]
+
+
+def _asks_for_more(reading: Reading, start: int, word: str, words: Words) -> bool:
+    """Whether a word narrows the question: a name, a number, or what stands after a preposition."""
+    before = reading.between(0, start).replace("'", "' ").split()
+    lead = [one for one in before[-2:] if one not in words.stop or one in words.prepositions]
+    is_name = start > 1 and word[0].isupper() and not words.nouns_are_capital
+    return is_name or word[0].isdigit() or bool(lead and lead[-1] in words.prepositions)
+
+
+def _can_answer(said: tuple[str, ...] | list[str], says: Says) -> str:
+    near = names.closest(list(said), says)
+    if near:
+        return says("closest_metric", what=says.listed(near, "or"))
+    labels = " · ".join(says.metric(name) for name in OFFERED)
+    return says("can_ask", labels=labels, more=len(registry) - len(OFFERED))

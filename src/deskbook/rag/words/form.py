@@ -1,0 +1,158 @@
+"""What a language's words are: one shape, so that the parser knows no language.
+
+Patterns are regular expressions on lower-case text. In those of `DateWords`, `{count}`, `{unit}`, `{day}`, `{month}`,
+`{weekday}`, `{year}` and `{date}` stand for what the language writes there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, Literal
+
+End = Literal["high", "low", "bad", "good"]
+LETTERS: Final = r"[^\W\d_]"
+
+
+def listed(words: str) -> frozenset[str]:
+    """Words written in a row."""
+    return frozenset(words.split())
+
+
+@dataclass(frozen=True, kw_only=True)
+class DateWords:
+    """How days and periods are written.
+
+    Attributes:
+        months, weekdays: word -> number (January 1, Monday 0); units: word -> hour, day, week, month, quarter, year.
+        counts: number words; ordinals: how first to fourth begin.
+        unsure: months that are everyday words too; month_leads: what makes them months.
+        day: a day of the month, its number as the only group; between_day_and_month, before_year: what may stand there.
+        day_first: whether 10/11 is the 10th of November.
+        today, yesterday, before_yesterday, last_weekend, this_weekend: whole patterns.
+        ago, last_count, last_unit, this_unit, unit_before_last, next_unit: with `{count}` and `{unit}`.
+        weekday, last_weekday: with `{weekday}`.
+        week_of: with `{date}`; quarter: its number as group `number`; iso_week: the same.
+        year_leads: words before a bare year.
+        to, both: what joins two dates, the second only after `between`; since, until: what stands before one.
+    """
+
+    months: Mapping[str, int]
+    weekdays: Mapping[str, int]
+    units: Mapping[str, str]
+    counts: Mapping[str, int]
+    ordinals: Mapping[str, int]
+    unsure: frozenset[str] = frozenset()
+    month_leads: str
+    day: str
+    between_day_and_month: str
+    before_year: str
+    day_first: bool
+    today: str
+    yesterday: str
+    before_yesterday: str
+    last_weekend: str
+    this_weekend: str
+    ago: str
+    last_count: str
+    last_unit: str
+    this_unit: str
+    unit_before_last: str
+    next_unit: str
+    weekday: str
+    last_weekday: str
+    week_of: str
+    quarter: str
+    iso_week: str
+    year_leads: str
+    to: str
+    both: str
+    between: str
+    since: str
+    until: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """How questions are put in one language.
+
+    Attributes:
+        code: ISO 639-1; stemmer: Snowball's name of the language.
+        ending: what a noun may end in besides what is listed.
+        future: what has not happened yet; against_before: set against the period before.
+        define, means: asks what a metric is; why, happened: asks for causes, `happened` also without a metric.
+        find: asks for tickets, from the beginning; say: asks how many hold some words; about: what stands before them.
+        about_ends: what ends them; summarise: asks for a summary; compare, trend: as they say.
+        and_why: asks for the causes of a ranking's first; hop: speaks of a group (`dim`) by its rank (`rest`).
+        hop_ends: what ends `rest`.
+        grains: adverbs such as `daily`; by, which: what stands before a dimension to cut by.
+        superlatives: word -> (which end of the ranking, metric meant when none is named).
+        metrics: further words for metrics than the registry holds; its own English ones count in every language.
+        quantile: a percentile, its number as group `level`; business: in business hours.
+        moods: word -> sentiment; how_many: asks for a count.
+        nouns: metric words that also merely name the thing counted.
+        ends_name: what follows a metric's name that ends in a preposition.
+        joins: what stands between two metrics asked for together.
+        dimensions: patterns by dimension, `_` for a space.
+        plain_values: values that are everyday words; sure_values: those that are meant all the same.
+        values: word -> (dimension, value) where the language has its own; languages: name -> ISO 639-1.
+        stop: words that say nothing alone; fillers: others a question may hold without asking for more.
+        prepositions: after these, an unknown word narrows the question.
+        nouns_are_capital: whether a capital letter says nothing of a name.
+    """
+
+    code: str
+    stemmer: str
+    dates: DateWords
+    ending: str
+    future: str
+    against_before: str
+    define: str
+    means: str
+    why: str
+    happened: str
+    find: str
+    say: str
+    about: str
+    about_ends: str
+    summarise: str
+    compare: str
+    trend: str
+    and_why: str
+    hop: str
+    hop_ends: str
+    grains: Mapping[str, str]
+    by: str
+    which: str
+    superlatives: Mapping[str, tuple[End, str]]
+    metrics: Mapping[str, str]
+    quantile: str
+    business: str
+    moods: Mapping[str, str]
+    how_many: str
+    nouns: frozenset[str]
+    ends_name: str
+    joins: str
+    dimensions: Mapping[str, str]
+    plain_values: frozenset[str]
+    sure_values: frozenset[str]
+    values: Mapping[str, tuple[str, str]]
+    languages: Mapping[str, str]
+    stop: frozenset[str]
+    fillers: frozenset[str]
+    prepositions: frozenset[str]
+    nouns_are_capital: bool = False
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Single words that tell the language."""
+        dates = self.dates
+        several = (self.metrics, dates.months, dates.weekdays, dates.units, dates.counts, self.moods)
+        listed = {part for words in several for word in words for part in word.split()}
+        return frozenset(listed) | self.stop | self.fillers | self.prepositions
+
+    @cached_property
+    def idle(self) -> frozenset[str]:
+        """All words a question may hold without asking for more."""
+        return self.stop | self.fillers
