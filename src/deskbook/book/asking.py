@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from deskbook.errors import DeskbookError
 from deskbook.settings import Settings
 from deskbook.sources import Clock
 from deskbook.store import Spent, State
 
 if TYPE_CHECKING:
     from deskbook.book.book import Book
-    from deskbook.rag import Plan
+    from deskbook.rag import Answer, Plan, Sentence
     from deskbook.rag.model import Model
 
 
@@ -49,6 +50,56 @@ class Asking(ABC):
     @abstractmethod
     def pinned(self) -> Book:
         """This book with every read from one snapshot."""
+
+    def ask(self, question: str, plan: Plan | Mapping[str, Any] | None = None) -> Answer:
+        """An answer with its plan, its numbers (each with a receipt) and the messages it rests on.
+
+        Args:
+            plan: what to answer instead of what the question is taken for: `answer.plan` of an earlier one, edited.
+
+        Raises:
+            BadValue: a part of the plan is none of what it may be.
+        """
+        from deskbook.rag import Answer
+
+        return [piece for piece in self.ask_in_pieces(question, plan) if isinstance(piece, Answer)][-1]
+
+    def ask_in_pieces(self, question: str, plan: Plan | Mapping[str, Any] | None = None) -> Iterator[Answer | Sentence]:
+        """The answer in Deskbook's own words at once; then, where a language model words it, each of its sentences as
+        it is decided, and the answer as it is then. The last piece is the answer that stands.
+
+        Raises:
+            BadValue: a part of the plan is none of what it may be.
+        """
+        from deskbook.rag import answer
+        from deskbook.rag.rephrase import rephrase, wants_words, worded
+
+        book = self.pinned()
+        said = answer(question, book, plan)
+        yield said
+        model, note = self._worder()
+        if note:
+            yield replace(said, notes=(*said.notes, note))
+        elif model and wants_words(said):
+            decided: list[Sentence] = []
+            failed: list[DeskbookError] = []
+            try:
+                for sentence in rephrase(said, model):
+                    decided.append(sentence)
+                    yield sentence
+            except DeskbookError as error:
+                failed.append(error)
+            yield worded(said, decided, failed)
+
+    def _worder(self) -> tuple[Model | None, str]:
+        """The model that words answers, or why one that is set cannot."""
+        from deskbook.rag.model_settings import read_model
+
+        try:
+            made = read_model(self.settings.model)
+            return (self.model if made and "rephrase" in made.use else None), ""
+        except DeskbookError as error:
+            return None, f"{error} The answer stands in Deskbook's own words."
 
     @cached_property
     def model(self) -> Model | None:

@@ -27,7 +27,6 @@ from deskbook.store import DeliveryLog, HotCopies, HotFiles, HotView, Lake, Run,
 from deskbook.store.rows import choices
 
 if TYPE_CHECKING:
-    from deskbook.rag import Answer, Plan
     from deskbook.reports.deliver import Subscriptions
     from deskbook.sync import EntryReport
 
@@ -239,19 +238,6 @@ class Book(SavedFilters, Annotations, Asking, Rows):
     def choices(self, dimension: str) -> list[str]:
         """The words a dimension holds now, such as the names of the teams."""
         return choices(self.view(), m.dimension(dimension).sql)
-
-    def ask(self, question: str, plan: Plan | Mapping[str, Any] | None = None) -> Answer:
-        """An answer with its plan, its numbers (each with a receipt) and the messages it rests on.
-
-        Args:
-            plan: what to answer instead of what the question is taken for: `answer.plan` of an earlier one, edited.
-
-        Raises:
-            BadValue: a part of the plan is none of what it may be.
-        """
-        from deskbook.rag import answer
-
-        return answer(question, self.pinned(), plan)
 
     def sync(
         self,

@@ -13,12 +13,14 @@ from deskbook.rag.passages import span
 from deskbook.rag.plan import Plan
 from deskbook.rag.plan_document import plan_from
 from deskbook.rag.plan_parser import make_plan
+from deskbook.rag.rephrase import Sentence
 
 __all__ = [
     "Answer",
     "Hit",
     "Numbers",
     "Plan",
+    "Sentence",
     "answer",
     "build_index",
     "follow",

@@ -33,6 +33,7 @@ class Answer:
         plan: what the question was taken to ask.
         abstain: whether it could not be answered.
         language: ISO 639-1, of its sentences.
+        notes: what became of it on the way: which model worded it, what was withheld, what did not add up.
     """
 
     text: str
@@ -41,6 +42,7 @@ class Answer:
     plan: dict[str, Any]
     abstain: bool
     language: str = "en"
+    notes: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values, ready for JSON."""
@@ -51,6 +53,7 @@ class Answer:
             "plan": self.plan,
             "abstain": self.abstain,
             "language": self.language,
+            "notes": list(self.notes),
         }
 
     def __str__(self) -> str:

@@ -1,0 +1,82 @@
+"""The check in German, Spanish and French: one good wording and false ones for each."""
+
+from __future__ import annotations
+
+import pytest
+
+from deskbook.rag.rephrase_bind import Bound, Slot
+from deskbook.rag.rephrase_check import problem
+
+SLOTS = {
+    "{x1}": Slot("19 Oct 2026"),
+    "{n0}": Slot("36.1 %", 36.1),
+    "{n1}": Slot("72", 72),
+    "{n2}": Slot("26.6 %", 26.6),
+    "{n3}": Slot("263", 263),
+    "{w0}": Slot("+9.5", 9.5, is_movement=True),
+}
+TRUE = {
+    "de": "Negative Nachrichten, {x1}: {n0} (n = {n1}), gegen {n2} im Vergleichszeitraum (n = {n3}): {w0} "
+    "(schlechter).",
+    "es": "Mensajes negativos, {x1}: {n0} (n = {n1}), frente a {n2} en la base (n = {n3}): {w0} (peor).",
+    "fr": "Messages négatifs, {x1} : {n0} (n = {n1}), contre {n2} dans la référence (n = {n3}) : {w0} (pire).",
+}
+GOOD = {
+    "de": "Am {x1} lagen negative Nachrichten bei {n0} (n = {n1}), gegen {n2} im Vergleichszeitraum (n = {n3}): {w0}, "
+    "schlechter.",
+    "es": "En {x1} los mensajes negativos llegaron a {n0} (n = {n1}), frente a {n2} en la base (n = {n3}): {w0}, peor.",
+    "fr": "Pendant {x1}, les messages négatifs ont atteint {n0} (n = {n1}), contre {n2} dans la référence (n = {n3}) : "
+    "{w0}, pire.",
+}
+FALSE = {
+    "de": [
+        ("schlechter", "besser"),
+        ("Negative", "Positive"),
+        ("{n0}", "{n2}"),
+        (": {w0}", ", weil der Server ausfiel: {w0}"),
+        ("gegen", "nicht gegen"),
+        ("{n0}", "fast {n0}"),
+        (" im Vergleichszeitraum", ""),
+        ("{w0}", "zwölf Punkte"),
+    ],
+    "es": [
+        ("peor", "mejor"),
+        ("negativos", "positivos"),
+        ("{n0}", "{n2}"),
+        (": {w0}", ", por un fallo: {w0}"),
+        ("frente", "no frente"),
+        ("{n0}", "casi {n0}"),
+        (" en la base", ""),
+        ("{w0}", "doce puntos"),
+    ],
+    "fr": [
+        ("pire", "mieux"),
+        ("négatifs", "positifs"),
+        ("{n0}", "{n2}"),
+        (" : {w0}", ", à cause d'une panne : {w0}"),
+        ("contre", "pas contre"),
+        ("{n0}", "presque {n0}"),
+        (" dans la référence", ""),
+        ("{w0}", "douze points"),
+    ],
+}
+
+
+def bound(language: str) -> Bound:
+    return Bound(0, TRUE[language], TRUE[language], SLOTS)
+
+
+@pytest.mark.parametrize("language", TRUE)
+def test_a_good_wording_passes(language: str) -> None:
+    assert problem(bound(language), TRUE[language], language) == ""
+    assert problem(bound(language), GOOD[language], language) == ""
+
+
+@pytest.mark.parametrize(("language", "pair"), [(name, pair) for name, pairs in FALSE.items() for pair in pairs])
+def test_a_false_one_is_blocked(language: str, pair: tuple[str, str]) -> None:
+    changed = TRUE[language].replace(*pair)
+    assert changed != TRUE[language] and problem(bound(language), changed, language)
+
+
+def test_a_language_without_rules_is_left_alone() -> None:
+    assert "no rules" in problem(bound("de"), TRUE["de"], "nl")
