@@ -71,14 +71,14 @@ class Asking(ABC):
         Raises:
             BadValue: a part of the plan is none of what it may be.
         """
-        from deskbook.rag import answer
         from deskbook.rag.rephrase import rephrase, wants_words, worded
+        from deskbook.rag.roads import checked
 
         book = self.pinned()
-        said = answer(question, book, plan)
+        said = checked(self._answered(question, plan, book), book)
         yield said
-        model, note = self._worder()
-        if note:
+        model, note = self._model_for("rephrase")
+        if note and note not in said.notes:
             yield replace(said, notes=(*said.notes, note))
         elif model and wants_words(said):
             decided: list[Sentence] = []
@@ -91,13 +91,31 @@ class Asking(ABC):
                 failed.append(error)
             yield worded(said, decided, failed)
 
-    def _worder(self) -> tuple[Model | None, str]:
-        """The model that words answers, or why one that is set cannot."""
+    def _answered(self, question: str, plan: Plan | Mapping[str, Any] | None, book: Book) -> Answer:
+        """The answer in Deskbook's own words; a question its rules cannot read is read by the model, if one is set."""
+        from deskbook.rag import answer
+        from deskbook.rag.model_plan import propose
+
+        said = answer(question, book, plan)
+        if plan is not None:
+            return _read_by(said, "whoever edited it")
+        if not said.plan.get("problem") or not question.strip():
+            return _read_by(said, "Deskbook's rules")
+        model, note = self._model_for("plan")
+        try:
+            if model:
+                return _read_by(answer(question, book, propose(question, book, model)), model.made.name)
+        except DeskbookError as error:
+            note = f"{error} The question was read by Deskbook's rules alone."
+        return _read_by(replace(said, notes=(*said.notes, *([note] if note else []))), "Deskbook's rules")
+
+    def _model_for(self, use: str) -> tuple[Model | None, str]:
+        """The model for a use, or why one that is set cannot be asked."""
         from deskbook.rag.model_settings import read_model
 
         try:
             made = read_model(self.settings.model)
-            return (self.model if made and "rephrase" in made.use else None), ""
+            return (self.model if made and use in made.use else None), ""
         except DeskbookError as error:
             return None, f"{error} The answer stands in Deskbook's own words."
 
@@ -141,3 +159,13 @@ class Asking(ABC):
         from deskbook.rag import follow_ups
 
         return follow_ups(plan, self.pinned())
+
+
+def _read_by(answer: Answer, who: str) -> Answer:
+    """The answer with its plan saying who read the question; one that a model read says so in its sentence too."""
+    plan, text = {**answer.plan, "made_by": who}, answer.text
+    if who not in ("Deskbook's rules", "whoever edited it"):
+        sentence = f"{plan['sentence']} The question was read by {who}."
+        text = text.replace(str(plan["sentence"]), sentence, 1)
+        plan["sentence"] = sentence
+    return replace(answer, plan=plan, text=text)
