@@ -29,13 +29,13 @@ $(VENV)/.core: pyproject.toml requirements.lock | $(BIN)/python
 
 $(VENV)/.test: $(VENV)/.core
 	@echo "==> Installing what the tests need"
-	@$(PIP) -e '.[dev,lab,mcp,model,semantic]'
+	@$(PIP) -e '.[ask,chroma,dev,lab,mcp,model,semantic]'
 	@sh .ci/outside.sh $(VENV)
 	@touch $@
 
 $(VENV)/.lab: $(VENV)/.core
 	@echo "==> Installing JupyterLab and Voilà"
-	@$(PIP) -e '.[lab,semantic]'
+	@$(PIP) -e '.[ask,lab,semantic]'
 	@touch $@
 
 $(VENV)/.bench: $(VENV)/.test

@@ -2,7 +2,7 @@
 
 DeskbookError
 ├─ ConfigError       UnknownName, MissingExtra, MissingSecret
-├─ SourceError       SourceMissing, Unreadable
+├─ SourceError       SourceMissing, Unreadable, EmbeddingFailed
 ├─ DataError         BadFrame, BadValue
 ├─ StoreError        Overtaken
 ├─ AccessDenied
@@ -92,6 +92,10 @@ class SourceMissing(SourceError):
 
 class Unreadable(SourceError):
     """It is there, but not in the form that was declared."""
+
+
+class EmbeddingFailed(SourceError):
+    """A server of embeddings gave nothing that can be used; its own words and the key stand in no message."""
 
 
 class DataError(DeskbookError):

@@ -26,6 +26,7 @@ TABLES = {
     "model": "[model]",
 }
 """Tables of `deskbook.toml` beside `[workspace]`, as they are written."""
+EMBEDDINGS = ("auto", "words", "static", "minilm", "multilingual", "endpoint")
 REFERENCE = re.compile(r"\{(env|keyring)\(([A-Za-z0-9_./-]+)\)\}")
 
 
@@ -44,6 +45,11 @@ class Settings:
     encrypted: bool = True
     first_reply_target_minutes: int = 60
     sentiment: Literal["lexicon", "semantic"] = "lexicon"
+    embedding: str = "auto"
+    embedding_model: str = "text-embedding-3-small"
+    embedding_url: str = ""
+    embedding_key: str = "{env(OPENAI_API_KEY)}"
+    vectors: Literal["exact", "chroma"] = "exact"
     host: str = "127.0.0.1"
     port: int = 5006
     sync_every_seconds: int = 300
@@ -69,6 +75,10 @@ class Settings:
             raise ConfigError(f"Setting today is '{self.today}'. Write 'clock' or 'data'.")
         if self.sentiment not in ("lexicon", "semantic"):
             raise ConfigError(f"Setting sentiment is '{self.sentiment}'. Write 'lexicon' or 'semantic'.")
+        if self.embedding not in EMBEDDINGS:
+            raise ConfigError(f"Setting embedding is '{self.embedding}'. Write one of: {', '.join(EMBEDDINGS)}.")
+        if self.vectors not in ("exact", "chroma"):
+            raise ConfigError(f"Setting vectors is '{self.vectors}'. Write 'exact' or 'chroma'.")
 
     @property
     def state(self) -> Path:
@@ -92,6 +102,7 @@ ENVIRONMENT = {
     "DESKBOOK_HOST": "host",
     "DESKBOOK_PORT": "port",
     "DESKBOOK_LOCALE": "locale",
+    "DESKBOOK_EMBEDDING": "embedding",
 }
 
 

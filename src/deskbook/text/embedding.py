@@ -40,6 +40,13 @@ class Embedder(Protocol):
         """Vectors of the prototypes are kept for each embedder."""
 
 
+class SearchEmbedder(Embedder, Protocol):
+    """An embedder that passages are found with; some models read a question otherwise than what it looks for."""
+
+    def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One row a question, shape (len(texts), dimensions), each of length 1."""
+
+
 class MiniLM:
     """all-MiniLM-L6-v2 (English) with int8 weights, on this machine's processor.
 
@@ -77,6 +84,10 @@ class MiniLM:
             vectors[row] = mean / np.linalg.norm(mean)
         return vectors
 
+    def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """As `embed`: the model reads questions and answers alike."""
+        return self.embed(texts)
+
     @cached_property
     def _inputs(self) -> list[str]:
         return [taken.name for taken in self._session.get_inputs()]
@@ -108,9 +119,9 @@ def _file(package: str, path: str) -> Path:
     """A file of an installed package, found without importing it."""
     specs = {needed: find_spec(needed) for needed in (package, "onnxruntime", "tokenizers")}
     if None in specs.values():
-        raise MissingExtra("Semantic sentiment", "semantic")
+        raise MissingExtra("Reading by meaning", "semantic")
     found = specs[package]
     file = Path(found.origin or "").parent / path if found else Path(path)
     if not file.is_file():
-        raise MissingExtra("Semantic sentiment", "semantic")
+        raise MissingExtra("Reading by meaning", "semantic")
     return file
