@@ -14,7 +14,7 @@ from filelock import FileLock, Timeout
 
 from deskbook.apps.deliveries import deliver_round
 from deskbook.book import Book
-from deskbook.errors import ConfigError
+from deskbook.errors import ConfigError, EmbeddingFailed
 
 log = logging.getLogger(__name__)
 LOOK_SECONDS: Final = 15
@@ -64,5 +64,10 @@ def one_round(book: Book, say: Callable[[str], None]) -> None:
             say(f"{report.name}: {report.error}")
         elif rows:
             say(f"{report.name}: {rows:,} rows written in {report.seconds:.1f} s")
-    if book.index():
-        say(f"Messages indexed at snapshot {book.snapshot}")
+    try:
+        done = book.index()
+    except EmbeddingFailed as error:  # its server is away: the index of the last round still serves
+        say(f"Index left as it was: {error}")
+    else:
+        if done and done.is_news:
+            say(str(done))

@@ -15,6 +15,7 @@ from deskbook import metrics as m
 from deskbook.access import LOCAL, Actor
 from deskbook.book.annotations import AnnotationRows, Annotations
 from deskbook.book.asking import Asking
+from deskbook.book.indexing import Indexing
 from deskbook.book.rows import Rows, When, Where
 from deskbook.book.savedfilters import SavedFilters
 from deskbook.catalog import Catalog
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from deskbook.sync import EntryReport
 
 
-class Book(SavedFilters, Annotations, Asking, Rows):
+class Book(SavedFilters, Annotations, Asking, Indexing, Rows):
     """A workspace, open: its catalog, its lake, its numbers.
 
     Args:
@@ -286,15 +287,6 @@ class Book(SavedFilters, Annotations, Asking, Rows):
     def reported(self) -> list[str]:
         """The measures that sources report numbers of their own of, in alphabetical order."""
         return reported_measures(self.lake, self.settings.tenant)
-
-    def index(self) -> bool:
-        """Bring the word index of the messages to the newest snapshot; whether there was anything to do."""
-        from deskbook.rag import build_index, index_folder, indexed_snapshot
-
-        pinned, folder = self.pinned(), index_folder(self)
-        if indexed_snapshot(folder) == pinned.snapshot:
-            return False
-        return build_index(pinned.messages(), folder, pinned.snapshot)
 
     def last_runs(self) -> dict[str, Run]:
         """The newest sync of each entry."""

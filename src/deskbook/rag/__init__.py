@@ -8,7 +8,7 @@ from deskbook.rag.contract import Numbers
 from deskbook.rag.find import index_folder
 from deskbook.rag.follow import follow, follow_ups
 from deskbook.rag.guard import is_hostile
-from deskbook.rag.index import Hit, build_index, indexed_snapshot, search
+from deskbook.rag.index import Hit, Indexed, Scope, indexed_snapshot, search, update_index
 from deskbook.rag.passages import span
 from deskbook.rag.plan import Plan
 from deskbook.rag.plan_document import plan_from
@@ -18,11 +18,12 @@ from deskbook.rag.rephrase import Sentence
 __all__ = [
     "Answer",
     "Hit",
+    "Indexed",
     "Numbers",
     "Plan",
+    "Scope",
     "Sentence",
     "answer",
-    "build_index",
     "follow",
     "follow_ups",
     "index_folder",
@@ -32,4 +33,5 @@ __all__ = [
     "plan_from",
     "search",
     "span",
+    "update_index",
 ]

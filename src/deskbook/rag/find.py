@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,19 +13,20 @@ from deskbook.rag.contract import Numbers
 from deskbook.rag.draft import Draft
 from deskbook.rag.figures import where_of
 from deskbook.rag.guard import is_hostile
-from deskbook.rag.index import indexed_snapshot, search
+from deskbook.rag.index import Hit, Reader, Scope, open_index, search
 from deskbook.rag.passages import cite, span
 from deskbook.rag.plan import Plan
 from deskbook.rag.words import words_of
+from deskbook.settings import Settings
 
 FOLDER: Final = "index"
 SHOWN: Final = 8
 LOOKED_AT: Final = 200
 
 
-def index_folder(numbers: Numbers) -> Path:
+def index_folder(settings: Settings) -> Path:
     """Where a workspace keeps the index of its tenant's messages."""
-    return numbers.settings.state / FOLDER / numbers.settings.tenant
+    return settings.state / FOLDER / settings.tenant
 
 
 def answer_find(plan: Plan, numbers: Numbers, draft: Draft) -> bool:
@@ -91,13 +93,49 @@ def _messages(plan: Plan, numbers: Numbers, found: pd.DataFrame, roots: list[str
 
 
 def _order(plan: Plan, numbers: Numbers, found: pd.DataFrame) -> list[tuple[str, str]]:
-    """Tickets found, best fit first where the index is there and up to date, else newest first."""
+    """Tickets found, best fit first as far as the index tells, then newest first."""
     tickets = list(zip(found["id"].astype(str), found["source"].astype(str), strict=True))
-    folder = index_folder(numbers)
-    snapshot = numbers.query("messages", period="today").receipt.snapshot
-    if indexed_snapshot(folder) != snapshot:
-        return tickets
-    hits = search(folder, plan.search, LOOKED_AT, since=plan.period.since)
+    held = frozenset((source, ticket_id) for ticket_id, source in tickets)
+    scope = Scope(tenant=numbers.settings.tenant, tickets=held)
+    hits = search_book(numbers, plan.search, scope, LOOKED_AT) if tickets else []
     ranked = dict.fromkeys((hit.ticket_id, hit.source) for hit in hits)
-    held = set(tickets)
-    return [*(one for one in ranked if one in held), *(one for one in tickets if one not in ranked)]
+    return [*ranked, *(one for one in tickets if one not in ranked)]
+
+
+def search_book(numbers: Numbers, query: str, scope: Scope, k: int = 10) -> list[Hit]:
+    """The passages of a workspace that fit a query best, by words and meaning; none where there is no index yet."""
+    from deskbook.text.tiers import made_with
+
+    settings = numbers.settings
+    folder = index_folder(settings)
+    made = open_index(folder, scope.tenant).generation
+    return search(
+        folder,
+        query,
+        scope,
+        k,
+        embedders=lambda name: made_with(name, settings),
+        reader=_reader(numbers, query, made.embedding) if made else None,
+    )
+
+
+def _reader(numbers: Numbers, query: str, embedding: str) -> Reader | None:
+    """MiniLM, where the index is of the static tier and the question English: there it helps (docs/ask.md)."""
+    from deskbook.text.language import detect
+    from deskbook.text.tiers import Static, is_installed, make_embedder
+
+    if embedding != Static.name or not is_installed("minilm") or detect(query) not in (None, "en"):
+        return None
+    embedder = make_embedder("minilm", numbers.settings)
+    return Reader(embedder, lambda hits: passage_texts(numbers, hits)) if embedder else None
+
+
+def passage_texts(numbers: Numbers, hits: Sequence[Hit]) -> list[str]:
+    """What each hit says, verbatim; empty where the message changed or went since it was indexed."""
+    if not hits:
+        return []
+    where = Condition("ticket", "in", tuple(sorted({hit.ticket_id for hit in hits})))
+    rows = numbers.messages(where=where)
+    keys = zip(rows["source"].astype(str), rows["id"].astype(str), strict=True)
+    texts = dict(zip(keys, rows["text"].fillna(""), strict=True))
+    return [str(texts.get((hit.source, hit.message_id), ""))[hit.start : hit.end].strip() for hit in hits]

@@ -91,7 +91,7 @@ def follow(question: str, before: Mapping[str, Any], numbers: Numbers) -> Plan:
     is_same = not said.by and not said.grain and said.kind in ("number", held.kind)
     kept = ("kind", "by", "grain", "highest", "search") if is_same else ()
     wanted = {**said.as_dict(), **{name: held.as_dict()[name] for name in kept}}
-    if not find_periods(Reading(question), said.calendar):
+    if not find_periods(Reading(question), said.calendar, said.language):
         wanted["period"] = held.as_dict()["period"]
         wanted["baseline"], wanted["assumed"] = None, []
     if is_same:

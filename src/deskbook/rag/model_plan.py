@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from deskbook.errors import BadValue, DeskbookError
 from deskbook.metrics import DIMENSIONS, GRAINS, conditions, parse_filter, registry
+from deskbook.rag.calendar import calendar
 from deskbook.rag.contract import Numbers
-from deskbook.rag.dates import calendar
 from deskbook.rag.model import Message, Model
 from deskbook.rag.plan import KINDS, Plan
 from deskbook.rag.plan_document import plan_from

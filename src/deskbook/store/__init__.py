@@ -13,6 +13,7 @@ from deskbook.store.saved import Saved, Saves
 from deskbook.store.scores import count_unscored, unscored, write_scores
 from deskbook.store.spent import Spent
 from deskbook.store.state import Run, State
+from deskbook.store.turns import LakeTurns
 from deskbook.store.wishes import Wishes
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "HotView",
     "Key",
     "Lake",
+    "LakeTurns",
     "Run",
     "Saved",
     "Saves",

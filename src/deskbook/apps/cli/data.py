@@ -43,6 +43,18 @@ def sync(
         raise typer.Exit(1)
 
 
+def index(workspace: Workspace = "", json: Json = False) -> None:
+    """Bring the search index of the messages up to date; `sync` and the worker do so after each sync."""
+    import deskbook
+
+    book = deskbook.open(workspace or None)
+    done = book.index()
+    if json:
+        print_json({"snapshot": book.snapshot, **(asdict(done) if done else {})})
+    else:
+        typer.echo(str(done) if done else f"Index is up to date at snapshot {book.snapshot}.")
+
+
 def _print_reports(rows: list[dict[str, object]]) -> None:
     flat = []
     for row in rows:

@@ -49,6 +49,7 @@ def root(
 app.command()(workspace.init)
 app.command()(workspace.sample)
 app.command()(data.sync)
+app.command()(data.index)
 app.command("map")(data.map_entry)
 app.command()(numbers.metrics)
 app.command()(numbers.query)
