@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
@@ -51,24 +51,34 @@ class QuestionBox:
         if found is None and not at.patient:
             return held | {"state": "asking"}
         if found is None:
-            found = _answered(at, question, plan)
-            at.memory.put(key, found)
-        return held | found
+            for found in _pieces(at, question, plan):
+                at.memory.put(key, found)  # who looks meanwhile sees how far it is
+        return held | (found or {})
 
     def drawing(self, kit: Kit) -> Drawing | None:
         """An answer is drawn without a figure."""
         return None
 
 
-def _answered(at: Moment, question: str, plan: str) -> Block:
+def _pieces(at: Moment, question: str, plan: str) -> Iterator[Block]:
+    """The answer in Deskbook's own words; then as a language model words it, where one does; the last stands."""
     try:
-        answer = at.book.ask(question, read_document(plan) if plan else None).as_dict()
-        return shown(answer, at.zone) | {"follow": _follow_ups(at.book, answer)}
+        said: dict[str, Any] = {}
+        follow: list[dict[str, str]] = []
+        for piece in at.book.ask_in_pieces(question, read_document(plan) if plan else None):
+            if hasattr(piece, "as_dict"):
+                said = piece.as_dict()
+                follow = follow or _follow_ups(at.book, said)
+                wording = ""
+            elif piece.by:
+                said["claims"][piece.claim] = said["claims"][piece.claim] | {"text": piece.text}
+                wording = piece.by
+            yield shown(said, at.zone) | {"follow": follow, "wording": wording}
     except (DeskbookError, ImportError) as error:
         log.info("question failed", extra={"error": type(error).__name__})
-        said = str(error) if isinstance(error, DeskbookError) else "Answering is not installed here."
+        text = str(error) if isinstance(error, DeskbookError) else "Answering is not installed here."
         hint = "Every other page still works. Ask in other words, or look in Tickets."
-        return {"state": "failed", "said": said, "hint": hint}
+        yield {"state": "failed", "said": text, "hint": hint}
 
 
 def _follow_ups(book: Any, answer: Mapping[str, Any]) -> list[dict[str, str]]:

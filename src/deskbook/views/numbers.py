@@ -123,8 +123,8 @@ class Book(Protocol):
     def messages(self, ticket_id: str | None = None, **asked: Any) -> pd.DataFrame:
         """Messages in the order they were sent."""
 
-    def ask(self, question: str, plan: Any = None) -> Any:
-        """An answer with plan, numbers and evidence."""
+    def ask_in_pieces(self, question: str, plan: Any = None) -> Any:
+        """An answer with plan, numbers and evidence, and how it is worded meanwhile."""
 
     def plan(self, question: str, plan: Any = None) -> Any:
         """What a question is taken to ask, or what an edited plan comes to."""

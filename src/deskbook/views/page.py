@@ -41,6 +41,8 @@ from deskbook.views.visit import Visit
 log = logging.getLogger(__name__)
 REPORT = "report"
 LOOK_EVERY_MS = 5_000
+LOOK_MEANWHILE_SECONDS = 0.6
+"""How often a page is drawn again while one of its sections is being worked out."""
 """How often an open page asks whether the lake has a newer snapshot."""
 
 
@@ -222,9 +224,12 @@ class Page:
         }
 
     async def _work(self) -> None:
-        """Sections that take seconds, beside the page; then the page again."""
+        """Sections that take seconds, beside the page; it is drawn again as far as they are, and when they are done."""
+        work = asyncio.create_task(asyncio.to_thread(self.sheet))
         try:
-            await asyncio.to_thread(self.sheet)
+            while not (await asyncio.wait([work], timeout=LOOK_MEANWHILE_SECONDS))[0]:
+                self.refresh()
+            work.result()
         finally:
             self._busy = False
         self.refresh()
