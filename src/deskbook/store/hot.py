@@ -15,8 +15,9 @@ from threading import Lock, Thread
 import duckdb
 
 from deskbook.errors import DeskbookError, StoreError
-from deskbook.store.hotfiles import HotFiles
+from deskbook.store.hotfiles import HotFiles, Wanted
 from deskbook.store.hotfill import fill
+from deskbook.store.hotrenew import renew
 from deskbook.store.hottables import searching
 from deskbook.store.lake import Lake
 
@@ -132,16 +133,22 @@ class HotCopies:
     def _build(self, name: str, tenant: str, zone: str, snapshot: int) -> HotView:
         con = self._lake.con.cursor()
 
-        def make(database: str) -> None:
-            fill(con, database, tenant, zone, snapshot)
-
+        wanted = Wanted(
+            of=(*self._lake.place, tenant, zone),
+            snapshot=snapshot,
+            moment=lambda number: _moment(con, number),
+            make=lambda database: fill(con, database, tenant, zone, snapshot),
+            renew=lambda database, base: renew(con, database, tenant, zone, (base, snapshot)),
+        )
+        if not wanted.moment(snapshot):
+            raise StoreError(f"Snapshot {snapshot} does not exist or has been expired.")
         try:
             self._let_go(name)
             if self._files:
-                self._files.attach(con, name, self._identity(con, tenant, zone, snapshot), make)
+                self._files.attach(con, name, wanted)
             else:
                 con.execute(f"ATTACH ':memory:' AS {name} (COMPRESS)")
-                make(name)
+                wanted.make(name)
             con.execute(f"ATTACH ':memory:' AS {_own(name)}")
             for statement in searching(name, _own(name), snapshot, tenant):
                 con.execute(statement)
@@ -154,9 +161,8 @@ class HotCopies:
         for database in (_own(name), name):
             self._lake.con.cursor().execute(f"DETACH DATABASE IF EXISTS {database}")
 
-    def _identity(self, con: duckdb.DuckDBPyConnection, tenant: str, zone: str, snapshot: int) -> tuple[str, ...]:
-        """What a copy is of: the moment tells a lake from another one that was made anew in its place."""
-        found = con.execute("SELECT snapshot_time FROM lake.snapshots() WHERE snapshot_id = $1", [snapshot]).fetchone()
-        if not found:
-            raise StoreError(f"Snapshot {snapshot} does not exist or has been expired.")
-        return (*self._lake.place, str(snapshot), found[0].isoformat(), tenant, zone)
+
+def _moment(con: duckdb.DuckDBPyConnection, snapshot: int) -> str:
+    """When a snapshot was made: it tells a lake from another one made anew in its place; empty where there is none."""
+    found = con.execute("SELECT snapshot_time FROM lake.snapshots() WHERE snapshot_id = $1", [snapshot]).fetchone()
+    return found[0].isoformat() if found else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import duckdb
 
@@ -39,12 +40,22 @@ def fill(con: duckdb.DuckDBPyConnection, name: str, tenant: str, zone: str, snap
         con.execute(f"DROP TABLE {hot}.{table}")
     con.execute(f"CREATE TABLE {hot}.flow AS FROM {hot}.flow_then WHERE move <> 'moved'")
     months = carry(con, hot, dimensions_of("t"), bound)
+    describe(con, hot, months)
+    con.execute(f"CHECKPOINT {name}")
+
+
+def describe(con: duckdb.DuckDBPyConnection, hot: str, months: Sequence[datetime], renewals: int = 0) -> None:
+    """Make the table `desk` of a copy.
+
+    Args:
+        months: the beginnings that `carried` holds.
+        renewals: how often the copy was brought to a later snapshot since it was made.
+    """
     con.execute(
-        f"CREATE TABLE {hot}.desk AS SELECT greatest((SELECT max(moved_at) FROM {hot}.flow), "
-        f"(SELECT max(sent_at) FROM {hot}.messages)) AS data_until, $months::TIMESTAMP[] AS carried_at",
+        f"CREATE TABLE {hot}.desk AS SELECT greatest((SELECT max(moved_at) FROM {hot}.flow), (SELECT max(sent_at) "
+        f"FROM {hot}.messages)) AS data_until, $months::TIMESTAMP[] AS carried_at, {renewals} AS renewals",
         {"months": list(months)},
     )
-    con.execute(f"CHECKPOINT {name}")
 
 
 def _fact(

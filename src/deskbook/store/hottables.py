@@ -14,7 +14,7 @@ All times are UTC with a wall-clock twin (`*_local`); every table has its ticket
 - `ratings`: one row a survey sent;
 - `texts`: one row a subject or message with its part (subject, note, or who wrote it), read from the lake;
 - `found`: one row a text somebody looked for and a ticket that holds it;
-- `desk`: one row: when the data ends, and the beginnings that `carried` holds.
+- `desk`: one row: when the data ends, the beginnings that `carried` holds, and how often the copy was renewed.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ SELECT m.source, m.ticket_id, m.id, m.author_role AS role, coalesce(m.is_public,
        s.language AS message_language, s.sentiment, s.sentiment_label
 FROM lake.messages m{at}
 LEFT JOIN lake.message_scores s{at} ON s.tenant = m.tenant AND s.source = m.source AND s.id = m.id
-WHERE m.tenant = $tenant
+WHERE m.tenant = $tenant{only_messages}
 """
 FIRST: Final = {"loose": _MESSAGES}
 """Tables that others are made from; they are gone when the copy is ready."""
@@ -85,7 +85,7 @@ WITH turns AS (
     LEFT JOIN lake.customers c{{at}} ON c.tenant = t.tenant AND c.source = t.source AND c.id = t.customer_id
     LEFT JOIN turns m ON m.source = t.source AND m.ticket_id = t.id
     LEFT JOIN rated s ON s.source = t.source AND s.ticket_id = t.id
-    WHERE t.tenant = $tenant AND k.left_out IS NULL
+    WHERE t.tenant = $tenant AND k.left_out IS NULL{{only_tickets}}
 ), contacts AS (
     SELECT source, customer_id, created_at AS contact_at FROM named WHERE customer_id IS NOT NULL
 ), sets AS (
@@ -105,14 +105,14 @@ FROM followed ORDER BY created_at, source, id
 
 _PLACED: Final = """
 SELECT t.ticket, {dims}, m.* EXCLUDE (source, ticket_id)
-FROM {hot}.loose m JOIN {hot}.tickets t ON m.source = t.source AND m.ticket_id = t.id ORDER BY m.sent_at
+FROM {hot}.loose m JOIN {tickets} t ON m.source = t.source AND m.ticket_id = t.id ORDER BY m.sent_at
 """
 _REPLIES: Final = """
 SELECT t.ticket, {dims}, t.sentiment_label, r.number::INTEGER AS number, coalesce(a.name, r.author_id) AS replier,
        r.asked_at AT TIME ZONE 'UTC' AS asked_at, r.replied_at AT TIME ZONE 'UTC' AS replied_at,
        r.replied_at AT TIME ZONE $zone AS replied_local, try_cast(r.reply_seconds AS INTEGER) AS reply_seconds,
        try_cast(r.reply_business_seconds AS INTEGER) AS reply_business_seconds
-FROM lake.replies r{at} JOIN {hot}.tickets t ON r.source = t.source AND r.ticket_id = t.id
+FROM lake.replies r{at} JOIN {tickets} t ON r.source = t.source AND r.ticket_id = t.id
 LEFT JOIN lake.agents a{at} ON a.tenant = r.tenant AND a.source = r.source AND a.id = r.author_id
 WHERE r.tenant = $tenant ORDER BY r.replied_at
 """
@@ -121,7 +121,7 @@ SELECT t.ticket, {dims}, t.sentiment_label, v.move, v.delta::TINYINT AS delta,
        v.moved_at AT TIME ZONE 'UTC' AS moved_at, v.moved_at AT TIME ZONE $zone AS moved_local,
        coalesce(g.name, v.team_then) AS team_then, coalesce(a.name, v.agent_then) AS agent_then, v.priority_then,
        v.status_then
-FROM lake.moves v{at} JOIN {hot}.tickets t ON v.source = t.source AND v.ticket_id = t.id
+FROM lake.moves v{at} JOIN {tickets} t ON v.source = t.source AND v.ticket_id = t.id
 LEFT JOIN lake.teams g{at} ON g.tenant = v.tenant AND g.source = v.source AND g.id = v.team_then
 LEFT JOIN lake.agents a{at} ON a.tenant = v.tenant AND a.source = v.source AND a.id = v.agent_then
 WHERE v.tenant = $tenant ORDER BY v.moved_at
@@ -136,14 +136,14 @@ SELECT t.ticket, {dims}, t.sentiment_label, p.policy, p.target, p.hours,
        try_cast(p.elapsed_seconds AS INTEGER) AS elapsed_seconds,
        CASE WHEN p.ending <> 'running' THEN p.ending
             WHEN p.breach_at AT TIME ZONE 'UTC' < {until} THEN 'breached' ELSE 'active' END AS promise_state
-FROM lake.promises p{at} JOIN {hot}.tickets t ON p.source = t.source AND p.ticket_id = t.id
+FROM lake.promises p{at} JOIN {tickets} t ON p.source = t.source AND p.ticket_id = t.id
 WHERE p.tenant = $tenant ORDER BY p.started_at
 """
 _RATINGS: Final = """
 SELECT t.ticket, {dims}, t.sentiment_label, coalesce(s.survey, 'csat') AS survey, s.score, s.is_good,
        s.rated_at AT TIME ZONE 'UTC' AS rated_at, coalesce(s.offered_at, s.rated_at) AT TIME ZONE 'UTC' AS offered_at,
        coalesce(s.offered_at, s.rated_at) AT TIME ZONE $zone AS offered_local
-FROM lake.satisfaction s{at} JOIN {hot}.tickets t ON s.source = t.source AND s.ticket_id = t.id
+FROM lake.satisfaction s{at} JOIN {tickets} t ON s.source = t.source AND s.ticket_id = t.id
 WHERE s.tenant = $tenant ORDER BY offered_at
 """
 TAGGED: Final = """
@@ -171,9 +171,25 @@ UNTIL: Final = (
 )
 
 
-def filled(sql: str, hot: str, snapshot: int) -> str:
-    """The SQL of one table for one hot copy, read from one snapshot."""
-    return sql.format(hot=hot, at=at(snapshot), dims=dimensions_of("t"), until=UNTIL.format(hot=hot))
+def filled(sql: str, hot: str, snapshot: int, *, changed: str = "", tickets: str = "tickets") -> str:
+    """The SQL of one table for one hot copy, read from one snapshot.
+
+    Args:
+        changed: table of the copy that names the only tickets to read; all without it.
+        tickets: table of the copy that holds the tickets whose rows are wanted.
+    """
+    only = {
+        f"only_{table}": f" AND ({key}) IN (FROM {hot}.{changed})" if changed else ""
+        for table, key in (("messages", "m.source, m.ticket_id"), ("tickets", "t.source, t.id"))
+    }
+    return sql.format(
+        hot=hot,
+        at=at(snapshot),
+        dims=dimensions_of("t"),
+        until=UNTIL.format(hot=hot),
+        tickets=f"{hot}.{tickets}",
+        **only,
+    )
 
 
 def dimensions_of(tickets: str) -> str:
