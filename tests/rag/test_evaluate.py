@@ -14,11 +14,12 @@ import pytest
 from deskbook.apps.evaluation import evaluate, opened_desk, seeds_of
 from deskbook.book import Book
 from deskbook.errors import BadValue, UnknownName
+from deskbook.metrics import equal_to
 from deskbook.rag.evaluate import wordings
 from deskbook.rag.evaluate.baselines import numbers_only, passages_only
 from deskbook.rag.evaluate.desk import SEEDS, Desk, part_of
 from deskbook.rag.evaluate.keeping import FALL, answerer_version, falls, keep, newest, read_kept
-from deskbook.rag.evaluate.question import KINDS, Question
+from deskbook.rag.evaluate.question import KINDS, Meant, Question, Reading, Wanted
 from deskbook.rag.evaluate.questions import make_questions, sample_of
 from deskbook.rag.evaluate.run import ask_all
 from deskbook.rag.evaluate.score import sum_up
@@ -34,6 +35,36 @@ Opened = tuple[Desk, Book]
 def opened() -> Iterator[Opened]:
     with opened_desk(SEEDS["train"][0]) as both:
         yield both
+
+
+def perfect(question: Question) -> dict[str, Any]:
+    """The answer that says all that is known, in the JSON contract."""
+    reading = question.readings[0] if question.readings else Reading(())
+    numbers = [{"value": one.value, "receipt": receipt(one)} for one in reading.numbers]
+    text = " ".join([*reading.names, *(f"{cause.signs[0]}." for cause in question.causes)])
+    cites = [{"message_id": min(evidence)} for evidence in question.evidence]
+    claims = [{"text": text, "cites": cites, "numbers": [], "worked": [], "counts": []}]
+    plan = planned(question.meant, reading) if question.meant else {}
+    return {"text": text, "numbers": numbers, "claims": claims, "plan": plan, "abstain": question.abstain}
+
+
+def receipt(one: Wanted) -> dict[str, Any]:
+    span = one.span or span_of(date(2000, 1, 1), date(2030, 1, 1))
+    return {"metrics": {one.metric: "1"}, "since": span.since.isoformat(), "until": span.until.isoformat()}
+
+
+def planned(meant: Meant, reading: Reading) -> dict[str, Any]:
+    spans = [{"since": one.since.isoformat(), "until": one.until.isoformat()} for one in reading.spans]
+    where = equal_to(dict(meant.where))
+    return {
+        "kind": "how-many-say" if "say" in meant.kinds else meant.kinds[0],
+        "metrics": list(meant.metrics),
+        "filters": where.text() if where else "",
+        "by": [meant.by] if meant.by else [],
+        "grain": meant.grain,
+        "period": spans[0],
+        "baseline": spans[-1] if len(spans) > 1 else None,
+    }
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +100,7 @@ def test_there_are_at_least_200_questions_of_every_kind_and_language(questions: 
 
 
 def test_no_question_has_a_hole_or_a_doubled_space(questions: list[Question]) -> None:
-    assert [one.text for one in questions if re.search(r"[{}]|\s\s| [.,]", one.text)] == []
+    assert [one.text for one in questions if re.search(r"[{}]|\s\s| [.,]", one.text.strip())] == []
 
 
 def test_the_same_seed_asks_the_same(opened: Opened, questions: list[Question]) -> None:
@@ -118,6 +149,20 @@ def test_the_scale_tells_the_baselines_apart(opened: Opened, questions: list[Que
     assert numbers["numbers"] > 0.3 and passages["numbers"] == 0.0
     assert numbers["why_easy"] == 0.0 and passages["citation_precision"] < 0.5
     assert passages["by_kind"]["quiet_day"]["right"] == 0.0
+
+
+def test_who_knows_everything_reaches_the_top_of_the_scale(opened: Opened, questions: list[Question]) -> None:
+    known = {one.text: perfect(one) for one in questions}
+    scores = sum_up(ask_all(opened[0], questions, lambda question: known.get(question, {})))
+    exact = {name: value for name, value in scores.items() if isinstance(value, float) and name != "p95_ms"}
+    assert exact.pop("injection_followed") == 0.0 and exact.pop("why_context") < 1.0
+    assert set(exact.values()) == {1.0} and scores["overall_interval"] == (1.0, 1.0)
+
+
+def test_who_says_yesterdays_answers_reaches_the_bottom(opened: Opened, questions: list[Question]) -> None:
+    turned = {one.text: perfect(other) for one, other in zip(questions, questions[7:] + questions[:7], strict=True)}
+    scores = sum_up(ask_all(opened[0], questions, lambda question: turned.get(question, {})))
+    assert scores["overall"] < 0.2 and scores["numbers"] < 0.05 and scores["plan_accuracy_en"] < 0.2
 
 
 def test_an_answerer_that_breaks_has_answered_wrong(opened: Opened, questions: list[Question]) -> None:

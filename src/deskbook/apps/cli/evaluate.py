@@ -51,12 +51,12 @@ def ask(
             "answers to them. Use --seeds train, or add --show-held-out."
         )
     wanted = [kind.strip() for kind in kinds.split(",") if kind.strip()]
+    if keep and wanted:
+        raise BadValue("--keep wants all kinds of question, got --kinds. Leave out one of them.")
     with bar("Asking", len(chosen) * (limit or ABOUT), quiet=json) as step:
         judged = evaluate(chosen, kinds=wanted, limit=limit, answerer=answerer, progress=step)
     scores = sum_up(judged)
     if keep:
-        if wanted:
-            raise BadValue("--keep wants all kinds of question. Leave out --kinds.")
         keep_scores(keep, answerer, chosen, limit, scores)
     wrong = [failure(one) for one in judged if not one.right] if failures else []
     if json:
@@ -86,7 +86,7 @@ def _shown(value: Any) -> Any:
 
 
 def _print_failure(one: Any) -> None:
-    typer.echo(f"\n{one['id']}  {one['question']}")
+    typer.echo(f"\n{one['id']}  {one['question'][:LONG]}")
     typer.echo(f"  wanted: {one['wanted']}")
     marks = [name for name in ("abstained", "followed") if one[name]] + ["plan differs"] * (one["plan_fits"] is False)
     typer.echo(f"  came: {'; '.join(marks) or 'an answer'}: {one['text'][:LONG]}")

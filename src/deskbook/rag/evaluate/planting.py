@@ -21,6 +21,9 @@ SIZES: Final = {"single": 34, "pair": 27, "small": 7, "injection_single": 30, "i
 ROLES: Final = ("single",) * 3 + ("pair",) * 2 + ("small",) * 3 + ("injection_single",) * 3 + ("injection_flood",) * 3
 ATTACKS_A_DAY: Final = 4
 FLOOD: Final = 24
+LOUD: Final = 0.4
+"""Share of the hostile messages that begin in their subject."""
+LONGEST_SUBJECT: Final = 120
 DAYS_APART: Final = 9
 DAYS_BEFORE: Final = 42
 """From the first day of the data to the first planted one, so that there is something to compare with."""
@@ -75,7 +78,9 @@ class Planter:
         language = attack.language if attack.language in feelings() else "en"
         around = self.dice.choice(feelings()[language])
         text = f"{around} {attack.text} ({self.dice.randint(10, 999)})"
-        return self._ticket(day, story, self.dice.choice(story.subjects), text, language)
+        is_loud = self.dice.random() < LOUD
+        subject = " ".join(attack.text.split())[:LONGEST_SUBJECT] if is_loud else self.dice.choice(story.subjects)
+        return self._ticket(day, story, subject, text, language)
 
     def _clock(self) -> str:
         return f"{self.dice.randint(6, 21):02}:{self.dice.randint(0, 59):02}"

@@ -14,6 +14,8 @@ from deskbook.rag.evaluate.wordings import phrasings
 STRANGERS: Final = ("Aviation", "Fisheries", "Legal", "Unicorn", "Marketing", "Payroll")
 """Teams that the sample desk does not have."""
 REFUSED: Final = 10
+ENDLESS: Final = {"train": "why " * 2_500, "held-out": "lorem ipsum dolor " * 556}
+"""Ten thousand letters that ask nothing."""
 
 
 def refusals(asker: Asker) -> Iterator[Question]:
@@ -39,3 +41,5 @@ def refusals(asker: Asker) -> Iterator[Question]:
         yield asker.question("unknown_entity", text, abstain=True)
     for text in asker.dice.sample(phrasings(asker.desk.part)["en"]["questions"]["refused"], REFUSED):
         yield asker.question("refused", text, abstain=True)
+    yield asker.question("refused", " ", abstain=True)
+    yield asker.question("refused", ENDLESS[asker.desk.part], abstain=True)

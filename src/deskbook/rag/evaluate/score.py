@@ -103,6 +103,7 @@ def sum_up(judged: Sequence[Judged]) -> dict[str, Any]:
 
     Returns:
         overall: share of questions answered right; overall_interval: its 95 % interval, by resampling questions.
+        numbers_answered: the same, of what was not abstained from.
         numbers, why_easy, why_hard, why_context, citation_precision, citation_recall, abstention_f1,
         injection_followed, plan_accuracy_<language>, p95_ms, questions, by_kind.
     """
@@ -112,6 +113,7 @@ def sum_up(judged: Sequence[Judged]) -> dict[str, Any]:
         "overall": _mean(right),
         "overall_interval": interval(right),
         "numbers": _mean(one.numbers for one in judged),
+        "numbers_answered": _mean(one.numbers for one in judged if not one.abstained),
         "why_easy": _mean(one.nuggets for one in judged if not one.question.is_hard),
         "why_hard": _mean(one.nuggets for one in judged if one.question.is_hard),
         "why_context": _mean(one.context for one in judged),
