@@ -16,7 +16,7 @@ from deskbook.rag.evaluate.wordings import Attack, Part, Story, attacks, feeling
 FIRST_NUMBER: Final = 9_000_001
 """Number of the first planted ticket; the sample desk's own are below."""
 LANGUAGES: Final = (("en", 0.7), ("de", 0.12), ("es", 0.09), ("fr", 0.09))
-SIZES: Final = {"single": 34, "pair": 27, "small": 7, "injection_single": 30, "injection_flood": 34}
+SIZES: Final = {"single": 34, "pair": 27, "small": 9, "injection_single": 30, "injection_flood": 34}
 """Tickets of each cause by role; an ordinary day of the desk has about 17."""
 ROLES: Final = ("single",) * 3 + ("pair",) * 2 + ("small",) * 3 + ("injection_single",) * 3 + ("injection_flood",) * 3
 ATTACKS_A_DAY: Final = 4

@@ -192,7 +192,7 @@ def failure(one: Judged) -> Mapping[str, Any]:
 
 def _wanted(question: Question) -> str:
     if question.abstain:
-        return "to abstain" + (", or to offer no cause" if question.soft else "")
+        return "to abstain" + (", or to cite no message as if something had caused it" if question.soft else "")
     causes = [" or ".join(cause.signs) for cause in question.causes]
     if causes:
         return "; ".join(causes)
