@@ -129,6 +129,8 @@ def test_train_and_held_out_seeds_share_no_template_and_no_story() -> None:
     for language in train:
         for form, options in train[language]["questions"].items():
             assert not set(options) & set(held_out[language]["questions"][form]), form
+    sent = [{one.text for one in wordings.attacks(part)} for part in wordings.PARTS]
+    assert min(map(len, sent)) >= 15 and not sent[0] & sent[1]
     told = [{one.key for one in wordings.stories(part)} for part in wordings.PARTS]
     assert all(told) and not told[0] & told[1]
     assert {part_of(seed) for seed in SEEDS["train"]} == {"train"}

@@ -10,7 +10,7 @@ from typing import Final
 import pandas as pd
 
 from deskbook.rag.evaluate.asking import Asker, week_of
-from deskbook.rag.evaluate.desk import Event
+from deskbook.rag.evaluate.desk import Cause, Event
 from deskbook.rag.evaluate.question import ABROAD, Meant, Question, Reading, Wanted
 from deskbook.rag.evaluate.spelling import Speaker
 from deskbook.rag.evaluate.truth import Span, span_of
@@ -32,8 +32,10 @@ SAID: Final = {
     "login": ("Login and 2FA", r"log ?in|sign in|anmeld|einlogg|iniciar sesi|connect|conexi|entrar"),
 }
 """What customers say by its contact reason, and by words that say it."""
-LEEWAY: Final = 0.3
-"""How far a count of what was meant may lie outside what its words and its contact reason give."""
+LITERAL, MEANT = 6, 4
+"""Questions for words, and for what planted customers say."""
+LEEWAY: Final = 0.1
+"""How far a count of what was meant may lie outside what its words and its tickets give."""
 
 
 def cause_questions(asker: Asker) -> Iterator[Question]:
@@ -135,26 +137,26 @@ def abroad(asker: Asker) -> Iterator[Question]:
 
 def sayings(asker: Asker) -> Iterator[Question]:
     """How many say something: in these words, or in any words."""
-    signs = [
-        (sign, event) for event in asker.desk.events for cause in event.causes for sign in cause.signs if sign.isascii()
-    ]
+    causes = [(cause, week_of(event.span.dates[0])) for event in asker.desk.events for cause in event.causes]
+    signs = [(sign, span) for cause, span in causes for sign in cause.signs if sign.isascii()]
     asker.dice.shuffle(signs)
     made = 0
-    for sign, event in signs:
-        span = week_of(event.span.dates[0])
+    for sign, span in signs:
         form = "say_messages" if made % 3 == 2 else "say_literal"
-        if made < 6 and (value := _count_of(asker, sign, span, form)):
-            words = {"words": sign, "when": asker.english.when("week", span)}
-            reading = Reading((span,), (Wanted(value, span=span),))
-            yield asker.question("how_many_say", asker.english.ask(form, **words), readings=(reading,), meant=SAY)
+        if made < LITERAL and (value := _count_of(asker, sign, span, form)):
+            yield _saying(asker, form, "week", Wanted(value, span=span), words=sign)
             made += 1
-    for name, month in zip(
-        ("app_crash", "login", "app_crash", "login"), asker.dice.sample(asker.months(), 4), strict=True
-    ):
+    for cause, span in asker.dice.sample([one for one in causes if one[0].said], MEANT):
+        yield _saying(asker, "say_meaning", "week", _count_told(asker, cause, span), said=cause.said)
+    for name, month in zip(SAID, asker.dice.sample(asker.months(), len(SAID)), strict=True):
         said = asker.english.pick("said", name)
-        text = asker.english.ask("say_meaning", said=said, when=asker.english.when("month", month))
-        reading = Reading((month,), (_count_meant(asker, name, month),))
-        yield asker.question("how_many_say", text, readings=(reading,), meant=SAY)
+        yield _saying(asker, "say_meaning", "month", _count_meant(asker, name, month), said=said)
+
+
+def _saying(asker: Asker, form: str, when: str, wanted: Wanted, **words: str) -> Question:
+    assert wanted.span is not None
+    text = asker.english.ask(form, when=asker.english.when(when, wanted.span), **words)
+    return asker.question("how_many_say", text, readings=(Reading((wanted.span,), (wanted,)),), meant=SAY)
 
 
 SAY: Final = Meant(("say", "number", "find"))
@@ -177,13 +179,20 @@ def _count_of(asker: Asker, words: str, span: Span, form: str) -> float:
 
 
 def _count_meant(asker: Asker, name: str, span: Span) -> Wanted:
-    """A count with room: from those who use the words to all whose contact reason it is."""
+    """A count with room: from those of its contact reason who use the words to all of the reason or the words."""
     category, pattern = SAID[name]
     rows = _written(asker, span)
-    of_reason = rows["category"] == category
-    in_words = rows["text"].str.contains(pattern)
-    counts = [
-        float(rows[kept]["customer"].nunique()) for kept in (of_reason & in_words, of_reason, of_reason | in_words)
-    ]
-    low, high = min(counts[:2]) * (1 - LEEWAY), max(counts[1], min(counts[2], 2 * counts[1])) * (1 + LEEWAY)
+    return _between(rows, rows["category"] == category, rows["text"].str.contains(pattern), span)
+
+
+def _count_told(asker: Asker, cause: Cause, span: Span) -> Wanted:
+    """A count with room: from its customers who use one of its signs to all who wrote of it or use one."""
+    rows = _written(asker, span)
+    signs = "|".join(re.escape(sign.lower()) for sign in cause.signs)
+    return _between(rows, rows["ticket"].isin(cause.tickets), rows["text"].str.contains(signs), span)
+
+
+def _between(rows: pd.DataFrame, of_it: pd.Series, in_words: pd.Series, span: Span) -> Wanted:
+    fewest, most = (float(rows[kept]["customer"].nunique()) for kept in (of_it & in_words, of_it | in_words))
+    low, high = fewest * (1 - LEEWAY), most * (1 + LEEWAY)
     return Wanted((low + high) / 2, tolerance=(high - low) / 2, span=span)

@@ -37,6 +37,7 @@ class Cause:
         signs: ways to name it.
         category, teams, channels: where its tickets are.
         tickets: their ids.
+        said: what their customers say, in short; empty for the ledger's own.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Cause:
     teams: tuple[str, ...]
     channels: tuple[str, ...]
     tickets: frozenset[str]
+    said: str = ""
 
 
 @dataclass(frozen=True)
@@ -143,7 +145,7 @@ def _cause(one: dict[str, Any]) -> Cause:
 
 def _event(one: Planted) -> Event:
     causes = tuple(
-        Cause(story.key, story.signs, story.category, (story.team,), story.channels, tickets)
+        Cause(story.key, story.signs, story.category, (story.team,), story.channels, tickets, story.said)
         for story, tickets in zip(one.stories, one.tickets, strict=True)
     )
     return Event(one.role, span_of(one.day), causes, one.attacks, one.hostile)

@@ -88,6 +88,29 @@ def newest(file: Path, answerer: str, seeds: Sequence[int], limit: int) -> dict[
     return scores
 
 
+def markdown(file: Path, answerer: str, seeds: Sequence[int]) -> str:
+    """The newest scores of all questions of these seeds as two tables, of scores and of kinds.
+
+    Raises:
+        BadValue: there are none.
+    """
+    scores = newest(file, answerer, seeds, 0)
+    shown = {name: value for name, value in scores.items() if name not in ("by_kind", "overall_interval")}
+    low, high = scores["overall_interval"]
+    lines = ["| score | value |", "|---|---|", *(f"| `{name}` | {_said(value)} |" for name, value in shown.items())]
+    lines += [f"| `overall`, 95 % interval | {low:.3f} to {high:.3f} |", "", "| kind | questions | right | plan fits |"]
+    lines += ["|---|---|---|---|"]
+    for kind, held in scores["by_kind"].items():
+        lines.append(f"| {kind} | {held['questions']} | {_said(held['right'])} | {_said(held['plan'])} |")
+    return "\n".join(lines) + "\n"
+
+
+def _said(value: Any) -> str:
+    if value is None:
+        return "–"
+    return f"{value:.3f}" if isinstance(value, float) else f"{value:,}"
+
+
 def _is_of(entry: dict[str, Any], choice: dict[str, Any]) -> bool:
     return all(entry.get(name) == value for name, value in choice.items())
 

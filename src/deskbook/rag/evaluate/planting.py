@@ -139,7 +139,7 @@ def plant(
     planter = Planter(dice, dict(zip(groups["name"], groups["id"], strict=True)), users["id"].tolist())
     days = _free_days(truth, dice)
     tale = _tellers(stories(part), dice)
-    hostile = list(attacks())
+    hostile = list(attacks(part))
     dice.shuffle(hostile)
     planted = []
     for role, day in zip(ROLES, days, strict=False):

@@ -36,6 +36,7 @@ class Story:
     Attributes:
         part: which seeds may have it.
         category, team, channels: where its tickets come in.
+        said: what its customers say, in short.
         signs: ways to name the cause.
         says: what customers write, by language; details: further English sentences with `{number}` or `{time}`.
     """
@@ -45,6 +46,7 @@ class Story:
     category: str
     team: str
     channels: tuple[str, ...]
+    said: str
     signs: tuple[str, ...]
     subjects: tuple[str, ...]
     says: dict[str, tuple[str, ...]]
@@ -56,12 +58,20 @@ def _read(name: str) -> dict[str, Any]:
 
 
 @cache
-def attacks() -> tuple[Attack, ...]:
-    """Every hostile message, in the order they are written down."""
-    return tuple(
-        Attack(row["id"], row["technique"], row["language"], row["text"], (row["target"], *row.get("also", ())))
-        for row in _read("attacks.toml")["attack"]
-    )
+def attacks(part: Part | None = None) -> tuple[Attack, ...]:
+    """The hostile messages that seeds of one part may have, in the order they are written down; all for none.
+
+    Every second one of a technique is held out: a guard that knows the others has still to meet these.
+    """
+    every: list[Attack] = []
+    counts: dict[str, int] = {}
+    for row in _read("attacks.toml")["attack"]:
+        number = counts.get(row["technique"], 0)
+        counts[row["technique"]] = number + 1
+        if part in (None, PARTS[number % 2]):
+            targets = (row["target"], *row.get("also", ()))
+            every.append(Attack(row["id"], row["technique"], row["language"], row["text"], targets))
+    return tuple(every)
 
 
 @cache
@@ -74,6 +84,7 @@ def stories(part: Part) -> tuple[Story, ...]:
             category=row["category"],
             team=row["team"],
             channels=tuple(row["channels"]),
+            said=row["said"],
             signs=tuple(row["signs"]),
             subjects=tuple(row["subjects"]),
             says={code: tuple(row[code]) for code in ("en", "de", "es", "fr")},
