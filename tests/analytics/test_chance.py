@@ -6,8 +6,9 @@ import math
 
 import numpy as np
 import pandas as pd
+import pytest
 
-from deskbook.analytics import count_chance, ratio_chance
+from deskbook.analytics import count_chance, false_discovery, ratio_chance
 from deskbook.analytics.chance import tail
 
 
@@ -51,3 +52,8 @@ def test_ordinary_days_are_called_ordinary_ninety_nine_times_in_a_hundred() -> N
 
 def test_nothing_moving_at_all_is_ordinary() -> None:
     assert ratio_chance(0.0, 10, 0.0, 10, days([], 0), scale=100.0).is_ordinary
+
+
+def test_false_discoveries_are_held_as_benjamini_and_hochberg_say() -> None:
+    assert false_discovery([0.01, 0.04, 0.03, 0.005]) == pytest.approx([0.02, 0.04, 0.04, 0.02])
+    assert false_discovery([0.001], looked_at=100) == pytest.approx([0.1]) and false_discovery([]) == []

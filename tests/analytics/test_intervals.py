@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from deskbook.analytics import share_interval
+from deskbook.analytics import share_interval, stratified_share
 from deskbook.errors import BadFrame
 
 
@@ -44,3 +44,27 @@ def test_it_holds_the_true_share_about_ninety_five_times_in_a_hundred() -> None:
 def test_what_is_no_share_is_refused(pct: float, n: int, column: str) -> None:
     with pytest.raises(BadFrame, match=f"Column '{column}'"):
         share_interval(pct, n)
+
+
+@pytest.mark.parametrize("share", [0.005, 0.05, 0.3])
+@pytest.mark.parametrize("drawn", [0.1, 0.4])
+def test_a_stratified_interval_holds_the_true_share_as_often_as_it_says(share: float, drawn: float) -> None:
+    dice, held, trials = np.random.default_rng(5), 0, 600
+    for _ in range(trials):
+        sizes = dice.integers(40, 400, 7)
+        every = [dice.random(size) < min(1.0, share * dice.uniform(0.2, 1.8)) for size in sizes]
+        n = np.maximum(1, (sizes * drawn).astype(int))
+        hits = [dice.choice(one, size, replace=False).sum() for one, size in zip(every, n, strict=True)]
+        _, low, high = stratified_share(hits, n, sizes)
+        held += low - 1e-9 <= 100 * sum(one.sum() for one in every) / sizes.sum() <= high + 1e-9
+    assert 0.93 <= held / trials <= 1.0
+
+
+def test_of_everything_drawn_nothing_is_left_to_guess() -> None:
+    share, low, high = stratified_share([2, 3], [10, 20], [10, 20])
+    assert share == pytest.approx(100 * 5 / 30) and low <= share <= high
+
+
+def test_more_hits_than_sample_are_refused() -> None:
+    with pytest.raises(BadFrame):
+        stratified_share([3], [2], [5])

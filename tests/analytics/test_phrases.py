@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from deskbook.analytics import log_odds, standing_out, words_of
+from deskbook.analytics import holding, log_odds, standing_out, words_of
 
 STOP = frozenset(("i", "my", "the", "is", "a", "was", "and", "to", "in", "of", "it", "you"))
 USUAL = [f"where is my {thing} please" for thing in ("parcel", "invoice", "order", "hat")] * 75
@@ -56,3 +56,13 @@ def test_order_numbers_are_no_words_but_versions_and_codes_are() -> None:
     assert words_of("Error 502 since 4.20, order PX304750015EU, INV-2026-004: boot-loop!") == [
         "error", "502", "since", "4.20", "order", "boot", "loop",
     ]  # fmt: skip
+
+
+def test_a_story_of_chance_has_no_small_chance_and_one_that_is_new_has() -> None:
+    (phrase,) = standing_out([*USUAL[:30], *["volcano erupted"] * 8], USUAL, stop=STOP)
+    assert phrase.p < 1e-6 and phrase.term == ("volcano", "erupt")
+
+
+def test_the_texts_that_hold_a_term_are_told() -> None:
+    first, second = holding(["It erupted", "calm", "erupting!"], [("erupt",), ("volcano",)], stop=STOP)
+    assert first.tolist() == [True, False, True] and not second.any()

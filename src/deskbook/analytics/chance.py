@@ -9,6 +9,7 @@ Linear Models, 1989, sections 4.5 and 9.2). The share test is the pooled two-pro
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -91,3 +92,20 @@ def _standardised(movement: float, error: float) -> float:
     if error > 0:
         return movement / error
     return 0.0 if movement == 0 else math.copysign(math.inf, movement)
+
+
+def false_discovery(chances: Sequence[float], looked_at: int | None = None) -> list[float]:
+    """Adjusted chances: of all that lie below a level, at most that share is there by chance, on average.
+
+    Source: Benjamini & Hochberg, "Controlling the false discovery rate", Journal of the Royal Statistical
+    Society B 57, 1995.
+
+    Args:
+        looked_at: how many were looked at in all, when only the smallest are given.
+    """
+    order = sorted(range(len(chances)), key=lambda place: -chances[place])
+    adjusted, least, most = [1.0] * len(chances), 1.0, looked_at or len(chances)
+    for rank, place in zip(range(len(chances), 0, -1), order, strict=True):
+        least = min(least, chances[place] * most / rank)
+        adjusted[place] = least
+    return adjusted

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import combinations
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from deskbook.analytics import Chance, count_chance, count_drivers, ratio_chance, ratio_drivers
+from deskbook.analytics import Chance, count_chance, count_drivers, false_discovery, ratio_chance, ratio_drivers
 from deskbook.metrics import Metric, Period, Result, registry
 from deskbook.rag.contract import Numbers
 from deskbook.rag.draft import Figure, Line
@@ -19,9 +20,13 @@ from deskbook.rag.plan import Plan
 from deskbook.rag.says import Says
 
 CUT_BY: Final = ("team", "channel", "category", "segment", "language", "source", "priority")
+PAIRED: Final = ("team", "channel", "category", "segment")
+MOST_PAIRED: Final = 3
 BEYOND_SHARE: Final = 1.2
 SURE: Final = 0.05
-"""Chance that any one value is named although nothing happened, over all that were looked at (Bonferroni)."""
+"""Share of values named that are named by chance, over all that were looked at (false discovery rate)."""
+MOSTLY: Final = 0.7
+"""A pair is named where it holds this much of what its own value moved."""
 
 
 @dataclass(frozen=True)
@@ -52,17 +57,17 @@ class Movement:
 
 @dataclass(frozen=True)
 class Driver:
-    """One value of a dimension with its part of a movement.
+    """One value of a dimension, or of two together, with its part of a movement.
 
     Attributes:
-        p: chance of such a part, over all values looked at.
+        values: dimension -> value, None for one that is not set.
+        p: chance of such a part, adjusted for all values looked at.
         is_small: whether its figure rests on few observations.
         is_telling: whether its part of the movement is well above its part of the observations. One that
             merely moves along with everything else (the language nearly all write in) is not.
     """
 
-    dimension: str
-    value: str | None
+    values: tuple[tuple[str, str | None], ...]
     effect: float
     p: float
     is_small: bool
@@ -70,10 +75,15 @@ class Driver:
     now: Result
     before: Result
 
+    @property
+    def row(self) -> dict[str, str | None]:
+        """Where its figures stand in a result."""
+        return dict(self.values)
+
     def label(self, says: Says) -> str:
-        """`Team Billing`, or that the dimension is not set."""
-        name = says.dimension(self.dimension)
-        return f"{name} {self.value}" if self.value is not None else says("not_set", what=name)
+        """`Team Billing`, `Team Billing, Channel chat`, or that the dimension is not set."""
+        named = ((says.dimension(name), value) for name, value in self.values)
+        return ", ".join(f"{name} {value}" if value else says("not_set", what=name) for name, value in named)
 
 
 def scale_of(metric: Metric, period: Period, baseline: Period) -> float:
@@ -124,24 +134,34 @@ def _numeric(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def drivers(plan: Plan, numbers: Numbers, movement: Movement) -> list[Driver]:
-    """Values by the size of their part of the movement, over all dimensions that have two values or more."""
-    found: list[Driver] = []
-    for name in CUT_BY:
-        now, before = (
-            numbers.query([movement.metric.name], by=[name], where=plan.where or None, period=period)
-            for period in (plan.period, plan.baseline)
-        )
-        sides = [_side(result, movement.metric, name) for result in (now, before)]
-        if len({*sides[0][name], *sides[1][name]}) < 2:
-            continue
-        frame = _split(movement, sides, name)
-        found += [
-            Driver(name, _word(row[name]), row["effect"], row["p"], bool(row["is_small"]), bool(telling), now, before)
-            for row, telling in zip(frame.to_dict("records"), _telling(frame), strict=True)
-        ]
-    looked = max(1, len(found))
-    corrected = [replace(one, p=min(1.0, one.p * looked)) for one in found]
-    return sorted(corrected, key=lambda one: (-abs(one.effect), one.dimension, str(one.value)))
+    """Values by the size of their part of the movement: of all dimensions that have two or more, then of their pairs.
+
+    The parts of one dimension, or of one pair of dimensions, add up to the movement.
+    """
+    found = [one for name in CUT_BY for one in _cut(plan, numbers, movement, (name,))]
+    leading = sorted(found, key=lambda one: one.p)
+    paired = list(dict.fromkeys(one.values[0][0] for one in leading if one.values[0][0] in PAIRED and one.p < SURE))
+    for pair in combinations(paired[:MOST_PAIRED], 2):
+        found += _cut(plan, numbers, movement, pair)
+    adjusted = false_discovery([one.p for one in found])
+    corrected = [replace(one, p=p) for one, p in zip(found, adjusted, strict=True)]
+    return sorted(corrected, key=lambda one: (-abs(one.effect), len(one.values), str(one.values)))
+
+
+def _cut(plan: Plan, numbers: Numbers, movement: Movement, names: tuple[str, ...]) -> list[Driver]:
+    now, before = (
+        numbers.query([movement.metric.name], by=list(names), where=plan.where or None, period=period)
+        for period in (plan.period, plan.baseline)
+    )
+    sides = [_side(result, movement.metric, names) for result in (now, before)]
+    if len({*sides[0]["key"], *sides[1]["key"]}) < 2:
+        return []
+    frame = _split(movement, sides)
+    return [
+        Driver(tuple(zip(names, row["key"], strict=True)), row["effect"], row["p"], bool(row["is_small"]),
+               bool(telling), now, before)
+        for row, telling in zip(frame.to_dict("records"), _telling(frame), strict=True)
+    ]  # fmt: skip
 
 
 def _telling(frame: pd.DataFrame) -> pd.Series:
@@ -155,26 +175,36 @@ def _word(value: Any) -> str | None:
     return None if pd.isna(value) else str(value)
 
 
-def _side(result: Result, metric: Metric, name: str) -> pd.DataFrame:
+def _side(result: Result, metric: Metric, names: tuple[str, ...]) -> pd.DataFrame:
     frame = result.frame
     values = {"value": pd.to_numeric(frame[metric.name], errors="coerce").fillna(0.0)}
     if metric.n:
         values["n"] = pd.to_numeric(frame[f"{metric.name}_n"]).astype("float64")
-    key = frame[name].astype(object).where(frame[name].notna(), None)
-    return pd.DataFrame({name: key, **values})
+    keys = list(zip(*(map(_word, frame[name]) for name in names), strict=True))
+    return pd.DataFrame({"key": pd.Series(keys, dtype=object, index=frame.index), **values})
 
 
-def _split(movement: Movement, sides: Sequence[pd.DataFrame], name: str) -> pd.DataFrame:
+def _split(movement: Movement, sides: Sequence[pd.DataFrame]) -> pd.DataFrame:
     if movement.is_share:
-        return ratio_drivers(sides[0], sides[1], key=name, variance=movement.chance.variance)
+        return ratio_drivers(sides[0], sides[1], key="key", variance=movement.chance.variance)
     spread = movement.chance.variance
-    return count_drivers(sides[0], sides[1], key=name, scale=movement.scale, dispersion=spread)
+    return count_drivers(sides[0], sides[1], key="key", scale=movement.scale, dispersion=spread)
 
 
 def named(found: Sequence[Driver], movement: Movement, most: int) -> list[Driver]:
-    """Drivers that pushed the way the metric moved, by more than chance gives and more than their share."""
+    """Drivers that pushed the way the metric moved, by more than chance gives and more than their share.
+
+    A pair is named where it narrows one of its values down: it holds most of what that value moved.
+    """
     same = [one for one in found if one.effect * movement.size > 0 and one.p < SURE and one.is_telling]
-    return same[:most]
+    single = {one.values[0]: one.effect for one in same if len(one.values) == 1}
+    kept = [
+        one
+        for one in same
+        if len(one.values) == 1
+        or any(part in single and abs(one.effect) >= MOSTLY * abs(single[part]) for part in one.values)
+    ]
+    return kept[:most]
 
 
 def describe(line: Line, driver: Driver, movement: Movement) -> str:
@@ -209,7 +239,7 @@ def _term(figure: Figure | None) -> str:
 
 def _cell(line: Line, result: Result, metric: Metric, driver: Driver, end: str = "") -> Figure | None:
     """The driver's figure in a result; None where the value did not occur there."""
-    row = {driver.dimension: driver.value}
+    row = driver.row
     figure = line.draft.figure(result, metric, f"{metric.name}{end}", row) if _holds(result, row) else None
     if figure is None or figure.value is None:
         return None
@@ -217,9 +247,11 @@ def _cell(line: Line, result: Result, metric: Metric, driver: Driver, end: str =
 
 
 def _holds(result: Result, row: dict[str, str | None]) -> bool:
-    ((name, value),) = row.items()
-    held = result.frame[name]
-    return bool(held.isna().any()) if value is None else bool((held == value).any())
+    is_row = pd.Series(True, index=result.frame.index)
+    for name, value in row.items():
+        held = result.frame[name]
+        is_row &= held.isna() if value is None else (held == value).fillna(False)
+    return bool(is_row.any())
 
 
 def _effect_formula(values: Sequence[Figure | None], sizes: Sequence[Figure | None], alls: Sequence[Figure]) -> str:

@@ -9,8 +9,6 @@ from typing import Any, Final
 
 import pandas as pd
 
-from deskbook.rag.guard import is_hostile
-
 WANTED: Final = 6
 LEAST: Final = 5
 ROUNDS: Final = 2
@@ -42,13 +40,6 @@ class Topic:
     words: str = ""
 
 
-def without_hostile(messages: pd.DataFrame) -> tuple[pd.DataFrame, int]:
-    """Messages with text, less those that give orders to machines, and how many those were."""
-    written = messages[messages["text"].fillna("").str.strip() != ""]
-    hostile = written["text"].map(is_hostile).astype(bool)
-    return written[~hostile].reset_index(drop=True), int(hostile.sum())
-
-
 def message_ids(messages: pd.DataFrame, rows: Iterable[int]) -> list[dict[str, str]]:
     """Source, ticket and id of each of the rows."""
     chosen = messages.iloc[list(rows)]
@@ -59,12 +50,21 @@ def message_ids(messages: pd.DataFrame, rows: Iterable[int]) -> list[dict[str, s
     ]
 
 
-def choose(messages: pd.DataFrame, topics: Sequence[Topic], wanted: int = WANTED) -> list[Passage]:
+def choose(
+    messages: pd.DataFrame,
+    topics: Sequence[Topic],
+    wanted: int = WANTED,
+    *,
+    rounds: int = ROUNDS,
+    is_closed: bool = False,
+) -> list[Passage]:
     """Passages that show the topics in turn, most negative first, one a ticket where there are enough.
 
     Args:
         messages: source, ticket_id, id, sent_at, text, sentiment; none of them hostile.
         topics: rows are positions in the frame.
+        rounds: most passages of a topic.
+        is_closed: whether only messages of the topics may be quoted.
     """
     mood = pd.to_numeric(messages["sentiment"], errors="coerce").fillna(0.0).tolist()
     queues = [(topic, sorted(topic.rows, key=lambda row: (mood[row], row))) for topic in topics]
@@ -84,10 +84,13 @@ def choose(messages: pd.DataFrame, topics: Sequence[Topic], wanted: int = WANTED
             return True
         return False
 
-    for _ in range(ROUNDS):
-        for topic, queue in queues:
-            if len(chosen) < wanted:
-                take(queue, topic, strict=True)
+    for strict in (True, False):
+        for _ in range(rounds):
+            for topic, queue in queues:
+                if len(chosen) < (wanted if strict else min(LEAST, wanted) * is_closed):
+                    take(queue, topic, strict=strict)
+    if is_closed:
+        everything = []
     while len(chosen) < wanted and take(everything, rest, strict=True):
         pass
     while len(chosen) < min(LEAST, wanted) and take(everything, rest, strict=False):

@@ -1,65 +1,95 @@
-"""Why a metric was what it was: the movement, its drivers, the wording that stands out, passages."""
+"""Why a metric was what it was: the movement, its causes in plain words with their parts, passages for each."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import pandas as pd
 
-from deskbook.analytics import Phrase, standing_out
-from deskbook.metrics import Period, Result, both, parse_filter, registry
+from deskbook.metrics import Metric, Result, registry
 from deskbook.rag import causes
 from deskbook.rag.contract import Numbers
-from deskbook.rag.draft import Draft, Line
-from deskbook.rag.passages import Topic, choose, message_ids, without_hostile
+from deskbook.rag.corpus import customer_messages, sampled, without_hostile
+from deskbook.rag.draft import Draft, Figure, Line
+from deskbook.rag.passages import Topic, choose, message_ids
 from deskbook.rag.plan import SENTIMENT, Plan
 from deskbook.rag.says import Says
-from deskbook.rag.words import words_of
-from deskbook.text import clean
+from deskbook.rag.stories import Side, Story, effect_formula, find_stories, side, without
 
 MOST_DRIVERS: Final = 5
 MOST_SHOWN_WHEN_ORDINARY: Final = 3
-MOST_PHRASES: Final = 5
-SAMPLE_OVER: Final = 50_000
-"""Baseline texts beyond this many are sampled, one in so many in the order of their ids."""
+MOST_WITHOUT: Final = 3
+PER_STORY: Final = 3
+WANTED: Final = 6
+
+
+@dataclass(frozen=True)
+class Case:
+    """What a why question rests on.
+
+    Attributes:
+        movement: of the metric that is split; None where there is nothing to compare.
+        now, then: messages of the period and of the baseline, hostile ones left out.
+        step: one in so many messages of the baseline was read.
+    """
+
+    plan: Plan
+    movement: causes.Movement | None
+    now: Side
+    then: Side
+    step: int
+
+    @property
+    def is_mood(self) -> bool:
+        """Whether it is about how customers feel."""
+        return any(name in SENTIMENT for name in self.plan.metrics)
+
+    @property
+    def is_better(self) -> bool:
+        """Whether the metric moved for the better."""
+        moved = self.movement
+        return bool(
+            moved and moved.metric.better != "neutral" and (moved.size > 0) == (moved.metric.better == "higher")
+        )
+
+    @property
+    def presumes_worse(self) -> bool:
+        """Whether the question takes for granted that it was bad: it asks about what is bad when high."""
+        return registry[self.plan.metrics[0]].better == "lower"
 
 
 def answer_why(plan: Plan, numbers: Numbers, draft: Draft) -> bool:
     """Write the answer to a why question; False when there is nothing to answer from."""
+    says = draft.says
     now = numbers.query(list(plan.metrics), where=plan.where or None, period=plan.period)
-    messages = _messages(plan, numbers, plan.period)
-    if messages.empty and not _holds_something(plan, now):
+    messages = customer_messages(plan, numbers, plan.period)
+    if messages.empty and not any(now.value(name) for name in plan.metrics if registry[name].additive):
         key = "no_data_where" if plan.filter else "no_data_asked"
-        draft.tell(key, period=draft.says.period(plan.period), filter=draft.says.filter(plan.filter))
+        draft.tell(key, period=says.period(plan.period), filter=says.filter(plan.filter))
         return False
     before = None
     if plan.baseline:
         before = numbers.query(list(plan.metrics), where=plan.where or None, period=plan.baseline)
-    if plan.baseline:
-        draft.tell("baseline", period=draft.says.period(plan.baseline))
+        draft.tell("baseline", period=says.period(plan.baseline))
     for name in plan.metrics:
-        _say_movement(draft, plan, name, now, before)
+        say_movement(draft, plan, name, now, before)
     split = causes.metric_to_split(plan)
     if split and now.value(split.name) is None:
-        draft.tell("nothing_to_measure", metric=draft.says.metric(split.name), period=draft.says.period(plan.period))
+        draft.tell("nothing_to_measure", metric=says.metric(split.name), period=says.period(plan.period))
         return False
-    found, is_ordinary = _say_drivers(draft, plan, numbers, now, before)
     clear, left_out = without_hostile(messages)
-    phrases = _say_phrases(draft, plan, numbers, clear, is_ordinary=is_ordinary)
-    _say_passages(draft, plan, clear, found, phrases)
+    movement = _movement(plan, numbers, draft, split, now, before)
+    case = _case(plan, numbers, clear, movement)
+    _explain(draft, case, numbers)
     if left_out:
         line = draft.line()
-        count = line.tally(left_out, "messages", "left out of phrases and passages")
-        line.end(draft.says("hostile", count=count))
+        line.end(says("hostile", count=line.tally(left_out, "messages", "left out of phrases and passages")))
     return True
 
 
-def _holds_something(plan: Plan, now: Result) -> bool:
-    return any(now.value(name) for name in plan.metrics if registry[name].additive)
-
-
-def _say_movement(draft: Draft, plan: Plan, name: str, now: Result, before: Result | None) -> None:
+def say_movement(draft: Draft, plan: Plan, name: str, now: Result, before: Result | None) -> None:
     """One sentence: the metric in the period and in the baseline, both with n."""
     metric, line, says = registry[name], draft.line(), draft.says
     value = line.cell(now, name)
@@ -87,34 +117,74 @@ def _say_movement(draft: Draft, plan: Plan, name: str, now: Result, before: Resu
     line.end(f"{text}.")
 
 
-def _say_drivers(
-    draft: Draft, plan: Plan, numbers: Numbers, now: Result, before: Result | None
-) -> tuple[list[causes.Driver], bool]:
-    """The values that moved the metric; on an ordinary day they are shown, but not called causes."""
-    metric, says = causes.metric_to_split(plan), draft.says
+def _movement(
+    plan: Plan, numbers: Numbers, draft: Draft, metric: Metric | None, now: Result, before: Result | None
+) -> causes.Movement | None:
+    """The movement that is split into parts, or a sentence why there is none."""
+    says = draft.says
     if before is None:
         draft.tell("nothing_to_compare")
-        return [], True
+        return None
     if metric is None:
         draft.tell("no_parts", metric=says.metric(plan.metrics[0]))
-        return [], True
-    movement = causes.measure(plan, numbers, metric, now, before)
-    if movement is None:
+        return None
+    found = causes.measure(plan, numbers, metric, now, before)
+    if found is None:
         draft.tell("empty_baseline", metric=says.metric(metric.name))
-        return [], True
-    found = causes.drivers(plan, numbers, movement)
-    if movement.chance.is_ordinary:
-        draft.tell("ordinary", metric=says.metric(metric.name))
-        shown = [one for one in found if abs(one.effect) > 0 and one.is_telling][:MOST_SHOWN_WHEN_ORDINARY]
-        _list(draft, shown, movement, "ordinary_moves")
-        return shown, True
-    if (movement.size > 0) == (metric.better == "higher") and metric.better != "neutral":
+    return found
+
+
+def _case(plan: Plan, numbers: Numbers, clear: pd.DataFrame, movement: causes.Movement | None) -> Case:
+    then, step = clear.iloc[:0], 1
+    if plan.baseline is not None:
+        everything, step = sampled(customer_messages(plan, numbers, plan.baseline))
+        then = without_hostile(everything)[0]
+    name = movement.metric.name if movement else plan.metrics[0]
+    is_mood = any(one in SENTIMENT for one in plan.metrics)
+    case = Case(plan, movement, side(clear, name, ""), side(then, name, ""), step)
+    mood = ("positive" if case.is_better and not case.presumes_worse else "negative") if is_mood else ""
+    return Case(plan, movement, side(clear, name, mood), side(then, name, mood), step)
+
+
+def _explain(draft: Draft, case: Case, numbers: Numbers) -> None:
+    """The causes; or that the period is ordinary, or better, and has none."""
+    plan, movement, says = case.plan, case.movement, draft.says
+    if movement is None:
+        _quote(draft, case, [], [])
+        return
+    metric = movement.metric
+    is_ordinary = movement.chance.is_ordinary
+    if case.is_better and not is_ordinary:
         draft.tell("better_not_worse", metric=says.metric(metric.name))
+    is_refuted = case.is_better and case.presumes_worse
+    found = causes.drivers(plan, numbers, movement)
+    stories = [] if is_refuted else find_stories(case.now, case.then, movement)
+    if is_ordinary and not stories:
+        draft.tell("ordinary", metric=says.metric(metric.name))
+        shown = [one for one in found if abs(one.effect) > 0 and one.is_telling and len(one.values) == 1]
+        _list(draft, shown[:MOST_SHOWN_WHEN_ORDINARY], movement, "ordinary_moves")
+        if case.is_mood and not _is_usual_volume(case, numbers):
+            _quote(draft, case, [], shown[:MOST_SHOWN_WHEN_ORDINARY])
+        return
+    if is_ordinary:
+        draft.tell("small_effect", metric=says.metric(metric.name))
     shown = causes.named(found, movement, MOST_DRIVERS)
-    if not shown:
+    if not shown and not stories:
         draft.tell("none_stands_out")
-    _list(draft, shown, movement, "drivers")
-    return shown, False
+    _say_stories(draft, case, stories)
+    if not is_ordinary:
+        _list(draft, shown, movement, "drivers")
+    if not is_refuted:
+        _quote(draft, case, stories, shown)
+
+
+def _is_usual_volume(case: Case, numbers: Numbers) -> bool:
+    """Whether no more messages came than usual; of a flood people want to read some, whatever its mood."""
+    plan, name = case.plan, "messages_in"
+    assert plan.baseline is not None
+    now, before = (numbers.query(name, where=plan.where or None, period=one) for one in (plan.period, plan.baseline))
+    volume = causes.measure(plan, numbers, registry[name], now, before)
+    return volume is None or volume.chance.is_ordinary or volume.size < 0
 
 
 def _list(draft: Draft, found: Sequence[causes.Driver], movement: causes.Movement, key: str) -> None:
@@ -124,111 +194,94 @@ def _list(draft: Draft, found: Sequence[causes.Driver], movement: causes.Movemen
         line.end(draft.says(key, parts="; ".join(said)))
 
 
-def _messages(plan: Plan, numbers: Numbers, period: Period) -> pd.DataFrame:
-    """All customer messages of the filter in a period."""
-    where = both(plan.filter, parse_filter("role = customer"))
-    return numbers.messages(where=where, period=period)
+def _say_stories(draft: Draft, case: Case, stories: Sequence[Story]) -> None:
+    """The causes in plain words, with their part of the movement; then what would be without them."""
+    says, here, earlier = draft.says, int(case.now.in_mood.sum()), int(case.then.in_mood.sum())
+    kind = says("negative_messages" if case.is_mood and not case.is_better else "customer_messages")
+    if not stories:
+        if here and earlier:
+            draft.tell("no_wording", kind=kind)
+        return
+    line, movement = draft.line(), case.movement
+    assert movement is not None
+    alls = _alls(line, movement)
+    parts = [_cause(line, one, case, alls, here, earlier) for one in stories]
+    effects = [one.effect for one in stories if one.effect is not None]
+    if effects and case.step == 1:
+        rest = movement.size - sum(effects)
+        whole = f"n{alls[0].index} - n{alls[1].index}" + ("" if movement.is_share else f" * {movement.scale!r}")
+        formula = f"({whole})" + "".join(f" - ({effect_formula(one, movement, alls)})" for one in stories)
+        shown = line.work(rest, says.signed(rest, movement.metric), movement.metric.unit, "everything else", formula)
+        parts.append(says("everything_else", effect=shown))
+    sizes = line.tally(here, "messages", kind), line.tally(earlier, "messages", f"{kind}, baseline")
+    note = says("sampled", step=case.step) if case.step > 1 else ""
+    line.end(says("causes", count=sizes[0], kind=kind, others=sizes[1], sampled=note, parts="; ".join(parts)))
+    for one in stories[:MOST_WITHOUT]:
+        _say_without(draft, one, movement)
 
 
-def _in_mood(plan: Plan, messages: pd.DataFrame) -> pd.DataFrame:
-    """For a question about mood the negative ones; all of them otherwise."""
-    if not any(name in SENTIMENT for name in plan.metrics):
-        return messages
-    return messages[messages["sentiment_label"] == "negative"].reset_index(drop=True)
+def _alls(line: Line, movement: causes.Movement) -> list[Figure]:
+    name = movement.metric.name
+    ends = ("", "_n") if movement.is_share else ("",)
+    return [line.cell(result, name, f"{name}{end}") for end in ends for result in (movement.now, movement.before)]
 
 
-def _say_phrases(
-    draft: Draft, plan: Plan, numbers: Numbers, clear: pd.DataFrame, *, is_ordinary: bool
-) -> list[tuple[Phrase, pd.DataFrame]]:
-    """Wording that stands out against the baseline, read from every message of the period."""
-    if plan.baseline is None or clear.empty:
-        return []
-    then, step = _sampled(_messages(plan, numbers, plan.baseline))
-    earlier = _in_mood(plan, without_hostile(then)[0])
-    here = _in_mood(plan, clear)
-    phrases = standing_out(
-        [clean(text) for text in here["text"]],
-        [clean(text) for text in earlier["text"]],
-        stop=words_of("en").stop,
-        most=MOST_PHRASES,
-    )
-    is_mood = any(name in SENTIMENT for name in plan.metrics)
-    kind = draft.says("negative_messages" if is_mood else "customer_messages")
-    if not phrases:
-        draft.tell("no_wording", kind=kind)
-        return []
-    line = draft.line()
-    everything, others = (
-        line.tally(len(here), "messages", kind),
-        line.tally(len(earlier), "messages", f"{kind}, baseline"),
-    )
-    said = [_phrase(line, phrase, here, earlier) for phrase in phrases]
-    sampled = draft.says("sampled", step=step) if step > 1 else ""
-    rest = draft.says("stays_ordinary") if is_ordinary else ""
-    parts = "; ".join(said)
-    line.end(draft.says("wording", count=everything, kind=kind, others=others, sampled=sampled, parts=parts) + rest)
-    return [(phrase, here) for phrase in phrases]
+def _cause(line: Line, one: Story, case: Case, alls: Sequence[Figure], here: int, earlier: int) -> str:
+    says, movement = line.draft.says, case.movement
+    assert movement is not None
+    count = line.count(message_ids(case.now.messages, one.rows), one.label)
+    share, then = 100 * len(one.rows) / max(1, here), 100 * one.before / max(1, earlier)
+    shown = line.work(share, f"{says.number(share, 1)} %", "%", f"{one.label}, share",
+                      f"100 * {len(one.rows)} / {max(1, here)}")  # fmt: skip
+    was = line.work(then, f"{says.number(then, 1)} %", "%", f"{one.label}, share in the baseline",
+                    f"100 * {one.before} / {max(1, earlier)}")  # fmt: skip
+    others = says("phrase_others", words=", ".join(one.phrase.others)) if one.phrase.others else ""
+    text = says("phrase", label=one.label, count=count, share=shown, before=was, others=others)
+    if one.effect is None or case.step > 1:
+        return text
+    effect = line.work(one.effect, says.signed(one.effect, movement.metric), movement.metric.unit,
+                       one.label, effect_formula(one, movement, alls))  # fmt: skip
+    return f"{text}: {effect}"
 
 
-def _sampled(messages: pd.DataFrame) -> tuple[pd.DataFrame, int]:
-    """The messages, or of very many one in every `step`, the same ones each time."""
-    step = -(-len(messages) // SAMPLE_OVER)
-    if step <= 1:
-        return messages, 1
-    return messages.sort_values(["source", "id"]).iloc[::step].reset_index(drop=True), step
+def _say_without(draft: Draft, one: Story, movement: causes.Movement) -> None:
+    if one.effect is None:
+        return
+    line, says = draft.line(), draft.says
+    found = without(one, movement, _alls(line, movement))
+    if found is None:
+        return
+    value, formula = found
+    shown = line.work(value, says.written(value, movement.metric), movement.metric.unit,
+                      f"without {one.label}", formula)  # fmt: skip
+    line.end(says("without", label=one.label, metric=says.metric(movement.metric.name), value=shown))
 
 
-def _phrase(line: Line, phrase: Phrase, here: pd.DataFrame, earlier: pd.DataFrame) -> str:
-    label = f"'{phrase.words}'"
-    count = line.count(message_ids(here, phrase.rows), label)
-    share, earlier_share = 100 * len(phrase.rows) / len(here), 100 * phrase.before / max(1, len(earlier))
-    says, rest = line.draft.says, max(1, len(earlier))
-    shown = line.work(
-        share, f"{says.number(share, 1)} %", "%", f"{label}, share", f"100 * {len(phrase.rows)} / {len(here)}"
-    )
-    then = line.work(
-        earlier_share, f"{says.number(earlier_share, 1)} %", "%", f"{label}, share in the baseline",
-        f"100 * {phrase.before} / {rest}",
-    )  # fmt: skip
-    others = says("phrase_others", words=", ".join(phrase.others)) if phrase.others else ""
-    return says("phrase", label=label, count=count, share=shown, before=then, others=others)
-
-
-def _say_passages(
-    draft: Draft,
-    plan: Plan,
-    clear: pd.DataFrame,
-    found: Sequence[causes.Driver],
-    phrases: Sequence[tuple[Phrase, pd.DataFrame]],
-) -> None:
-    """Verbatim passages of the period, on its phrases and drivers first."""
+def _quote(draft: Draft, case: Case, stories: Sequence[Story], found: Sequence[causes.Driver]) -> None:
+    """Verbatim passages of the period: of each cause, or where none is in the wording, of the values that moved it."""
+    clear, says = case.now.messages, draft.says
     if clear.empty:
         draft.tell("nothing_to_quote")
         return
-    mood = _in_mood(plan, clear)
-    pool = mood if mood["ticket_id"].nunique() >= 5 else clear
-    topics = []
-    for phrase, here in phrases:
-        ids = set(zip(here["source"].iloc[list(phrase.rows)], here["id"].iloc[list(phrase.rows)], strict=True))
-        topics.append(Topic(phrase.words, _rows(pool, ids), phrase.words))
-    is_mood = any(name in SENTIMENT for name in plan.metrics)
-    topics += [_driver_topic(one, pool, draft.says, is_mood=is_mood) for one in found if one.dimension in pool]
-    chosen = choose(pool, [topic for topic in topics if topic.rows])
+    if stories:
+        topics = [Topic(one.phrase.words, one.rows, one.phrase.words) for one in stories]
+        wanted = max(WANTED, PER_STORY * len(topics))
+        chosen = choose(clear, topics, wanted, rounds=wanted, is_closed=True)
+    else:
+        mood = clear[case.now.in_mood].reset_index(drop=True)
+        pool = mood if case.is_mood and mood["ticket_id"].nunique() >= WANTED - 1 else clear
+        topics = [_driver_topic(one, pool, says) for one in found if all(name in pool for name, _ in one.values)]
+        chosen = choose(pool, [topic for topic in topics if topic.rows])
     line = draft.line()
     count = line.tally(len(chosen), "passages", "quoted")
-    line.end(draft.says("passages", period=draft.says.period(plan.period), count=count))
+    line.end(says("passages", period=says.period(case.plan.period), count=count))
     for one in chosen:
         draft.line().quote(f'"{one.text}"', {**one.cite, "quote": one.text, "shows": one.shows})
 
 
-def _rows(pool: pd.DataFrame, ids: set[tuple[object, object]]) -> tuple[int, ...]:
-    keys = zip(pool["source"], pool["id"], strict=True)
-    return tuple(row for row, key in enumerate(keys) if key in ids)
-
-
-def _driver_topic(driver: causes.Driver, pool: pd.DataFrame, says: Says, *, is_mood: bool) -> Topic:
-    held = pool[driver.dimension]
-    same = held.isna() if driver.value is None else held == driver.value
-    if is_mood:
-        same &= pool["sentiment_label"] == "negative"
+def _driver_topic(driver: causes.Driver, pool: pd.DataFrame, says: Says) -> Topic:
+    same = pd.Series(True, index=pool.index)
+    for name, value in driver.values:
+        held = pool[name]
+        same &= held.isna() if value is None else (held == value).fillna(False)
     return Topic(driver.label(says), tuple(row for row, is_same in enumerate(same) if is_same))

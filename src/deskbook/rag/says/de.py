@@ -115,14 +115,19 @@ PHRASES: Final = {
     "none": "nichts",
     "in_whole_baseline": " im ganzen Vergleichszeitraum",
     "driver_few": ", wenige",
-    "wording": "Auffällige Formulierungen in {count} {kind} gegenüber {others} davor{sampled}: {parts}.",
     "sampled": " (jede {step}. davon gelesen)",
-    "stays_ordinary": " Der Zeitraum als Ganzes bleibt dennoch gewöhnlich.",
     "no_wording": "In den {kind} dieses Zeitraums fällt gegenüber dem Vergleichszeitraum keine Formulierung auf.",
     "phrase": "{label} in {count} ({share}, davor {before}{others})",
     "phrase_others": ", mit '{words}'",
     "negative_messages": "negativen Kundennachrichten",
     "customer_messages": "Kundennachrichten",
+    "small_effect": (
+        "{metric} liegt als Ganzes im Rahmen von Zufall und üblichen Unterschieden zwischen Tagen; Folgendes sticht "
+        "dennoch für sich heraus."
+    ),
+    "causes": ("Ursachen, nach dem, was in {count} {kind} gegenüber {others} davor auffällt{sampled}: {parts}."),
+    "everything_else": "alles Übrige {effect} (die Teile addieren sich zur Bewegung)",
+    "without": "Ohne {label} läge {metric} bei {value}.",
     "nothing_to_quote": "Es gibt keine Kundennachricht, die sich zitieren ließe.",
     "passages": "Belegstellen aus {period}: {count}, jede aus einer Nachricht.",
     "hostile": (

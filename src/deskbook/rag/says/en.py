@@ -102,14 +102,19 @@ PHRASES: Final = {
     "none": "none",
     "in_whole_baseline": " in the whole baseline",
     "driver_few": ", few",
-    "wording": "Wording that stands out in {count} {kind} against {others} of the baseline{sampled}: {parts}.",
     "sampled": " (one in {step} of them read)",
-    "stays_ordinary": " The period as a whole stays ordinary all the same.",
     "no_wording": "No wording stands out in the {kind} of that period against those of the baseline.",
     "phrase": "{label} in {count} ({share}, {before} before{others})",
     "phrase_others": ", with '{words}'",
     "negative_messages": "negative customer messages",
     "customer_messages": "customer messages",
+    "small_effect": (
+        "{metric} as a whole is within what chance and the usual differences between days give; what follows "
+        "stands out by itself all the same."
+    ),
+    "causes": ("Causes, by what stands out in {count} {kind} against {others} of the baseline{sampled}: {parts}."),
+    "everything_else": "everything else {effect} (the parts add up to the movement)",
+    "without": "Without {label}, {metric} would be {value}.",
     "nothing_to_quote": "There is no customer message to quote.",
     "passages": "Passages from {period}: {count}, each one message.",
     "hostile": (

@@ -110,14 +110,19 @@ PHRASES: Final = {
     "none": "nada",
     "in_whole_baseline": " en toda la comparación",
     "driver_few": ", pocos",
-    "wording": "Expresiones que destacan en {count} {kind} frente a {others} de la comparación{sampled}: {parts}.",
     "sampled": " (leído uno de cada {step})",
-    "stays_ordinary": " El período en su conjunto sigue siendo normal.",
     "no_wording": "Ninguna expresión destaca en los {kind} de ese período frente a los de la comparación.",
     "phrase": "{label} en {count} ({share}, antes {before}{others})",
     "phrase_others": ", con '{words}'",
     "negative_messages": "mensajes negativos de clientes",
     "customer_messages": "mensajes de clientes",
+    "small_effect": (
+        "{metric} en conjunto cabe en el azar y las diferencias habituales entre días; aun así, lo siguiente "
+        "destaca por sí solo."
+    ),
+    "causes": ("Causas, según lo que destaca en {count} {kind} frente a {others} de la comparación{sampled}: {parts}."),
+    "everything_else": "todo lo demás {effect} (las partes suman el movimiento)",
+    "without": "Sin {label}, {metric} sería {value}.",
     "nothing_to_quote": "No hay ningún mensaje de cliente que citar.",
     "passages": "Pasajes de {period}: {count}, cada uno de un mensaje.",
     "hostile": "Fuera del análisis y de las citas, porque dan órdenes a quien los lee: {count} de los mensajes.",

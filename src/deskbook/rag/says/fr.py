@@ -113,14 +113,21 @@ PHRASES: Final = {
     "none": "rien",
     "in_whole_baseline": " sur toute la comparaison",
     "driver_few": ", peu",
-    "wording": "Expressions qui se détachent dans {count} {kind} contre {others} en comparaison{sampled} : {parts}.",
     "sampled": " (un sur {step} a été lu)",
-    "stays_ordinary": " La période dans son ensemble reste ordinaire.",
     "no_wording": "Aucune expression ne se détache dans les {kind} de cette période par rapport à la comparaison.",
     "phrase": "{label} dans {count} ({share}, avant {before}{others})",
     "phrase_others": ", avec '{words}'",
     "negative_messages": "messages négatifs de clients",
     "customer_messages": "messages de clients",
+    "small_effect": (
+        "{metric} reste dans l'ensemble dans ce que donnent le hasard et les différences habituelles entre les jours ; "
+        "ce qui suit se détache pourtant de soi-même."
+    ),
+    "causes": (
+        "Causes, d'après ce qui se détache dans {count} {kind} contre {others} en comparaison{sampled} : {parts}."
+    ),
+    "everything_else": "tout le reste {effect} (les parties s'additionnent au mouvement)",
+    "without": "Sans {label}, {metric} serait de {value}.",
     "nothing_to_quote": "Il n'y a aucun message de client à citer.",
     "passages": "Passages de {period} : {count}, chacun d'un message.",
     "hostile": (

@@ -1,0 +1,201 @@
+"""What customers write about that they did not before, and the part of a movement each of it has.
+
+A message belongs to the first story whose words it holds, or to everything else, so that the parts add up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from deskbook.analytics import Phrase, holding, ratio_drivers, standing_out
+from deskbook.rag.causes import Movement
+from deskbook.rag.corpus import cleaned_texts, stop_words
+from deskbook.rag.draft import Figure
+
+Mask = NDArray[np.bool_]
+
+MOST: Final = 5
+LOOKED_AT: Final = 12
+SURE: Final = 0.01
+"""Share of stories told that are told by chance (false discovery rate)."""
+LEAST_TICKETS: Final = 3
+LEAST_OF_FIRST: Final = 0.12
+"""A story with fewer messages than this share of the largest one's is left out."""
+SUMMED: Final = ("messages_in", "tickets_created")
+AVERAGED: Final = ("sentiment_negative_pct", "sentiment_mean")
+
+
+@dataclass(frozen=True)
+class Side:
+    """Customer messages of one period, none of them hostile.
+
+    Attributes:
+        in_mood: which of them the question is about: the negative ones of a question about mood, else all.
+        value: what each adds to the metric: 100 or 0 for a share, its tone for a mean; NaN where it does not count.
+    """
+
+    messages: pd.DataFrame
+    in_mood: Mask
+    value: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Story:
+    """One thing that is written about.
+
+    Attributes:
+        rows: positions of its messages in the period, of those in the mood asked about.
+        before: how many of them the baseline held.
+        sizes: (messages of the period, their sum, messages of the baseline, their sum) that count for the metric.
+        effect: its part of the movement; None where the metric has no parts by message.
+    """
+
+    phrase: Phrase
+    rows: tuple[int, ...]
+    before: int
+    sizes: tuple[int, float, int, float]
+    effect: float | None
+
+    @property
+    def label(self) -> str:
+        """Its words, in quotes."""
+        return f"'{self.phrase.words}'"
+
+
+def side(messages: pd.DataFrame, metric: str, mood: str) -> Side:
+    """Messages as one side of a comparison.
+
+    Args:
+        mood: negative, positive, or empty for all.
+    """
+    label = messages["sentiment_label"].astype(object)
+    in_mood = np.ones(len(messages), bool) if not mood else (label == mood).to_numpy(bool)
+    if metric == "sentiment_negative_pct":
+        value = np.where(label.notna(), np.where(label == "negative", 100.0, 0.0), np.nan)
+    elif metric == "sentiment_mean":
+        value = pd.to_numeric(messages["sentiment"], errors="coerce").to_numpy("float64")
+    else:
+        value = np.ones(len(messages))
+    return Side(messages, in_mood, value.astype("float64"))
+
+
+def find_stories(now: Side, then: Side, movement: Movement | None) -> list[Story]:
+    """Stories that stand out beyond chance, the largest first, with their parts of the movement."""
+    texts, others = (cleaned_texts(one.messages[one.in_mood]) for one in (now, then))
+    phrases = standing_out(texts, others, stop=stop_words(), most=LOOKED_AT)
+    places = np.flatnonzero(now.in_mood)
+    tickets = list(zip(now.messages["source"], now.messages["ticket_id"], strict=True))
+    kept = [
+        one for one in phrases if one.p <= SURE and len({tickets[places[row]] for row in one.rows}) >= LEAST_TICKETS
+    ]
+    if not kept:
+        return []
+    held = [_classes(one, kept) for one in (now, then)]
+    found = [_story(phrase, place, now, then, held) for place, phrase in enumerate(kept)]
+    largest = max(len(one.rows) for one in found)
+    told = [one for one in found if len(one.rows) >= max(LEAST_TICKETS, LEAST_OF_FIRST * largest)][:MOST]
+    told.sort(key=lambda one: -len(one.rows))
+    return _with_effects(told, now, then, movement) if movement else told
+
+
+def _classes(one: Side, phrases: Sequence[Phrase]) -> list[Mask]:
+    """For each phrase the messages that hold it and none of those before it."""
+    masks = holding(cleaned_texts(one.messages), [phrase.term for phrase in phrases], stop=stop_words())
+    free = np.ones(len(one.messages), bool)
+    found = []
+    for mask in masks:
+        found.append(mask & free)
+        free &= ~mask
+    return found
+
+
+def _story(phrase: Phrase, place: int, now: Side, then: Side, held: Sequence[Sequence[Mask]]) -> Story:
+    one, two = held[0][place], held[1][place]
+    sizes = []
+    for mask, side_ in ((one, now), (two, then)):
+        values = side_.value[mask]
+        known = values[~np.isnan(values)]
+        sizes += [len(known), float(known.sum())]
+    rows = tuple(np.flatnonzero(one & now.in_mood).tolist())
+    n1, s1, n0, s0 = sizes
+    return Story(phrase, rows, int((two & then.in_mood).sum()), (int(n1), s1, int(n0), s0), None)
+
+
+def _with_effects(told: list[Story], now: Side, then: Side, movement: Movement) -> list[Story]:
+    name = movement.metric.name
+    if name in AVERAGED:
+        return _shares(told, movement)
+    if name == "tickets_created":
+        return [_tickets(one, now, then, movement) for one in told]
+    if name in SUMMED:
+        return [_replaced(one, one.sizes[0] - one.sizes[2] * movement.scale) for one in told]
+    return told
+
+
+def _replaced(one: Story, effect: float, sizes: tuple[int, float, int, float] | None = None) -> Story:
+    return Story(one.phrase, one.rows, one.before, sizes or one.sizes, effect)
+
+
+def _shares(told: list[Story], movement: Movement) -> list[Story]:
+    """Shift-share over the stories and everything else; the figures of the whole are the metric's own."""
+    name = movement.metric.name
+    frames = []
+    for result, at in ((movement.now, 0), (movement.before, 2)):
+        n, value = int(result.value(f"{name}_n") or 0), float(result.value(name) or 0)
+        rows = [(place, one.sizes[at], one.sizes[at + 1]) for place, one in enumerate(told)]
+        rest_n = n - sum(row[1] for row in rows)
+        rest_sum = n * value - sum(row[2] for row in rows)
+        rows.append((-1, rest_n, rest_sum))
+        values = [total / size if size else 0.0 for _, size, total in rows]
+        sizes = [row[1] for row in rows]
+        frames.append(pd.DataFrame({"key": [row[0] for row in rows], "value": values, "n": sizes}))
+    parts = ratio_drivers(frames[0], frames[1], key="key", variance=movement.chance.variance)
+    effects = dict(zip(parts["key"], parts["effect"], strict=True))
+    return [_replaced(one, float(effects[place])) for place, one in enumerate(told)]
+
+
+def _tickets(one: Story, now: Side, then: Side, movement: Movement) -> Story:
+    """Tickets that the story's messages opened: those not written to before the period."""
+    keys = [list(zip(each.messages["source"], each.messages["ticket_id"], strict=True)) for each in (now, then)]
+    earlier = set(keys[1])
+    mine = {keys[0][row] for row in one.rows} - earlier
+    stop = stop_words()
+    (mask,) = holding(cleaned_texts(then.messages), [one.phrase.term], stop=stop)
+    before = {keys[1][row] for row in np.flatnonzero(mask)}
+    sizes = (len(mine), float(len(mine)), len(before), float(len(before)))
+    return _replaced(one, len(mine) - len(before) * movement.scale, sizes)
+
+
+def effect_formula(one: Story, movement: Movement, alls: Sequence[Figure]) -> str:
+    """A story's part as a formula over entries of `numbers`.
+
+    Args:
+        alls: the metric now and before, then its n now and before where it has one.
+    """
+    n1, s1, n0, s0 = one.sizes
+    if not movement.is_share:
+        return f"{n1} - {n0} * {movement.scale!r}"
+    big1, big0, size1, size0 = (f"n{each.index}" for each in alls)
+    m1 = f"{s1!r} / {n1}" if n1 else f"{s0!r} / {n0}"
+    m0 = f"{s0!r} / {n0}" if n0 else m1
+    w1, w0 = f"{n1} / {size1}", f"{n0} / {size0}"
+    return f"({m1} - {m0}) * ({w1} + {w0}) / 2 + ({w1} - {w0}) * ({m1} + {m0} - {big1} - {big0}) / 2"
+
+
+def without(one: Story, movement: Movement, alls: Sequence[Figure]) -> tuple[float, str] | None:
+    """What the metric would be without the story's messages, and its formula; None where nothing would be left."""
+    n1, s1, _, _ = one.sizes
+    now = float(movement.now.value(movement.metric.name) or 0)
+    if not movement.is_share:
+        return now - n1, f"n{alls[0].index} - {n1}"
+    size = int(movement.now.value(f"{movement.metric.name}_n") or 0)
+    if size <= n1:
+        return None
+    formula = f"(n{alls[0].index} * n{alls[2].index} - {s1!r}) / (n{alls[2].index} - {n1})"
+    return (now * size - s1) / (size - n1), formula
