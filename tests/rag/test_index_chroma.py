@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from deskbook.rag.index import Scope, open_index, search
-from deskbook.rag.index.chroma import COLLECTION, FOLDER
+from deskbook.rag.index.chroma import FOLDER, collection_of, nearest
 from tests.rag.indexed import Bags, build, message
 
 chromadb = pytest.importorskip("chromadb")
@@ -51,10 +51,12 @@ def test_chroma_answers_as_the_exact_search_does(tmp_path: Path, scope: Scope) -
 
 def test_the_collection_holds_metadata_and_no_text(tmp_path: Path) -> None:
     build(tmp_path, ROWS[:2], 1, Bags(), near="chroma")
+    made = open_index(tmp_path, "main").generation
+    assert made is not None
     client = chromadb.PersistentClient(
         str(tmp_path / FOLDER), settings=chromadb.config.Settings(anonymized_telemetry=False)
     )
-    held = client.get_collection(COLLECTION, embedding_function=None).get(include=["metadatas", "documents"])
+    held = client.get_collection(collection_of(made), embedding_function=None).get(include=["metadatas", "documents"])
     client.close()
     assert held["documents"] == [None, None]
     one = next(one for one in held["metadatas"] if one["ticket_id"] == "T1")
@@ -69,3 +71,16 @@ def test_another_way_of_finding_the_near_is_a_new_index(tmp_path: Path) -> None:
     done = build(tmp_path, ROWS, 1, Bags(), near="chroma", wish="chroma")
     assert done and done.rebuilt == "vectors were exact, now chroma"
     assert open_index(tmp_path, "main").generation.near == "chroma"  # type: ignore[union-attr]
+
+
+def test_another_model_has_a_collection_of_its_own(tmp_path: Path) -> None:
+    build(tmp_path, ROWS, 1, Bags(), near="chroma")
+    before = open_index(tmp_path, "main")
+    build(tmp_path, ROWS, 2, Bags("bags-2", 32), near="chroma")
+    scope = SCOPES[1]
+    for index, size in ((before, 64), (open_index(tmp_path, "main"), 32)):
+        (vector,) = Bags(dimensions=size).embed(["gamma mu"])
+        assert len(nearest(index, vector, index.inside(scope), scope, 50)) == 30
+    build(tmp_path, ROWS, 3, Bags("bags-2", 32), near="chroma")
+    build(tmp_path, ROWS, 4, Bags("bags-3", 16), near="chroma")
+    assert search(tmp_path, "gamma", scope, embedders=lambda name: Bags(dimensions=16))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 from threading import Lock
 from typing import Any, Final
@@ -55,24 +56,45 @@ def store(folder: Path, generation: Generation, segments: Sequence[Segment]) -> 
         client = _client(folder)
         try:
             old = generations.read(folder)
-            fresh = old is None or old.near != "chroma" or old.embedding != generation.embedding
-            if fresh and any(one.name == COLLECTION for one in client.list_collections()):
-                client.delete_collection(COLLECTION)
+            if old and old.near != "chroma":
+                old = None
+            _forget(client, {collection_of(one) for one in (generation, old) if one})
             collection = client.get_or_create_collection(
-                COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "ip", "ef_search": SEARCHED}}
+                collection_of(generation),
+                embedding_function=None,
+                configuration={"hnsw": {"space": "ip", "ef_search": SEARCHED}},
             )
-            in_use = set(open_index(folder, old.tenant).places) if old else set()
+            is_alike = old is not None and collection_of(old) == collection_of(generation)
+            held = open_index(folder, generation.tenant).segments if is_alike else ()
+            in_use = {ids[row] for one in held for ids in (one.ids(),) for row in _rows(one)}
             _bring(collection, generation.tenant, segments, in_use)
         finally:
             client.close()
 
 
+def collection_of(generation: Generation) -> str:
+    """The collection of a generation: one a model, so that a reader of the old one still has its own."""
+    return f"{COLLECTION}-{blake2b(generation.embedding.encode(), digest_size=4).hexdigest()}"
+
+
+def _forget(client: Any, kept: set[str]) -> None:
+    for one in client.list_collections():
+        if one.name not in kept:
+            client.delete_collection(one.name)
+
+
+def _rows(one: Segment) -> list[int]:
+    """The passages that have a place in the collection: the living whose vector says something."""
+    rows: list[int] = np.flatnonzero(one.alive & one.vectors.any(axis=1)).tolist()
+    return rows
+
+
 def _bring(collection: Any, tenant: str, segments: Sequence[Segment], in_use: set[str]) -> None:
-    have = set(collection.get(include=[])["ids"])
+    # It holds at least what is in use, so as many means the same, and the ids need not be read.
+    have = in_use if collection.count() == len(in_use) else set(collection.get(include=[])["ids"])
     wanted: set[str] = set()
     for one in segments:
-        ids = one.ids()
-        rows = [row for row in np.flatnonzero(one.alive).tolist() if one.vectors[row].any()]
+        ids, rows = one.ids(), _rows(one)
         wanted.update(ids[row] for row in rows)
         due = [row for row in rows if ids[row] not in have]
         for start in range(0, len(due), AT_ONCE):
@@ -102,7 +124,7 @@ def nearest(
     if scope.tickets is not None and len(scope.tickets) > MOST_TICKETS:
         return index.by_meaning(vector, inside, wanted)
     with _turn:
-        collection = _collection(index)
+        collection = _collection(index.folder, index.generation)
         found = collection.query(
             query_embeddings=vector[None, :], n_results=2 * wanted, where=_where(scope), include=[]
         )
@@ -123,14 +145,15 @@ def _where(scope: Scope) -> dict[str, Any] | None:
     return {"$and": parts} if len(parts) > 1 else None
 
 
-def _collection(index: Index) -> Any:
-    """The collection as of an index's generation: a client shows in searches only what was there when it opened."""
-    name = index.generation.name if index.generation else ""
-    held = _open.get(index.folder)
+def _collection(folder: Path, generation: Generation) -> Any:
+    """The collection as of a generation: a client shows in searches only what was there when it opened."""
+    name = generation.name
+    held = _open.get(folder)
     if held is None or held.generation != name:
-        _close(index.folder)
-        client = _client(index.folder)
-        held = _open[index.folder] = Held(name, client, client.get_collection(COLLECTION, embedding_function=None))
+        _close(folder)
+        client = _client(folder)
+        made = client.get_collection(collection_of(generation), embedding_function=None)
+        held = _open[folder] = Held(name, client, made)
     return held.collection
 
 
