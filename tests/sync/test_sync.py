@@ -117,5 +117,5 @@ def test_killed_at_any_moment_and_run_again_it_has_the_rows_of_an_undisturbed_ru
 
 def test_the_index_follows_the_snapshot(synced: Book) -> None:
     synced.index()
-    assert synced.index() is False
+    assert synced.index() is None
     assert synced.ask("find tickets about refund").claims[0]["counts"]

@@ -8,12 +8,13 @@ from typing import Any, Final
 
 import pandas as pd
 
-from deskbook.metrics import Condition, both
+from deskbook.metrics import Condition
 from deskbook.rag.contract import Numbers
 from deskbook.rag.draft import Draft
 from deskbook.rag.figures import where_of
 from deskbook.rag.guard import is_hostile
 from deskbook.rag.index import Hit, Reader, Scope, open_index, search
+from deskbook.rag.index.turns import with_subject
 from deskbook.rag.passages import cite, span
 from deskbook.rag.plan import Plan
 from deskbook.rag.words import words_of
@@ -22,6 +23,10 @@ from deskbook.settings import Settings
 FOLDER: Final = "index"
 SHOWN: Final = 8
 LOOKED_AT: Final = 200
+READ_AT_ONCE: Final = 2 * SHOWN
+LOOKED_BEYOND: Final = 10
+"""Passages looked at beyond twice those wanted, in place of hostile ones and those that changed since."""
+PASSAGE: Final = ("source", "ticket_id", "message_id", "sent_at", "role", "team", "language", "score")
 
 
 def index_folder(settings: Settings) -> Path:
@@ -76,20 +81,33 @@ def _messages(plan: Plan, numbers: Numbers, found: pd.DataFrame, roots: list[str
     order = _order(plan, numbers, found)
     chosen: list[pd.Series[Any]] = []
     left_out = 0
-    for ticket_id, source in order:
-        if len(chosen) == SHOWN:
-            break
-        where = both(Condition("source", "=", (source,)), Condition("ticket", "=", (ticket_id,)))
-        rows = numbers.messages(ticket_id, source=source, where=where)
-        lower = rows["text"].fillna("").str.lower()
-        hits = rows[[any(root in text for root in roots) for text in lower]]
-        hostile = [is_hostile(text) for text in hits["text"]]
-        left_out += sum(hostile)
-        clear = hits[[not one for one in hostile]]
-        if len(clear):
-            best = max(range(len(clear)), key=lambda i: sum(root in clear["text"].iloc[i].lower() for root in roots))
-            chosen.append(clear.iloc[best])
+    for start in range(0, len(order), READ_AT_ONCE):
+        part = order[start : start + READ_AT_ONCE]
+        held = _said_in(numbers, part)
+        for key in part:
+            if len(chosen) == SHOWN:
+                return pd.DataFrame(chosen), left_out
+            best, hostile = _best(held[key], roots) if key in held else (None, 0)
+            left_out += hostile
+            if best is not None:
+                chosen.append(best)
     return pd.DataFrame(chosen), left_out
+
+
+def _best(rows: pd.DataFrame, roots: Sequence[str]) -> tuple[pd.Series[Any] | None, int]:
+    """The message of a ticket that holds most of the roots, if one does; and how many hostile ones hold some."""
+    held = [sum(root in text for root in roots) for text in rows["text"].str.lower()]
+    hostile = [bool(count) and is_hostile(text) for count, text in zip(held, rows["text"], strict=True)]
+    clear = [place for place, count in enumerate(held) if count and not hostile[place]]
+    return (rows.iloc[max(clear, key=held.__getitem__)] if clear else None), sum(hostile)
+
+
+def _said_in(numbers: Numbers, tickets: Sequence[tuple[str, str]]) -> dict[tuple[str, str], pd.DataFrame]:
+    """The messages of some tickets (id, source), read at once: a ticket at a time each look costs as much."""
+    rows = numbers.messages(where=Condition("ticket", "in", tuple(sorted({ticket for ticket, _ in tickets}))))
+    rows = rows.assign(text=rows["text"].fillna(""))
+    keys = [rows["ticket_id"].astype(str), rows["source"].astype(str)]
+    return {(str(ticket), str(source)): part for (ticket, source), part in rows.groupby(keys, sort=False)}
 
 
 def _order(plan: Plan, numbers: Numbers, found: pd.DataFrame) -> list[tuple[str, str]]:
@@ -119,6 +137,17 @@ def search_book(numbers: Numbers, query: str, scope: Scope, k: int = 10) -> list
     )
 
 
+def readable(numbers: Numbers, query: str, scope: Scope, k: int) -> list[dict[str, Any]]:
+    """The passages that fit a query best, with their text; none that gives orders to whoever reads it."""
+    hits = search_book(numbers, query, scope, 2 * k + LOOKED_BEYOND)
+    told = [
+        {**{name: getattr(hit, name) for name in PASSAGE}, "text": text}
+        for hit, text in zip(hits, passage_texts(numbers, hits), strict=True)
+        if text and not is_hostile(text)
+    ]
+    return told[:k]
+
+
 def _reader(numbers: Numbers, query: str, embedding: str) -> Reader | None:
     """MiniLM, where the index is of the static tier and the question English: there it helps (docs/ask.md)."""
     from deskbook.text.language import detect
@@ -127,15 +156,30 @@ def _reader(numbers: Numbers, query: str, embedding: str) -> Reader | None:
     if embedding != Static.name or not is_installed("minilm") or detect(query) not in (None, "en"):
         return None
     embedder = make_embedder("minilm", numbers.settings)
-    return Reader(embedder, lambda hits: passage_texts(numbers, hits)) if embedder else None
+    return Reader(embedder, lambda hits: _read_texts(numbers, hits)) if embedder else None
+
+
+def _read_texts(numbers: Numbers, hits: Sequence[Hit]) -> list[str]:
+    """What the reader reads of each hit: the passage after its ticket's subject, as in the index."""
+    rows = numbers.tickets(where=_of_tickets(hits))
+    keys = zip(rows["source"].astype(str), rows["id"].astype(str), strict=True)
+    subjects = dict(zip(keys, rows["subject"].fillna(""), strict=True))
+    texts = passage_texts(numbers, hits)
+    return [
+        with_subject(str(subjects.get((hit.source, hit.ticket_id), "")), text)
+        for hit, text in zip(hits, texts, strict=True)
+    ]
+
+
+def _of_tickets(hits: Sequence[Hit]) -> Condition:
+    return Condition("ticket", "in", tuple(sorted({hit.ticket_id for hit in hits})))
 
 
 def passage_texts(numbers: Numbers, hits: Sequence[Hit]) -> list[str]:
     """What each hit says, verbatim; empty where the message changed or went since it was indexed."""
     if not hits:
         return []
-    where = Condition("ticket", "in", tuple(sorted({hit.ticket_id for hit in hits})))
-    rows = numbers.messages(where=where)
+    rows = numbers.messages(where=_of_tickets(hits))
     keys = zip(rows["source"].astype(str), rows["id"].astype(str), strict=True)
     texts = dict(zip(keys, rows["text"].fillna(""), strict=True))
     return [str(texts.get((hit.source, hit.message_id), ""))[hit.start : hit.end].strip() for hit in hits]

