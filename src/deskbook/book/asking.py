@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import logging
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from time import perf_counter
+from typing import TYPE_CHECKING, Any, cast
 
+from sqlalchemy.exc import SQLAlchemyError
+
+from deskbook.access import Actor
 from deskbook.errors import DeskbookError
 from deskbook.settings import Settings
 from deskbook.sources import Clock
 from deskbook.store import Spent, State
 
 if TYPE_CHECKING:
+    from deskbook.book.asked import AskedOf
     from deskbook.book.book import Book
     from deskbook.rag import Answer, Plan, Sentence
     from deskbook.rag.model import Model
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -41,6 +49,7 @@ class Asking(ABC):
 
     settings: Settings
     clock: Clock
+    actor: Actor
 
     @property
     @abstractmethod
@@ -51,26 +60,56 @@ class Asking(ABC):
     def pinned(self) -> Book:
         """This book with every read from one snapshot."""
 
-    def ask(self, question: str, plan: Plan | Mapping[str, Any] | None = None) -> Answer:
+    def asked(self, actor: Actor | None = None) -> AskedOf:
+        """What was asked before, as somebody sees it: whoever asks this book unless told."""
+        from deskbook.book.asked import AskedOf
+
+        return AskedOf(cast("Book", self), actor or self.actor)
+
+    def ask(self, question: str, plan: Plan | Mapping[str, Any] | None = None, *, actor: Actor | None = None) -> Answer:
         """An answer with its plan, its numbers (each with a receipt) and the messages it rests on.
 
         Args:
             plan: what to answer instead of what the question is taken for: `answer.plan` of an earlier one, edited.
+            actor: whose question it is in the history; whoever opened the book unless told.
 
         Raises:
             BadValue: a part of the plan is none of what it may be.
         """
         from deskbook.rag import Answer
 
-        return [piece for piece in self.ask_in_pieces(question, plan) if isinstance(piece, Answer)][-1]
+        pieces = self.ask_in_pieces(question, plan, actor=actor)
+        return [piece for piece in pieces if isinstance(piece, Answer)][-1]
 
-    def ask_in_pieces(self, question: str, plan: Plan | Mapping[str, Any] | None = None) -> Iterator[Answer | Sentence]:
+    def ask_in_pieces(
+        self, question: str, plan: Plan | Mapping[str, Any] | None = None, *, actor: Actor | None = None
+    ) -> Iterator[Answer | Sentence]:
         """The answer in Deskbook's own words at once; then, where a language model words it, each of its sentences as
-        it is decided, and the answer as it is then. The last piece is the answer that stands.
+        it is decided, and the answer as it is then. The last piece is the answer that stands, and is kept in the
+        history.
 
         Raises:
             BadValue: a part of the plan is none of what it may be.
         """
+        from deskbook.rag import Answer
+
+        begun, said = perf_counter(), None
+        try:
+            for piece in self.pieces(question, plan):
+                said = piece if isinstance(piece, Answer) else said
+                yield piece
+        finally:
+            if said is not None:
+                self._remember(question, said, perf_counter() - begun, actor)
+
+    def answers(self, question: str, plan: Plan | Mapping[str, Any] | None = None) -> Iterator[Answer]:
+        """The answer in Deskbook's own words, then as a model worded it, if one did; not kept in the history."""
+        from deskbook.rag import Answer
+
+        return (piece for piece in self.pieces(question, plan) if isinstance(piece, Answer))
+
+    def pieces(self, question: str, plan: Plan | Mapping[str, Any] | None = None) -> Iterator[Answer | Sentence]:
+        """The same as `ask_in_pieces`, and not kept in the history."""
         from deskbook.rag.rephrase import rephrase, wants_words, worded
         from deskbook.rag.roads import checked
 
@@ -90,6 +129,13 @@ class Asking(ABC):
             except DeskbookError as error:
                 failed.append(error)
             yield worded(said, decided, failed)
+
+    def _remember(self, question: str, said: Answer, seconds: float, actor: Actor | None) -> None:
+        """Keep it; an answer is not lost for a history that cannot be written."""
+        try:
+            self.asked(actor).remember(question or str(said.plan.get("question", "")), said, seconds)
+        except (DeskbookError, SQLAlchemyError) as error:
+            log.warning("history not written: %s", type(error).__name__)
 
     def _answered(self, question: str, plan: Plan | Mapping[str, Any] | None, book: Book) -> Answer:
         """The answer in Deskbook's own words; a question its rules cannot read is read by the model, if one is set."""

@@ -140,7 +140,7 @@ class Readings:
         self.actor.needs(WORDS_FOR, "Asking, which quotes customers,")
         if len(question) > LONGEST_QUESTION:
             raise BadValue(f"A question has at most {LONGEST_QUESTION:,} letters, got {len(question):,}.")
-        said = self.book.ask(question).as_dict()
+        said = self.book.ask(question, actor=self.actor).as_dict()
         cut: list[str] = []
         bounds = [_bound_lists(claim, cut) for claim in said["claims"]]
         return {**said, "claims": bounds, "cut": " ".join(dict.fromkeys(cut))}

@@ -3,6 +3,7 @@
 The only room that imports duckdb.
 """
 
+from deskbook.store.asked import Asked, AskedLog
 from deskbook.store.compared import Compared, reported_measures
 from deskbook.store.deliveries import Delivery, DeliveryLog, Key
 from deskbook.store.hot import HotCopies, HotView
@@ -17,6 +18,8 @@ from deskbook.store.turns import LakeTurns
 from deskbook.store.wishes import Wishes
 
 __all__ = [
+    "Asked",
+    "AskedLog",
     "Commit",
     "Compared",
     "Delivery",

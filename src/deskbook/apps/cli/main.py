@@ -14,6 +14,7 @@ import typer
 
 from deskbook.apps.cli import answers, data, deliveries, numbers, pages, workspace
 from deskbook.apps.cli.annotate import annotate
+from deskbook.apps.cli.asked import asked
 from deskbook.apps.cli.evaluate import evaluate
 from deskbook.apps.cli.explain import explain
 from deskbook.apps.cli.layouts import layout
@@ -62,6 +63,7 @@ app.add_typer(layout, name="layout")
 app.add_typer(annotate, name="annotate")
 app.command()(answers.ask)
 app.add_typer(evaluate, name="evaluate")
+app.add_typer(asked, name="asked")
 app.add_typer(explain, name="explain")
 app.add_typer(answers.receipt, name="receipt")
 app.command()(pages.serve)
