@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from deskbook.errors import ConfigError, UnknownName
-from deskbook.settings import find_workspace, load_settings
+from deskbook.settings import find_workspace, is_reference, load_settings, secret
 
 
 def settings(folder: Path, text: str, **environ: str) -> object:
@@ -55,3 +55,22 @@ def test_the_nearest_folder_up_is_the_workspace(tmp_path: Path, monkeypatch: pyt
     (tmp_path / "a" / "b").mkdir(parents=True)
     monkeypatch.chdir(tmp_path / "a" / "b")
     assert find_workspace(None, {}) == tmp_path
+
+
+def test_a_secret_is_read_from_the_environment_or_the_keyring_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    import keyring
+
+    held = {("deskbook", "openai"): "two"}
+    monkeypatch.setattr(keyring, "get_password", lambda service, name: held.get((service, name)))
+    assert secret("{env(A_KEY)}", "The model", {"A_KEY": "one"}) == "one"
+    assert secret("{keyring(openai)}", "The model", {}) == "two"
+    with pytest.raises(ConfigError, match="keyring set deskbook other"):
+        secret("{keyring(other)}", "The model", {})
+
+
+@pytest.mark.parametrize("text", ["sk-123", "{env(A) }", "{env(A)}x", "", "{file(A)}"])
+def test_a_secret_that_is_written_out_is_no_reference(text: str) -> None:
+    assert not is_reference(text)
+    with pytest.raises(ConfigError, match="by name") as failed:
+        secret(text, "The model", {})
+    assert "sk-123" not in str(failed.value)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from deskbook.book import Book
+from deskbook.rag import answer
+from deskbook.rag.rephrase import wants_words
 from deskbook.rag.rephrase_bind import Bound, Slot
 from deskbook.rag.rephrase_check import problem
 
@@ -16,16 +19,17 @@ SLOTS = {
     "{w0}": Slot("+9.5", 9.5, is_movement=True),
 }
 TRUE = {
-    "de": "Negative Nachrichten, {x1}: {n0} (n = {n1}), gegen {n2} im Vergleichszeitraum (n = {n3}): {w0} "
+    "de": "Negative Nachrichten, {x1}: {n0} (n = {n1}), gegenüber {n2} im Vergleichszeitraum (n = {n3}): {w0} "
     "(schlechter).",
-    "es": "Mensajes negativos, {x1}: {n0} (n = {n1}), frente a {n2} en la base (n = {n3}): {w0} (peor).",
-    "fr": "Messages négatifs, {x1} : {n0} (n = {n1}), contre {n2} dans la référence (n = {n3}) : {w0} (pire).",
+    "es": "Mensajes negativos, {x1}: {n0} (n = {n1}), frente a {n2} en la comparación (n = {n3}): {w0} (peor).",
+    "fr": "Messages négatifs, {x1} : {n0} (n = {n1}), contre {n2} en comparaison (n = {n3}) : {w0} (pire).",
 }
 GOOD = {
-    "de": "Am {x1} lagen negative Nachrichten bei {n0} (n = {n1}), gegen {n2} im Vergleichszeitraum (n = {n3}): {w0}, "
-    "schlechter.",
-    "es": "En {x1} los mensajes negativos llegaron a {n0} (n = {n1}), frente a {n2} en la base (n = {n3}): {w0}, peor.",
-    "fr": "Pendant {x1}, les messages négatifs ont atteint {n0} (n = {n1}), contre {n2} dans la référence (n = {n3}) : "
+    "de": "Am {x1} lagen negative Nachrichten bei {n0} (n = {n1}), gegenüber {n2} im Vergleichszeitraum (n = {n3}): "
+    "{w0}, schlechter.",
+    "es": "En {x1} los mensajes negativos llegaron a {n0} (n = {n1}), frente a {n2} en la comparación (n = {n3}): "
+    "{w0}, peor.",
+    "fr": "Pendant {x1}, les messages négatifs ont atteint {n0} (n = {n1}), contre {n2} en comparaison (n = {n3}) : "
     "{w0}, pire.",
 }
 FALSE = {
@@ -34,7 +38,7 @@ FALSE = {
         ("Negative", "Positive"),
         ("{n0}", "{n2}"),
         (": {w0}", ", weil der Server ausfiel: {w0}"),
-        ("gegen", "nicht gegen"),
+        ("gegenüber", "nicht gegenüber"),
         ("{n0}", "fast {n0}"),
         (" im Vergleichszeitraum", ""),
         ("{w0}", "zwölf Punkte"),
@@ -46,7 +50,7 @@ FALSE = {
         (": {w0}", ", por un fallo: {w0}"),
         ("frente", "no frente"),
         ("{n0}", "casi {n0}"),
-        (" en la base", ""),
+        (" en la comparación", ""),
         ("{w0}", "doce puntos"),
     ],
     "fr": [
@@ -56,9 +60,16 @@ FALSE = {
         (" : {w0}", ", à cause d'une panne : {w0}"),
         ("contre", "pas contre"),
         ("{n0}", "presque {n0}"),
-        (" dans la référence", ""),
+        (" en comparaison", ""),
         ("{w0}", "douze points"),
     ],
+}
+
+
+QUESTIONS = {
+    "de": "Warum war die Stimmung am 2. Oktober 2026 negativ?",
+    "es": "¿Por qué fue negativo el sentimiento el 2 de octubre de 2026?",
+    "fr": "Pourquoi le sentiment était-il négatif le 2 octobre 2026 ?",
 }
 
 
@@ -76,6 +87,33 @@ def test_a_good_wording_passes(language: str) -> None:
 def test_a_false_one_is_blocked(language: str, pair: tuple[str, str]) -> None:
     changed = TRUE[language].replace(*pair)
     assert changed != TRUE[language] and problem(bound(language), changed, language)
+
+
+@pytest.mark.parametrize("language", QUESTIONS)
+def test_the_sentences_of_an_answer_pass_as_they_are_and_hold_no_number(book: Book, language: str) -> None:
+    made = answer(QUESTIONS[language], book)
+    assert made.language == language and not made.abstain
+    found = wants_words(made)
+    assert len(found) >= 5
+    for one in found:
+        assert problem(one, one.text, language) == "" and one.filled(one.text) == one.plain
+        bare = one.text
+        for mark in one.slots:
+            bare = bare.replace(mark, "")
+        assert not any(letter.isdigit() for letter in bare), one.text
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "Mensajes negativos, {x1}: subió de {n0} (n = {n1}) a {n2} en la comparación (n = {n3}): {w0} (peor)."),
+        ("fr", "Messages négatifs, {x1} : monté de {n0} (n = {n1}) à {n2} en comparaison (n = {n3}) : {w0} (pire)."),
+        ("de", "Negative Nachrichten, {x1}: gestiegen von {n0} (n = {n1}) auf {n2} im Vergleichszeitraum (n = {n3}): "
+               "{w0} (schlechter)."),
+    ],
+)  # fmt: skip
+def test_a_movement_is_not_told_backwards(language: str, text: str) -> None:
+    assert problem(bound(language), text, language)
 
 
 def test_a_language_without_rules_is_left_alone() -> None:

@@ -201,7 +201,7 @@ def _plain(answer: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Each sentence as a shape without its numbers, and as it stands in Deskbook's own words and as it was worded."""
     plain = [{**claim, "text": claim.get("plain", claim["text"])} for claim in answer["claims"]]
     shapes = []
-    for bound in bind(plain, answer["numbers"]):
+    for bound in bind(plain, answer["numbers"], str(answer.get("language", "en"))):
         shape = "".join("{}" if part.startswith("{") else part for part in _parts(bound.text))
         shapes.append((shape, str(answer["claims"][bound.claim]["text"])))
     return shapes

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from deskbook.rag.words import en
+from deskbook.rag.words import language_of, words_of
 
 NEAR: Final = 0.5
 """Share of their words that two questions of one cluster have in common (Jaccard)."""
@@ -55,10 +55,11 @@ def _stems(question: str) -> dict[str, str]:
     """The stems of a question's words, each with the first word it came from."""
     import Stemmer
 
-    stem = Stemmer.Stemmer("english").stemWord
+    words = words_of(language_of(question))
+    stem = Stemmer.Stemmer(words.stemmer).stemWord
     found: dict[str, str] = {}
     for word in re.findall(r"[^\W\d_]+", question.lower()):
-        if word not in en.STOP and word not in en.FILLERS:
+        if word not in words.idle:
             found.setdefault(str(stem(word)), word)
     return found
 

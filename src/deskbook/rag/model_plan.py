@@ -10,11 +10,13 @@ from typing import Any, Final
 
 from deskbook.errors import BadValue, DeskbookError
 from deskbook.metrics import DIMENSIONS, GRAINS, conditions, parse_filter, registry
+from deskbook.rag.answer import WRITERS
 from deskbook.rag.calendar import calendar
 from deskbook.rag.contract import Numbers
 from deskbook.rag.model import Message, Model
 from deskbook.rag.plan import KINDS, Plan
 from deskbook.rag.plan_document import plan_from
+from deskbook.rag.words import language_of
 
 PROMPT_VERSION: Final = "plan-1"
 """Changes with every change of what the model is told."""
@@ -59,7 +61,9 @@ def propose(question: str, numbers: Numbers, model: Model) -> Plan:
         raise BadValue("The language model finds nothing here that could answer it.")
     document["filters"] = str(document.get("filters", "")).replace(MARKER, " ")
     _check_values(document["filters"], values)
-    plan = plan_from({**document, "question": question}, numbers)
+    if document.get("kind") not in WRITERS:
+        raise BadValue("The language model's plan is of no kind of question that is answered here.")
+    plan = plan_from({**document, "question": question, "language": language_of(question)}, numbers)
     _check_kept(question, plan)
     return plan
 
@@ -72,7 +76,7 @@ def schema() -> dict[str, Any]:
         return {"type": "array", "items": {"enum": sorted(names)}, "maxItems": most}
 
     parts: dict[str, Any] = {
-        "kind": {"enum": list(KINDS)},
+        "kind": {"enum": [kind for kind in KINDS if kind in WRITERS]},
         "metrics": some(registry, 3),
         "filters": text,
         "period": text,

@@ -59,9 +59,9 @@ class Sentence:
 
 def wants_words(answer: Answer) -> list[Bound]:
     """The sentences of an answer that a model may word; none where it could not be answered or is a definition."""
-    if answer.abstain or answer.plan.get("kind") == "define" or _language(answer) not in WORDINGS:
+    if answer.abstain or answer.plan.get("kind") == "define" or answer.language not in WORDINGS:
         return []
-    bounds = bind(answer.claims, answer.numbers)
+    bounds = bind(answer.claims, answer.numbers, answer.language)
     return [
         one
         for one in bounds
@@ -81,7 +81,7 @@ def rephrase(answer: Answer, model: Model) -> Iterator[Sentence]:
     order = [place for place, claim in enumerate(answer.claims) if not _is_passage(claim)]
     waiting, failed = list(order), None
     if bounds:
-        replies = _replies(model, list(bounds.values()), _language(answer))
+        replies = _replies(model, list(bounds.values()), answer.language)
         while True:
             try:
                 place, said = next(replies)
@@ -124,7 +124,7 @@ def worded(answer: Answer, sentences: Iterable[Sentence], failed: Iterable[Deskb
 
 
 def _decided(answer: Answer, bound: Bound, said: str, model: Model) -> Sentence:
-    why = problem(bound, said, _language(answer))
+    why = problem(bound, said, answer.language)
     if why:
         return Sentence(bound.claim, bound.plain, why=why)
     return Sentence(bound.claim, bound.filled(said.strip()), by=model.made.name)
@@ -137,10 +137,6 @@ def _plain(answer: Answer, place: int) -> Sentence:
 def _is_passage(claim: dict[str, object]) -> bool:
     cites = claim["cites"]
     return isinstance(cites, list) and any("quote" in cite for cite in cites)
-
-
-def _language(answer: Answer) -> str:
-    return str(getattr(answer, "language", "") or answer.plan.get("language") or "en")
 
 
 def _replies(model: Model, bounds: Sequence[Bound], language: str) -> Iterator[tuple[int, str]]:

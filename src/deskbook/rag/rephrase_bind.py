@@ -14,11 +14,10 @@ from typing import Any, Final
 
 from deskbook.errors import DeskbookError
 from deskbook.metrics import conditions, parse_filter, registry
+from deskbook.rag.says import Says, says_in
 
 MARK: Final = re.compile(r"\{[nwcx]\d+\}")
-_DATE: Final = (
-    r"\d{4}-\d{2}(?:-\d{2})?(?:T[\d:+.Z-]+)?|\d{1,2}\.? [^\W\d_]{3,}\.? \d{4}(?: to \d{1,2} [^\W\d_]{3,} \d{4})?"
-)
+_DATE: Final = r"\d{4}-\d{2}(?:-\d{2})?(?:T[\d:+.Z-]+)?|\d{1,2}\.? [^\W\d_]{3,}\.? \d{4}"
 _LOOSE: Final = re.compile(rf"(?<!\w)'[^']{{1,200}}'(?!\w)|\"[^\"]{{1,200}}\"|{_DATE}|[^\s{{}}(),;:]*\d[^\s{{}}(),;:]*")
 LEAST_NAME: Final = 2
 SIGNS: Final = ("+", "-", "−")
@@ -60,9 +59,11 @@ class Bound:
         return MARK.sub(lambda match: self.slots[match[0]].shown, said)
 
 
-def bind(claims: Sequence[Mapping[str, Any]], numbers: Sequence[Mapping[str, Any]]) -> list[Bound]:
+def bind(
+    claims: Sequence[Mapping[str, Any]], numbers: Sequence[Mapping[str, Any]], language: str = "en"
+) -> list[Bound]:
     """The sentences among an answer's claims; passages are not, they stay verbatim."""
-    found, names, counted = [], _Names(), {"w": 0, "c": 0}
+    found, names, counted = [], _Names(says_in(language)), {"w": 0, "c": 0}
     for place, claim in enumerate(claims):
         starts = dict(counted)
         counted["w"] += len(claim["worked"])
@@ -78,8 +79,9 @@ def bind(claims: Sequence[Mapping[str, Any]], numbers: Sequence[Mapping[str, Any
 
 @dataclass
 class _Names:
-    """Placeholders of dates, names and words, one each however often they stand."""
+    """Placeholders of dates, names and words, one each however often they stand; and the language they stand in."""
 
+    says: Says
     held: dict[str, str] = field(default_factory=dict)
 
     def mark(self, shown: str) -> str:
@@ -105,9 +107,8 @@ def _bound(place: int, text: str, figures: list[tuple[str, Mapping[str, Any]]], 
         told = _replaced(told, [(shown, mark) for mark in by_shown[shown]])
     told = _outside_marks(told, lambda piece: _LOOSE.sub(lambda match: name(match[0]), piece))
     used = set(MARK.findall(told))
-    return Bound(
-        place, told, text, {mark: slot for mark, slot in slots.items() if mark in used}, _labels(receipts, text)
-    )
+    held = {mark: slot for mark, slot in slots.items() if mark in used}
+    return Bound(place, told, text, held, _labels(receipts, text, names.says))
 
 
 def _names(text: str, receipts: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -116,7 +117,7 @@ def _names(text: str, receipts: Sequence[Mapping[str, Any]]) -> list[str]:
     found = {str(value) for receipt in receipts for value in _values(receipt)}
     said = {one for one in found if len(one) >= LEAST_NAME and one in text}
     dates = {match[0] for match in re.finditer(rf"{_DATE}", text)}
-    spans = {match[0] for match in re.finditer(rf"(?:{_DATE}) to (?:{_DATE})", text)}
+    spans = {match[0] for match in re.finditer(rf"(?:{_DATE}) (?:to|bis|al|au) (?:{_DATE})", text)}
     quoted = {match[0] for match in re.finditer(r"(?<!\w)'[^']{1,200}'(?!\w)", text)}
     return sorted(said | dates | spans | quoted, key=lambda one: (-len(one), one))
 
@@ -130,12 +131,12 @@ def _values(receipt: Mapping[str, Any]) -> Iterator[Any]:
         return
 
 
-def _labels(receipts: Sequence[Mapping[str, Any]], text: str) -> tuple[str, ...]:
-    found = [metric.label for metric in registry.values() if metric.label in text]
+def _labels(receipts: Sequence[Mapping[str, Any]], text: str, says: Says) -> tuple[str, ...]:
+    found = [label for name in registry if (label := says.metric(name)) in text]
     for receipt in receipts:
         column = str(receipt.get("cell", {}).get("metric", ""))
         fit = [name for name in receipt["metrics"] if column.startswith(name) and name in registry]
-        found += [registry[max(fit, key=len)].label] if fit else []
+        found += [says.metric(max(fit, key=len))] if fit else []
     return tuple(dict.fromkeys(found))
 
 

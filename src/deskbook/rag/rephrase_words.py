@@ -33,7 +33,7 @@ class Wording:
         phrases: words that only mean what they do side by side.
         relative: begins a clause that speaks of the one before it.
         share: names of what is counted in per cent.
-        source, target: before the earlier and the later figure of a movement.
+        source, target: before the earlier and the later figure of a movement; empty where they say other things too.
     """
 
     stemmer: str
@@ -157,7 +157,7 @@ ES: Final = Wording(
     stemmer="spanish",
     negations=_set("no ningún ninguna ninguno nada nadie nunca jamás sin ni tampoco"),
     classes={
-        "base": _set("base referencia antes anterior previo previa anteriores"),
+        "base": _set("comparación antes anterior previo previa anteriores"),
         "expected": _set("esperado esperada esperados esperadas"),
         "high": _set("máximo máxima mayor alto alta"),
         "low": _set("mínimo mínima menor bajo baja"),
@@ -171,7 +171,7 @@ ES: Final = Wording(
         "cien ciento mil millón millones mitad medio tercio cuarto doble duplicó triple docena "
         "porcentaje"
     ),
-    hedges=_set("casi unos unas cerca aproximadamente más menos sobre bajo alrededor exactamente"),
+    hedges=_set("casi unos unas cerca aproximadamente más menos sobre bajo alrededor exactamente de desde"),
     quantities=_set("todo toda todos todas siempre solo sólo entero mayoría muchos mucho"),
     keep=_set(
         "solo sólo ordinario ordinaria azar pocos pocas cuidado mediana media promedio causa habitual esperado "
@@ -181,24 +181,24 @@ ES: Final = Wording(
         "el la los las un una unos unas este esta estos estas ese esa eso lo se su sus nuestro nuestra "
         "fue fueron es son era eran ha han había habían sido ser estar estuvo estaba y o e u a al de del en "
         "con por para como que cual cuales durante entre de a también llegó llegaron "
-        "registró registraron situó alcanzó hubo mostró frente contra comparado comparación periodo período "
+        "registró registraron situó alcanzó hubo mostró frente contra comparado periodo período "
         "tiempo valor valores nivel "
         "diferencia cambio conjunto"
     ),
     breaks=_set("contra frente comparado de desde a hasta que y mientras pero o con"),
-    comparing=_set("contra frente comparado comparación que"),
+    comparing=_set("contra frente comparado que"),
     than=_set("que"),
     phrases=(),
     relative=_set("que cual donde"),
     share=_set("proporción tasa porcentaje"),
-    source="de",
-    target="a",
+    source="",
+    target="",
 )
 FR: Final = Wording(
     stemmer="french",
     negations=_set("pas aucun aucune rien personne jamais sans ni non"),
     classes={
-        "base": _set("référence avant précédent précédente antérieur antérieure auparavant"),
+        "base": _set("comparaison avant précédent précédente antérieur antérieure auparavant"),
         "expected": _set("attendu attendue attendus attendues"),
         "high": _set("maximum haut haute élevé élevée"),
         "low": _set("minimum bas basse faible"),
@@ -212,23 +212,23 @@ FR: Final = Wording(
         "mille million millions moitié demi tiers quart double doublé triple douzaine dizaine "
         "pourcentage"
     ),
-    hedges=_set("presque environ près plus moins autour quelque exactement sous sur"),
+    hedges=_set("presque environ près plus moins autour quelque exactement sous sur de depuis"),
     quantities=_set("tout toute tous toutes toujours seulement entier plupart souvent beaucoup"),
     keep=_set("seulement ordinaire hasard peu prudence médiane moyenne cause habituel habituelles attendu inconnu n"),
     neutral=_set(
         "le la les l un une des de du d ce cette ces cet il elle ils elles on nous notre nos s se son sa ses "
         "était étaient est sont a ont été être avait avaient fut et ou à au aux en dans par pour avec comme "
         "que qui pendant durant entre aussi atteint atteignait enregistré "
-        "enregistrés établi compté mesuré contre comparé comparaison rapport période temps "
+        "enregistrés établi compté mesuré contre comparé période temps "
         "valeur valeurs niveau différence changement y"
     ),
     breaks=_set("contre comparé de à que et tandis mais ou avec"),
-    comparing=_set("contre comparé comparaison rapport que"),
+    comparing=_set("contre comparé que"),
     than=_set("que"),
     phrases=(),
     relative=_set("qui que où dont"),
     share=_set("part proportion taux"),
-    source="de",
-    target="à",
+    source="",
+    target="",
 )
 WORDINGS: Final = {"en": EN, "de": DE, "es": ES, "fr": FR}

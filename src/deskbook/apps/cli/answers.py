@@ -33,6 +33,8 @@ def ask(
         for cite in quotes:
             typer.echo(f"\n  {_plain(cite['quote'])}")
             typer.echo(f"  – {cite['source']} ticket {cite['ticket_id']}, {cite['message_id']}, {cite['sent_at']}")
+    for note in answer["notes"]:
+        typer.echo(f"\nNote: {note}")
     if answer["numbers"]:
         typer.echo(
             f"\n{len(answer['numbers'])} numbers, each with its receipt: add --json, then deskbook receipt verify"
