@@ -95,3 +95,21 @@ def test_a_page_and_a_schedule_are_written(workspace: Workspace) -> None:
     assert run(*words, home=home).returncode == 0
     assert (home / "notebooks" / "unicorns.ipynb").is_file() and (home / "dashboards" / "horses.yaml").is_file()
     assert "horses: horses at 0 8 * * mon" in run("doctor", home=home).stdout
+
+
+def test_the_worker_asks_kept_questions_again_and_says_what_differs(workspace: Workspace) -> None:
+    from deskbook.apps.worker import ask_again
+
+    book = open_book(workspace())
+    book.ask(HOW_MANY)
+    held = book.asked()
+    held.keep(held.find()[0].id)
+    said: list[str] = []
+    ask_again(book, said.append)
+    assert said == []
+    book.sync("sample_tickets")
+    ask_again(book, said.append)
+    (line,) = said
+    assert line.startswith(f"Question 1, {HOW_MANY}: ") and "(changed since: data)" in line
+    ask_again(book, said.append)
+    assert len(said) == 1

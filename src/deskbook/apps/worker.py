@@ -1,4 +1,4 @@
-"""The worker: one round is sync, score, index, deliver; then it waits, and delivers when something is due."""
+"""The worker: a round is sync, score, index, ask again, deliver; then it waits, and delivers when something is due."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from filelock import FileLock, Timeout
 
 from deskbook.apps.deliveries import deliver_round
 from deskbook.book import Book
-from deskbook.errors import ConfigError, EmbeddingFailed
+from deskbook.errors import ConfigError, DeskbookError, EmbeddingFailed
 
 log = logging.getLogger(__name__)
 LOOK_SECONDS: Final = 15
@@ -71,3 +71,16 @@ def one_round(book: Book, say: Callable[[str], None]) -> None:
     else:
         if done and done.is_news:
             say(str(done))
+    ask_again(book, say)
+
+
+def ask_again(book: Book, say: Callable[[str], None]) -> None:
+    """Ask the kept questions again that something changed for; says which answers differ."""
+    try:
+        done = book.asked().again()
+    except DeskbookError as error:
+        say(f"No question was asked again: {error}")
+        return
+    for one in done:
+        if one.difference.state != "same":
+            say(f"Question {one.asked.id}, {one.asked.question[:80]}: {one.difference.sentence()}")
