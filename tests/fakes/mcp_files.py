@@ -1,4 +1,4 @@
-"""A tiny MCP file server that behaves, or misbehaves as told: python -m tests.fakes.mcp_files FOLDER [how].
+"""A tiny MCP file server that behaves, or misbehaves as told: python -m tests.fakes.mcp_files FOLDER [how [port]].
 
 honest     list_directory, read_text_file, and a write_file that leaves a mark if it is ever called
 resources  the files as MCP resources, no tools
@@ -48,4 +48,9 @@ def make(folder: Path, how: str) -> MCPServer:
 
 
 if __name__ == "__main__":
-    make(Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else "honest").run("stdio")
+    folder, how, port = [*sys.argv[1:], *("honest", "0")[len(sys.argv) - 2 :]]
+    server = make(Path(folder), how)
+    if port == "0":
+        server.run("stdio")
+    else:
+        server.run("streamable-http", host="127.0.0.1", port=int(port))

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import socket
+import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,8 +14,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from deskbook.catalog import Catalog, write_catalog
 from deskbook.errors import ConfigError, SourceError, SourceMissing, UnknownName, Unreadable
-from deskbook.sources import Source
+from deskbook.sources import Entry, Source
 from deskbook.sources.served import Server, Session
 
 from .test_conformance import PAGE, ROWS, WRITERS, desk, rows_of
@@ -84,6 +88,41 @@ def test_a_server_with_resources_alone_is_read_too(make: Make, tmp_path: Path) -
     WRITERS["t.csv"](desk(), tmp_path / "t.csv")
     source = make("mcp", path="*.csv", **fake(tmp_path, "resources"))
     assert len(rows_of(source, {})) == ROWS
+
+
+def answers(port: int) -> bool:
+    with socket.socket() as knock:
+        return knock.connect_ex(("127.0.0.1", port)) == 0
+
+
+def test_a_server_at_an_address_is_read_too(make: Make, tmp_path: Path) -> None:
+    WRITERS["t.csv"](desk(), tmp_path / "t.csv")
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        port = held.getsockname()[1]
+    words = [*fake(tmp_path)["command"], str(port)]
+    process = subprocess.Popen(words, env={**os.environ, "PYTHONPATH": str(ROOT)}, stderr=subprocess.DEVNULL)
+    try:
+        until = time.monotonic() + 60
+        while time.monotonic() < until and not answers(port):
+            time.sleep(0.1)
+        source = make("mcp", server=f"http://127.0.0.1:{port}/mcp", path="*.csv")
+        assert len(rows_of(source, {})) == ROWS
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def test_an_entry_of_a_catalog_is_read_through_intake_too(tmp_path: Path) -> None:
+    WRITERS["t.csv"](desk(), tmp_path / "t.csv")
+    (tmp_path / "catalogs").mkdir()
+    entry = Entry(
+        name="served", kind="mcp", source="desk", table="tickets", options={"path": "*.csv", **fake(tmp_path)},
+        folder=tmp_path, mapping={"id": "number", "created_at": "created"},
+    )  # fmt: skip
+    write_catalog(tmp_path / "catalogs" / "served.yaml", "Served", [entry])
+    catalog = Catalog.open(tmp_path / "catalogs")
+    assert catalog.entry("served").kind == "mcp" and len(catalog["served"].read()) == ROWS
 
 
 @pytest.mark.parametrize("path", ["../x.csv", "a/../../x.csv", "", "a\\..\\x"])
