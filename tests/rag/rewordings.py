@@ -54,6 +54,13 @@ SHAPES: dict[str, tuple[str, ...]] = {
         "{l} in {x}: {a} and {b} ({w}{t}); the highest was {h}, the lowest {o}.",
         "During {x}, {l} came to {a} and to {b} ({w}{t}), with the highest at {h} and the lowest at {o}.",
     ),
+    rf"Without (?P<x>{X}), (?P<l>.+) would be (?P<w>{W})\.": (
+        "{l} would be {w} without {x}.",
+        "Without {x}, there would be {w} ({l}).",
+    ),
+    rf"Causes, by what stands out in (?P<a>{C}) (?P<k>[\w ]+) against (?P<b>{C}) of the baseline: (?P<r>.+)\.": (
+        "In {a} {k}, against {b} of the baseline, these causes stand out, by what stands out: {r}.",
+    ),
     r"No wording stands out in the (?P<k>.+) of that period against those of the baseline\.": (
         "In the {k} of that period, no wording stands out against those of the baseline.",
         "Compared with those of the baseline, no wording stands out in the {k} of that period.",
@@ -212,6 +219,8 @@ RULES: dict[str, Rule] = {
     "from the later to the earlier": _backwards,
     "ordinary for unusual": _replaced((r"an ordinary", "an unusual"), (r"stays ordinary", "stays unusual")),
     "chance left out": _replaced((r"within what chance and the usual differences between days give: ", "")),
+    "what would be as what is": _replaced((r" would be ", " were ")),
+    "the rest as a cause": _replaced((r"everything else", "the outage")),
     "the expected as the count": _replaced(
         (rf"which is ({W}) for a span as long", r"which is \1"),
     ),

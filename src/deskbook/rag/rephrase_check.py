@@ -79,10 +79,13 @@ class Said:
 
     @cached_property
     def denied(self) -> list[set[str]]:
-        """For each negation, the stems near it: those that follow, and in German the one before."""
+        """For each negation, what is near it: the placeholder that follows, else the stems, in German also before."""
         found = []
         for place, token in enumerate(self.tokens):
             if token not in self.words.negations:
+                continue
+            if MARK.fullmatch(next(iter(self.tokens[place + 1 :]), "")):
+                found.append({self.tokens[place + 1]})
                 continue
             after = [one for one in self.tokens[place + 1 :] if one[0].isalpha() and one not in self.words.neutral]
             near = after[:REACH]

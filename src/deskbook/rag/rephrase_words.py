@@ -90,7 +90,7 @@ EN: Final = Wording(
     ),
     keep=_set(
         "only ordinary chance few care median mean average cause unusual usual expected least rest left orders "
-        "n unknown span long created"
+        "n unknown span long created would else"
     ),
     neutral=_set(
         "but compare got get a an the this that these those it its there here we our you your s "
@@ -132,6 +132,7 @@ DE: Final = Wording(
     hedges=_set("etwa rund fast über unter ungefähr mindestens höchstens knapp beinahe gut circa genau als von"),
     quantities=_set("alle allen aller alles jeder jede jedes immer nur ganz ganze gesamte meist oft viele viel"),
     keep=_set(
+        "läge übrige "
         "nur gewöhnlich gewöhnlicher üblich üblichen zufall wenige vorsicht median mittel durchschnitt ursache "
         "erwartet unbekannt n"
     ),
@@ -174,6 +175,7 @@ ES: Final = Wording(
     hedges=_set("casi unos unas cerca aproximadamente más menos sobre bajo alrededor exactamente de desde"),
     quantities=_set("todo toda todos todas siempre solo sólo entero mayoría muchos mucho"),
     keep=_set(
+        "sería demás "
         "solo sólo ordinario ordinaria azar pocos pocas cuidado mediana media promedio causa habitual esperado "
         "desconocido n"
     ),
@@ -214,7 +216,10 @@ FR: Final = Wording(
     ),
     hedges=_set("presque environ près plus moins autour quelque exactement sous sur de depuis"),
     quantities=_set("tout toute tous toutes toujours seulement entier plupart souvent beaucoup"),
-    keep=_set("seulement ordinaire hasard peu prudence médiane moyenne cause habituel habituelles attendu inconnu n"),
+    keep=_set(
+        "serait reste "
+        "seulement ordinaire hasard peu prudence médiane moyenne cause habituel habituelles attendu inconnu n"
+    ),
     neutral=_set(
         "le la les l un une des de du d ce cette ces cet il elle ils elles on nous notre nos s se son sa ses "
         "était étaient est sont a ont été être avait avaient fut et ou à au aux en dans par pour avec comme "
