@@ -80,6 +80,7 @@ def test_a_test_is_made_and_fails_with_1_when_its_number_is_another(home: Path) 
         (("thumb", "1", "sideways"), "up, down or none"),
         (("schedule", "1", "--at", "0 8 * * mon"), "wants --email or --folder"),
         (("check", "nowhere.json"), "cannot be read as a test"),
+        (("forget", "--before", "someday"), "is no period"),
     ],
 )
 def test_what_cannot_be_is_exit_2(home: Path, words: tuple[str, ...], said: str) -> None:

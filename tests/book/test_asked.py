@@ -216,6 +216,19 @@ def test_an_answer_becomes_a_test_that_fails_when_a_number_changes(book: Book, a
     assert where == file and difference.state == "changed" and all(one.kind == "number" for one in difference.changes)
 
 
+def test_old_questions_are_forgotten_but_for_those_that_are_asked_again(book: Book, anna: AskedOf) -> None:
+    for question in (HOW_MANY, "How many unicorns?"):
+        book.ask(question, actor=ANNA)
+    book.ask("How many messages in 2026-09?", actor=BEN)
+    anna.keep(anna.find("2026-09")[0].id)
+    anna.again([anna.find("2026-09")[0].id])
+    assert anna.forget("2020-01-01") == 0
+    assert anna.forget("2100-01-01") == 1 and [one.question for one in anna.find()] == [HOW_MANY]
+    assert len(book.asked(ADMIN).find()) == 2
+    with pytest.raises(BadValue):
+        anna.forget("someday")
+
+
 def test_what_is_no_test_is_named(book: Book, anna: AskedOf, tmp_path: Path) -> None:
     book.ask("How many unicorns?", actor=ANNA)
     with pytest.raises(BadValue, match="got no answer, so there is nothing to test"):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from deskbook.access import Actor
 from deskbook.book import asked_forms as forms
+from deskbook.errors import BadValue
 from deskbook.store import Asked, AskedLog
 
 if TYPE_CHECKING:
@@ -80,6 +81,17 @@ class AskedOf:
             UnknownName, AccessDenied: there is none, or it is not theirs.
         """
         return self.log.judge(self.actor, id, kept=kept)
+
+    def forget(self, before: str) -> int:
+        """Delete questions with their answers from before a day, but for those that are asked again; how many.
+
+        Raises:
+            BadValue: it is no day, such as 2026-01-31 or -90d.
+        """
+        span = self.book.period(before)
+        if span.since is None:
+            raise BadValue(f"forget wants a day such as 2026-01-31, or -90d, got {before!r}.")
+        return self.log.forget(self.actor, span.since.astimezone(UTC).replace(tzinfo=None))
 
     def unanswered(self, *, limit: int = 1_000) -> list[Cluster]:
         """The newest questions without an answer, those that ask for the same together, the most frequent first."""

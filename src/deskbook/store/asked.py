@@ -230,6 +230,16 @@ class AskedLog:
             for row in rows
         ]
 
+    def forget(self, actor: Actor, before: datetime) -> int:
+        """Delete the actor's questions (an admin everybody's) from before a moment, but for those that are kept; how
+        many."""
+        gone = and_(self._of(actor), ASKED.c.asked_at < before, ASKED.c.kept.is_(False))
+        with self._engine.begin() as con:
+            ids = [int(row[0]) for row in con.execute(select(ASKED.c.id).where(gone))]
+            con.execute(AGAIN.delete().where(and_(AGAIN.c.tenant == self._tenant, AGAIN.c.asked.in_(ids))))
+            con.execute(ASKED.delete().where(gone))
+        return len(ids)
+
     def _of(self, actor: Actor) -> ColumnElement[bool]:
         mine = ASKED.c.tenant == self._tenant
         return mine if "admin" in actor.roles else and_(mine, ASKED.c.owner == actor.name)

@@ -113,6 +113,17 @@ def again(
     _print_differences(rows, json, "No kept question is due: nothing changed since they were answered.")
 
 
+@asked.command("forget")
+def forget(
+    before: Annotated[str, typer.Option(help="Day: 2026-01-31, or -90d for ninety days ago.")],
+    workspace: Workspace = "",
+    json: Json = False,
+) -> None:
+    """Delete old questions with their answers, but for those that are asked again."""
+    count = _book(workspace).asked().forget(before)
+    print_json({"forgotten": count}) if json else typer.echo(f"{count:,} questions forgotten.")
+
+
 @asked.command("page")
 def page(id: Id, name: Name = "", workspace: Workspace = "") -> None:
     """Make an answer a page: a notebook that asks it whenever it is opened."""
