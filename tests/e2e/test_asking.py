@@ -84,10 +84,44 @@ def test_on_a_phone_all_of_it_is_reached_by_thumb(tab: Open) -> None:
     asked(page, QUESTION)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     small = page.eval_on_selector_all(
-        ".ask button, .ask a, .ask input, .ask summary",
+        ".ask button, .ask a, .ask input:not([type=checkbox]), .ask label, .ask summary",
         "all => all.filter((one) => one.offsetParent && !one.classList.contains('figure-link')"
         " && one.getBoundingClientRect().height < 44).map((one) => one.className + ' ' + one.innerText)",
     )
     assert small == []
     page.locator(".plan-chips .chip").first.tap()
     expect(page.locator(".plan-edit select")).to_be_visible()
+
+
+def test_an_answer_is_judged_kept_and_found_again(tab: Open, synced: Book) -> None:
+    page = tab().open("ask")
+    question = "How many tickets in October by channel?"
+    asked(page, question)
+    page.click("text=👎")
+    expect(page.locator(".thumb >> nth=1")).to_have_attribute("aria-pressed", "true")
+    line = page.locator(".asked form input")
+    expect(line).to_be_focused()
+    line.fill("Without spam")
+    page.keyboard.press("Enter")
+    expect(page.locator(".asked [role=status]")).to_contain_text("kept with the question")
+    page.check(".again input")
+    page.click("text=Make a test")
+    expect(page.locator(".asked [role=status]")).to_contain_text("answers/", timeout=10_000)
+    found = next(one for one in synced.asked().find("channel") if one.question == question)
+    assert (found.thumb, found.correction, found.kept) == (-1, "Without spam", True)
+    (synced.settings.workspace / page.inner_text(".asked [role=status]").split(" is ")[0]).unlink()
+    synced.asked().keep(found.id, kept=False)
+    page.goto(page.url.split("?")[0])
+    page.click("text=Asked before")
+    page.fill("[aria-label='Search what was asked']", "october channel")
+    page.click(f".asked-list .link >> text={question}")
+    page.wait_for_selector(".planned", timeout=60_000)
+    expect(page.locator("[data-field=question]")).to_have_value(question)
+
+
+def test_a_report_of_an_answer_starts_as_a_subscription_to_it(tab: Open) -> None:
+    page = tab().open("ask")
+    asked(page, "How many tickets in October?")
+    page.click("text=Make a report")
+    expect(page.locator(".subscriber")).to_be_visible(timeout=10_000)
+    expect(page.locator(".subscriber")).to_contain_text("Ask")

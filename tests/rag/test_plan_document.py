@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -34,6 +35,16 @@ QUESTIONS = [
 def test_a_plan_comes_back_from_its_document(question: str, book: Book) -> None:
     plan = make_plan(question, book)
     assert plan_from(json.loads(json.dumps(plan.as_dict())), book) == plan
+
+
+@pytest.mark.parametrize(
+    "question", [one for one in QUESTIONS if "revenue" not in one and "tomorrow" not in one and one]
+)
+def test_its_line_asks_the_same_and_fits_an_address(question: str, book: Book) -> None:
+    plan = make_plan(question, book)
+    again = plan_from(json.loads(plan.line()), book)
+    assert replace(again, question=plan.question, understood=plan.understood, assumed=plan.assumed) == plan
+    assert len(plan.line()) < 500
 
 
 def test_an_edited_plan_is_what_is_answered(book: Book) -> None:

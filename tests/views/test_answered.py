@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
 
 from deskbook.book import Book
 from deskbook.errors import BadValue
-from deskbook.views.answered import document_of, parts, shown
+from deskbook.views.answered import parts, shown
 from deskbook.views.answers import read_document
 
 QUESTION = "Why was sentiment negative on Oct 31?"
@@ -71,19 +70,6 @@ def test_the_plan_in_the_address_asks_the_same(answered: Any, synced: Book) -> N
 def test_a_number_is_not_found_within_a_longer_one(text: str, shown_as: list[str], cut: list[str]) -> None:
     claim = {"text": text, "numbers": list(range(len(shown_as)))}
     assert [one["text"] for one in parts(claim, [{"shown": word} for word in shown_as])] == cut
-
-
-def test_a_plan_keeps_only_what_is_asked() -> None:
-    plan = {
-        "kind": "rank",
-        "metrics": ["csat_good_pct"],
-        "period": {"text": "last week", "said": "…"},
-        "baseline": None,
-    }
-    document = document_of({**plan, "highest": False, "by": ["team"], "grain": "", "understood": {"a": "b"}})
-    assert json.loads(document) == {
-        "kind": "rank", "metrics": ["csat_good_pct"], "period": "last week", "highest": False, "by": ["team"],
-    }  # fmt: skip
 
 
 @pytest.mark.parametrize("text", ["{", "[1]", '"why"'])

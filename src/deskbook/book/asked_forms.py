@@ -54,8 +54,8 @@ def make_page(workspace: Path, asked: Asked, name: str = "") -> Path:
         raise ConfigError(f"There is a page '{file.stem}' already. Choose another name.")
     notebook = json.loads(template.read_text("utf-8"))
     (parameters,) = [cell for cell in notebook["cells"] if "parameters" in cell["metadata"].get("tags", ())]
-    question = json.dumps(asked.question.strip(), ensure_ascii=False)
-    parameters["source"] = [f"question: str = {question}  # a question in plain words"]
+    given = {"question": asked.question.strip(), "plan": asked.answer["plan"].get("line", "")}
+    parameters["source"] = [_given(line, given) for line in "".join(parameters["source"]).splitlines(keepends=True)]
     title = _title(asked)
     for cell in notebook["cells"]:
         if cell["cell_type"] == "markdown":
@@ -63,6 +63,14 @@ def make_page(workspace: Path, asked: Asked, name: str = "") -> Path:
     notebook["metadata"]["deskbook"] |= {"title": title, "order": 90}
     _write(file, json.dumps(notebook, ensure_ascii=False, indent=1) + "\n")
     return file
+
+
+def _given(line: str, given: Mapping[str, str]) -> str:
+    """A line of the parameters cell with its value in place of the template's."""
+    name = line.split(":", maxsplit=1)[0].strip()
+    if name not in given:
+        return line
+    return re.sub(r'= ".*?"', lambda _: f"= {json.dumps(given[name], ensure_ascii=False)}", line, count=1)
 
 
 def make_schedule(

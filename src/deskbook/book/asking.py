@@ -93,13 +93,16 @@ class Asking(ABC):
         """
         from deskbook.rag import Answer
 
-        begun, said = perf_counter(), None
+        begun, said, is_kept = perf_counter(), None, False
         try:
             for piece in self.pieces(question, plan):
                 said = piece if isinstance(piece, Answer) else said
                 yield piece
-        finally:
+            is_kept = True
             if said is not None:
+                yield replace(said, asked=self._remember(question, said, perf_counter() - begun, actor))
+        finally:
+            if said is not None and not is_kept:  # whoever asked went away before it was whole
                 self._remember(question, said, perf_counter() - begun, actor)
 
     def answers(self, question: str, plan: Plan | Mapping[str, Any] | None = None) -> Iterator[Answer]:
@@ -130,12 +133,13 @@ class Asking(ABC):
                 failed.append(error)
             yield worded(said, decided, failed)
 
-    def _remember(self, question: str, said: Answer, seconds: float, actor: Actor | None) -> None:
-        """Keep it; an answer is not lost for a history that cannot be written."""
+    def _remember(self, question: str, said: Answer, seconds: float, actor: Actor | None) -> int:
+        """Keep it, and give its number; an answer is not lost for a history that cannot be written."""
         try:
-            self.asked(actor).remember(question or str(said.plan.get("question", "")), said, seconds)
+            return self.asked(actor).remember(question or str(said.plan.get("question", "")), said, seconds)
         except (DeskbookError, SQLAlchemyError) as error:
             log.warning("history not written: %s", type(error).__name__)
+            return 0
 
     def _answered(self, question: str, plan: Plan | Mapping[str, Any] | None, book: Book) -> Answer:
         """The answer in Deskbook's own words; a question its rules cannot read is read by the model, if one is set."""

@@ -34,6 +34,7 @@ class Answer:
         abstain: whether it could not be answered.
         language: ISO 639-1, of its sentences.
         notes: what became of it on the way: which model worded it, what was withheld, what did not add up.
+        asked: its number among the questions that were asked; 0 where it is not kept there.
     """
 
     text: str
@@ -43,6 +44,7 @@ class Answer:
     abstain: bool
     language: str = "en"
     notes: tuple[str, ...] = ()
+    asked: int = 0
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values, ready for JSON."""
@@ -54,6 +56,7 @@ class Answer:
             "abstain": self.abstain,
             "language": self.language,
             "notes": list(self.notes),
+            "asked": self.asked,
         }
 
     def __str__(self) -> str:

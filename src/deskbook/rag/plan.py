@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Final, Literal, get_args
@@ -97,7 +98,28 @@ class Plan:
             "assumed": list(self.assumed),
             "problem": self.problem,
             "sentence": self.sentence(),
+            "line": self.line(),
         }
+
+    def line(self) -> str:
+        """What is asked, without how it was read, as one line of JSON for an address; `plan_from` reads it too."""
+        return json.dumps(self._asked(), ensure_ascii=False)
+
+    def _asked(self) -> dict[str, Any]:
+        parts: dict[str, Any] = {
+            "kind": self.kind,
+            "metrics": list(self.metrics),
+            "filters": self.where,
+            "period": self.period.text,
+            "baseline": self.baseline.text if self.baseline else "",
+            "grain": self.grain,
+            "by": list(self.by),
+            "search": self.search,
+            "language": self.language,
+            "then": self.then._asked() if self.then else None,
+        }
+        held = {name: value for name, value in parts.items() if value}
+        return held if self.highest else held | {"highest": False}
 
 
 def _period_dict(period: Period, says: Says) -> dict[str, str]:

@@ -22,7 +22,7 @@ MOST_METRICS: Final = 8
 MOST_CUTS: Final = 3
 LONGEST: Final = 1_000
 """Letters of one text of the document."""
-MADE: Final = frozenset({"filters_said", "made_by", "sentence"})
+MADE: Final = frozenset({"filters_said", "line", "made_by", "sentence"})
 """Parts that follow from the others: they are not read."""
 NEEDS_METRIC: Final = ("number", "compare", "trend", "rank", "why", "define")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
@@ -12,8 +11,6 @@ from deskbook.views import wording
 
 Entry = Mapping[str, Any]
 Part = dict[str, Any]
-KEPT: Final = ("kind", "metrics", "filters", "period", "baseline", "by", "grain", "highest", "search", "language")
-"""Parts of a plan that say what is asked; the others follow from them or tell how it was read."""
 MOST_IDS: Final = 40
 """Messages behind a count that are listed by name."""
 
@@ -34,6 +31,7 @@ def shown(answer: Entry, zone: str) -> dict[str, Any]:
         "state": "ok",
         "abstain": is_refused,
         "language": str(answer.get("language") or ""),
+        "asked": answer.get("asked") or 0,
         "notes": [str(note) for note in answer.get("notes") or ()],
         "text": str(answer.get("text") or ""),
         "plan": planned(plan),
@@ -48,21 +46,12 @@ def planned(plan: Entry) -> dict[str, Any]:
     """The plan: its document for the address, its parts as chips, and how the question was read."""
     chips = [{"part": part, "label": label, "said": text} for part, label, text in _chips(plan) if text]
     return {
-        "document": document_of(plan),
+        "document": str(plan.get("line") or "{}"),
         "chips": [] if plan.get("problem") else chips,
         "read": str(plan.get("sentence") or ""),
         "assumed": [str(one) for one in plan.get("assumed") or ()],
         "understood": [[str(word), str(meaning)] for word, meaning in (plan.get("understood") or {}).items()],
     }
-
-
-def document_of(plan: Entry) -> str:
-    """The parts of a plan that make it, as one line of JSON that fits an address."""
-    held = {name: plan[name] for name in KEPT if plan.get(name) not in (None, "", [], True)}
-    for name in ("period", "baseline"):
-        if isinstance(held.get(name), Mapping):
-            held[name] = held[name].get("text") or ""
-    return json.dumps({name: one for name, one in held.items() if one != ""}, ensure_ascii=False)
 
 
 def _chips(plan: Entry) -> Iterator[tuple[str, str, str]]:
@@ -78,6 +67,7 @@ def _chips(plan: Entry) -> Iterator[tuple[str, str, str]]:
     yield "filters", "Where", str(plan.get("filters_said") or "") or "all tickets"
     yield "period", "When", _when(plan.get("period"))
     yield "baseline", "Against", _when(plan.get("baseline"))
+    yield "then", "Then", str((plan.get("then") or {}).get("sentence") or "")
 
 
 KINDS: Final = {

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Final
 
 from deskbook.errors import BadValue, DeskbookError
 from deskbook.metrics import DIMENSIONS, GRAINS, registry
-from deskbook.views.answered import KINDS, document_of, shown
+from deskbook.views.answered import KINDS, shown
 from deskbook.views.figures import Kit
 from deskbook.views.numbers import Ask
 from deskbook.views.section import Block, Drawing, Moment
@@ -85,7 +85,7 @@ def _follow_ups(book: Any, answer: Mapping[str, Any]) -> list[dict[str, str]]:
     """Questions that keep the answer's filter, each with its plan."""
     if answer.get("abstain"):
         return []
-    return [{"question": one.question, "plan": document_of(one.as_dict())} for one in book.follow_ups(answer["plan"])]
+    return [{"question": one.question, "plan": one.line()} for one in book.follow_ups(answer["plan"])]
 
 
 def read_document(text: str) -> dict[str, Any]:
@@ -108,7 +108,7 @@ def plan(visit: Visit, message: Mapping[str, Any]) -> Answer:
     held = message.get("plan")
     if not isinstance(held, Mapping):
         raise BadValue(f"A plan is a mapping of its parts, got {held!r:.80}.")
-    return {"plan": document_of(visit.book.plan(str(message.get("question") or ""), held).as_dict())}
+    return {"plan": visit.book.plan(str(message.get("question") or ""), held).line()}
 
 
 def follow(visit: Visit, message: Mapping[str, Any]) -> Answer:
@@ -117,7 +117,7 @@ def follow(visit: Visit, message: Mapping[str, Any]) -> Answer:
     found = visit.book.follow(question, before)
     if found.problem:
         return {"problem": found.problem}
-    return {"plan": document_of(found.as_dict()), "question": question}
+    return {"plan": found.line(), "question": question}
 
 
 def plan_parts(visit: Visit, message: Mapping[str, Any]) -> Answer:

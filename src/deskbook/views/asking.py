@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from deskbook import metrics as m
 from deskbook.errors import BadValue, DeskbookError, Overtaken, UnknownName
-from deskbook.views import annotating, answers, fields, keeping, subscribing, theme, wording
+from deskbook.views import annotating, answers, askedbefore, fields, keeping, subscribing, theme, wording
 from deskbook.views.visit import Answer, Visit, check_length
 
 
@@ -97,6 +97,10 @@ ASKED: Final[Mapping[str, Callable[[Visit, Mapping[str, Any]], Answer]]] = {
     "plan": answers.plan,
     "plan_parts": answers.plan_parts,
     "follow": answers.follow,
+    "asked_find": askedbefore.found,
+    "asked_judge": askedbefore.judge,
+    "asked_keep": askedbefore.keep,
+    "asked_make": askedbefore.make,
 }
 """Questions by name."""
 SLOW: Final = ("subscriptions", "subscribe", "pause", "unsubscribe", "send")

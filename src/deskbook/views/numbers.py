@@ -126,6 +126,9 @@ class Book(Protocol):
     def ask_in_pieces(self, question: str, plan: Any = None) -> Any:
         """An answer with plan, numbers and evidence, and how it is worded meanwhile."""
 
+    def asked(self, actor: Any = None) -> Any:
+        """What was asked before, as somebody sees it."""
+
     def plan(self, question: str, plan: Any = None) -> Any:
         """What a question is taken to ask, or what an edited plan comes to."""
 

@@ -41,6 +41,7 @@ SCRIPTS: Final = (
     "listings.js",
     "tickets.js",
     "planchips.js",
+    "asked.js",
     "answers.js",
     "sources.js",
     "moving.js",

@@ -6,7 +6,7 @@ function askBlock(ctx) {
   const go = h("button", {type: "submit", class: "strong"}, "Ask")
   const form = h("form", {class: "search", onsubmit: (event) => { event.preventDefault(); put(input.value.trim(), "") }}, input, go)
   const examples = h("p", {class: "examples"}), body = h("div", {class: "answer", "aria-live": "polite"})
-  const el = h("section", {class: "panel wide ask"}, form, examples, body)
+  const el = h("section", {class: "panel wide ask"}, form, examples, body, buildAsked(ctx, put))
   const plan = buildPlan(ctx, put)
   function put(question, plan) {
     if (!question && !plan) return
@@ -82,7 +82,7 @@ function askBlock(ctx) {
       block.wording ? h("p", {class: "note", role: "status"}, `${block.wording} is wording the sentences; the numbers stand.`) : null,
       ...block.notes.map((note) => h("p", {class: "note", role: "status"}, note)), text,
       block.cards.length ? h("ol", {class: "evidences", "aria-label": "Messages it rests on"}, block.cards.map(card)) : null,
-      block.numbers.length ? numbersOf(block) : null, block.abstain ? null : followOf(block)].filter(Boolean)
+      block.numbers.length ? numbersOf(block) : null, askedBar(ctx, block), block.abstain ? null : followOf(block)].filter(Boolean)
   }
   let drawn = ""
   return {el, update: (block) => {

@@ -49,6 +49,7 @@ function buildBar(ctx) {
     open.textContent = shown ? "Done" : "Filters"
   })
   const chips = buildChips(ctx), builder = buildBuilder(ctx), menu = buildMenu(ctx), subscribing = ctx.served ? buildSubscribing(ctx) : null
+  ctx.subscribe = subscribing ? (from) => subscribing.add(from) : null
   const bar = h("header", {class: "bar"}, h("div", {class: "bar-row"}, title, fields, h("span", {class: "end"}, state, ctx.served ? theme : null, open)), said, chips.el, subscribing ? exportMenu(ctx, subscribing) : null)
   const nameTheme = () => {
     const wish = window.deskbook ? window.deskbook.wish() : "auto"

@@ -7,7 +7,7 @@ function buildPlan(ctx, put) {
     const plan = block.plan, held = JSON.parse(plan.document), edit = h("div", {class: "plan-edit", hidden: true})
     const problem = h("p", {class: "problem", role: "alert", hidden: true})
     const chips = h("ul", {class: "plan-chips", "aria-label": "How this was looked up"}, plan.chips.map((chip) => h("li", null,
-      h("button", {type: "button", class: "chip", "aria-haspopup": "true", onclick: (event) => open(chip.part, event.currentTarget)},
+      chip.part === "then" ? h("span", {class: "chip"}, h("span", {class: "plan-label"}, chip.label), " ", chip.said) : h("button", {type: "button", class: "chip", "aria-haspopup": "true", onclick: (event) => open(chip.part, event.currentTarget)},
         h("span", {class: "plan-label"}, chip.label), " ", chip.said))),
       plan.chips.length ? h("li", null, more()) : null)
     async function open(part, from) {
