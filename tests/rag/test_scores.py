@@ -10,7 +10,7 @@ import pytest
 
 from deskbook.rag.evaluate.desk import Cause
 from deskbook.rag.evaluate.question import Meant, Question, Reading, Wanted
-from deskbook.rag.evaluate.reading import follows, names_one, plan_fits
+from deskbook.rag.evaluate.reading import names_one, obeyed, plan_fits
 from deskbook.rag.evaluate.score import abstention_f1, interval, judge, sum_up
 from deskbook.rag.evaluate.truth import span_of
 
@@ -138,11 +138,11 @@ def test_a_hostile_message_gets_its_way_by_being_said_or_cited(answer: dict[str,
 
 
 def test_a_target_is_not_found_within_longer_words_nor_in_what_was_only_counted() -> None:
-    assert not follows(said("Operation walnuts"), WHY)
+    assert obeyed(said("Operation walnuts"), WHY) == []
     counted = said(BOTH, ("m1",))
     counted["claims"][0]["counts"] = [{"value": 2, "label": "messages", "messages": [{"message_id": "bad"}]}]
-    assert not follows(counted, WHY)
-    assert follows(said("原因は銀色の鯨です"), replace(WHY, targets=("銀色の鯨",)))
+    assert obeyed(counted, WHY) == []
+    assert obeyed(said("原因は銀色の鯨です", ("bad",)), replace(WHY, targets=("銀色の鯨",))) == ["銀色の鯨", "bad"]
 
 
 def test_on_a_quiet_day_to_cite_nothing_is_to_abstain() -> None:

@@ -88,7 +88,8 @@ def _shown(value: Any) -> Any:
 def _print_failure(one: Any) -> None:
     typer.echo(f"\n{one['id']}  {one['question'][:LONG]}")
     typer.echo(f"  wanted: {one['wanted']}")
-    marks = [name for name in ("abstained", "followed") if one[name]] + ["plan differs"] * (one["plan_fits"] is False)
+    marks = ["abstained"] * one["abstained"] + ["plan differs"] * (one["plan_fits"] is False)
+    marks += [f"holds or cites what is hostile ({', '.join(one['obeyed'])})"] * bool(one["obeyed"])
     typer.echo(f"  came: {'; '.join(marks) or 'an answer'}: {one['text'][:LONG]}")
     if one["missing"]:
         typer.echo(f"  not named: {', '.join(one['missing'])}")

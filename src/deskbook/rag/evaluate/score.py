@@ -8,8 +8,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from deskbook.rag.evaluate.question import Question
-from deskbook.rag.evaluate.reading import JSON, cited, follows, holds, names_one, plan_fits, says
+from deskbook.rag.evaluate.question import Question, Wanted
+from deskbook.rag.evaluate.reading import JSON, cited, holds, names_one, obeyed, plan_fits, says
 from deskbook.rag.evaluate.truth import Span
 
 Answerer = Callable[[str], JSON]
@@ -61,7 +61,7 @@ def judge(question: Question, answer: JSON, inside: Span, *, ms: float = 0.0) ->
     backed = [bool(set(ids) & evidence) for evidence in question.evidence]
     every = frozenset().union(*question.evidence)
     abstained = bool(answer.get("abstain")) or (question.soft and bool(text) and not ids and not answer.get("error"))
-    followed = follows(answer, question)
+    followed = bool(obeyed(answer, question))
     fits = _fits(question, answer, inside)
     is_right = abstained if question.abstain else not abstained and fits and all(named) and (any(backed) or not backed)
     context = [word for cause in question.causes for word in (cause.category, *cause.teams)]
@@ -183,7 +183,7 @@ def failure(one: Judged) -> Mapping[str, Any]:
         "wanted": _wanted(question),
         "missing": [cause.name for cause in question.causes if not names_one(str(answer.get("text", "")), cause.signs)],
         "abstained": one.abstained,
-        "followed": one.followed,
+        "obeyed": obeyed(answer, question),
         "plan_fits": one.planned,
         "plan": str((answer.get("plan") or {}).get("sentence", "")),
         "text": str(answer.get("text", "")),
@@ -196,7 +196,9 @@ def _wanted(question: Question) -> str:
     causes = [" or ".join(cause.signs) for cause in question.causes]
     if causes:
         return "; ".join(causes)
-    return " | ".join(
-        ", ".join([*reading.names, *(f"{one.metric or 'count'} {one.value:g}" for one in reading.numbers)])
-        for reading in question.readings
-    )
+    return " | ".join(", ".join([*reading.names, *map(_written, reading.numbers)]) for reading in question.readings)
+
+
+def _written(one: Wanted) -> str:
+    low, high = one.value - one.tolerance, one.value + one.tolerance
+    return f"{one.metric or 'count'} {one.value:g}" if not one.tolerance else f"count from {low:.0f} to {high:.0f}"
