@@ -155,10 +155,37 @@ def test_odd_questions_find_nothing_and_break_nothing(tmp_path: Path) -> None:
         assert isinstance(search(tmp_path, query, MAIN, embedders=lambda name: Bags()), list)
 
 
-@pytest.mark.parametrize("text", ['{"format": 2, "sna', '{"format": 1, "snapshot": 1, "generation": "1-ab"}'])
+@pytest.mark.parametrize("text", ['{"format": 3, "sna', '{"format": 1, "snapshot": 1, "generation": "1-ab"}'])
 def test_a_torn_pointer_or_an_older_format_is_no_index_and_is_replaced(tmp_path: Path, text: str) -> None:
     build(tmp_path, SOME)
     (tmp_path / "current.json").write_text(text)
     assert found(tmp_path, "refund") == []
     assert build(tmp_path, SOME) and len(found(tmp_path, "refund")) == 2
     assert json.loads((tmp_path / "current.json").read_text())["messages"] == len(SOME)
+
+
+def test_forms_of_a_word_are_found_in_each_language(tmp_path: Path) -> None:
+    said = {
+        "de": ("Die Rechnungen sind falsch", "Rechnung"),
+        "es": ("Mis facturas son incorrectas", "factura"),
+        "fr": ("Mes livraisons sont perdues", "livraison"),
+        "pt": ("As entregas atrasaram", "entrega"),
+        "en": ("The deliveries are late", "delivery"),
+    }
+    build(tmp_path, [message(n, text, language=name) for n, (name, (text, _)) in enumerate(said.items())])
+    assert [found(tmp_path, word) for _, word in said.values()] == [[f"M{n}"] for n in range(5)]
+
+
+def test_what_an_older_format_and_another_way_left_is_removed(tmp_path: Path) -> None:
+    for name in ("7-abcdef12", "s-left", "chroma"):
+        (tmp_path / name).mkdir()
+    build(tmp_path, SOME)
+    (only,) = [one for one in tmp_path.iterdir() if one.is_dir()]
+    assert only.name == open_index(tmp_path, "main").segments[0].name
+
+
+def test_a_message_without_a_word_is_never_found(tmp_path: Path) -> None:
+    build(tmp_path, [*SOME, message(7, ""), message(8, " \n", subject="refund"), message(9, "🙂")], embedder=Bags())
+    hits = search(tmp_path, "refund customer Billing", MAIN, 50, embedders=lambda name: Bags())
+    assert {hit.message_id for hit in hits} == {"M0", "M1", "M2", "M3", "M4", "M9"}
+    assert build(tmp_path, SOME, 2, Bags()).removed == 3  # type: ignore[union-attr]

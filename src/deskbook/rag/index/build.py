@@ -205,7 +205,7 @@ def _carried_out(folder: Path, plan: Plan, turns: Turns, states: pa.Table, begun
 
         store(folder, done, segments)
     generations.commit(folder, done)
-    generations.sweep(folder, segments)
+    generations.sweep(folder, segments, *([plan.near] if plan.near != "exact" else []))
     new = states.num_rows if plan.read is None else len(plan.read)
     changed = int(np.isin(old_keys, plan.read).sum()) if plan.read is not None else 0
     seconds = time.perf_counter() - begun
@@ -235,11 +235,12 @@ def _written(
             vectors = np.zeros((len(found.words), dimensions), np.float32)
             if plan.embedder:
                 contents = found.rows["content"].to_pylist()
-                due = {one: text for one, text in zip(contents, found.meanings, strict=True) if one not in known}
+                pairs = zip(contents, found.meanings, strict=True)
+                due = {one: text for one, text in pairs if text and one not in known}
                 made = dict(zip(due, plan.embedder.embed(list(due.values())), strict=True))
                 embedded += len(due)
                 for row, one in enumerate(contents):
-                    vectors[row] = known[one] if one in known else made[one]
+                    vectors[row] = known[one] if one in known else made.get(one, 0)
             writer.add(found.rows, found.words, vectors)
         return writer.made(), embedded
 

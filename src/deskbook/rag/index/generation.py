@@ -18,7 +18,7 @@ from typing import Any, Final
 from deskbook.rag.index.segment import Segment
 
 CURRENT: Final = "current.json"
-FORMAT: Final = 2
+FORMAT: Final = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,14 +71,14 @@ def commit(folder: Path, generation: Generation) -> None:
     os.replace(fresh, folder / CURRENT)
 
 
-def sweep(folder: Path, kept: Sequence[Segment]) -> None:
-    """Remove what no generation in use names: older segments, and what a killed build left.
+def sweep(folder: Path, kept: Sequence[Segment], *more: str) -> None:
+    """Remove what the generation in use does not name: older segments and formats, and what a killed build left.
 
     A reader that has an older generation open keeps its files open too.
     """
     held = {one.name: one.gone for one in kept}
     for path in folder.iterdir():
-        if path.is_dir() and path.name.startswith("s-") and path.name not in held:
+        if path.is_dir() and path.name not in (*held, *more):
             shutil.rmtree(path, ignore_errors=True)
         elif path.name.startswith(f"{CURRENT}."):
             path.unlink(missing_ok=True)

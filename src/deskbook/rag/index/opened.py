@@ -91,10 +91,10 @@ class Index:
 
     def nearest(self, vector: NDArray[np.float32], places: Sequence[Place], wanted: int) -> list[Place]:
         """Those of some passages that are nearest to a vector; alike to the bit whichever segments they lie in."""
-        exact = [
-            float((self.segments[one].vectors[row].astype(np.float64) * vector).sum().round(7)) for one, row in places
-        ]
-        return self._ordered(places, exact, wanted)
+        vectors = [self.segments[one].vectors[row].astype(np.float64) for one, row in places]
+        said = [n for n, one in enumerate(vectors) if one.any()]
+        exact = [float((vectors[n] * vector).sum().round(7)) for n in said]
+        return self._ordered([places[n] for n in said], exact, wanted)
 
     def _ordered(self, places: Sequence[Place], values: Sequence[float], wanted: int) -> list[Place]:
         """Best first; of two alike the newer, then by id, so that a rebuild gives the same order."""

@@ -26,6 +26,8 @@ from numpy.typing import NDArray
 
 K1: Final = 1.5
 B: Final = 0.75
+STEMMERS: Final = {"en": "english", "de": "german", "es": "spanish", "fr": "french", "pt": "portuguese"}
+"""By the language of a passage; of another one, or of none that is known, as English."""
 TERMS: Final = "terms.arrow"
 ARRAYS: Final = {"offsets": np.int64, "docs": np.int32, "counts": np.int32, "lengths": np.int32}
 
@@ -65,15 +67,22 @@ class Gathering:
         self._lengths: list[NDArray[np.int32]] = []
         self._rows = 0
 
-    def add(self, texts: Sequence[str]) -> None:
-        """The next passages."""
-        read = _tokens(texts)
-        known = np.array([self._terms.setdefault(word, len(self._terms)) for word in read.vocab], np.int64)
-        lengths = np.array([len(one) for one in read.ids], np.int64)
-        local = np.fromiter(chain.from_iterable(read.ids), np.int64, int(lengths.sum()))
-        rows = np.repeat(np.arange(self._rows, self._rows + len(texts)), lengths)
+    def add(self, texts: Sequence[str], languages: Sequence[str]) -> None:
+        """The next passages, each stemmed in its language."""
+        lengths = np.zeros(len(texts), np.int64)
+        found = [(np.zeros(0, np.int64), np.zeros(0, np.int64))]
+        groups: dict[str, list[int]] = {}
+        for row, language in enumerate(languages):
+            groups.setdefault(STEMMERS.get(language, STEMMERS["en"]), []).append(row)
+        for stemmer, rows in groups.items():
+            read = _tokens([texts[row] for row in rows], stemmer)
+            known = np.array([self._terms.setdefault(word, len(self._terms)) for word in read.vocab], np.int64)
+            lengths[rows] = said = np.array([len(one) for one in read.ids], np.int64)
+            local = np.fromiter(chain.from_iterable(read.ids), np.int64, int(said.sum()))
+            found.append((np.repeat(np.array(rows, np.int64), said), known[local]))
+        docs, terms = (np.concatenate([one[n] for one in found]) for n in range(2))
         width = len(self._terms) + 1
-        pairs, counts = np.unique(rows * width + known[local], return_counts=True)
+        pairs, counts = np.unique((docs + self._rows) * width + terms, return_counts=True)
         self._parts.append(((pairs % width).astype(np.int32), (pairs // width).astype(np.int32), counts))
         self._lengths.append(lengths.astype(np.int32))
         self._rows += len(texts)
@@ -146,21 +155,29 @@ def scores(parts: Sequence[tuple[Postings, NDArray[np.bool_]]], terms: Sequence[
 
 
 def stems(text: str) -> list[str]:
-    """The stems of a question, in its order, without words that say nothing (all of them where nothing is left)."""
-    read = _tokens([text], "en")
+    """The stems of a question, in its order, without words that say nothing (all of them where nothing is left).
+
+    A word is looked for by its stem in each language, as nobody says which of them the question is in.
+    """
+    read = _tokens([text], "", "en")
     if not read.ids[0]:
-        read = _tokens([text])
-    words = {number: word for word, number in read.vocab.items()}
-    return [words[number] for number in read.ids[0]]
+        read = _tokens([text], "")
+    said = {number: word for word, number in read.vocab.items()}
+    own = [said[number] for number in read.ids[0]]
+    in_each = [_stemmer(name).stemWords(own) for name in STEMMERS.values()]
+    return [stem for alternatives in zip(*in_each, strict=True) for stem in dict.fromkeys(alternatives)]
 
 
-def _tokens(texts: Sequence[str], left_out: Any = ()) -> Any:
+def _tokens(texts: Sequence[str], stemmer: str, left_out: Any = ()) -> Any:
+    stem = _stemmer(stemmer) if stemmer else None
+    return _bm25s().tokenize(list(texts), stopwords=left_out or [], stemmer=stem, show_progress=False, return_ids=True)
+
+
+def _stemmer(name: str) -> Any:
+    """A stemmer of one's own: two threads in one would mix their words."""
     import Stemmer
 
-    stemmer = Stemmer.Stemmer("english")  # one a call: two threads in one would mix their words
-    return _bm25s().tokenize(
-        list(texts), stopwords=left_out or [], stemmer=stemmer, show_progress=False, return_ids=True
-    )
+    return Stemmer.Stemmer(name)
 
 
 @cache

@@ -91,7 +91,7 @@ class Writer:
 
     def add(self, rows: pa.Table, texts: Sequence[str], vectors: NDArray[np.float32]) -> None:
         """The next passages: their rows, the words they are found by, and their vectors."""
-        self._words.add(texts)
+        self._words.add(texts, rows["language"].to_pylist())
         self._rows.append(rows)
         self._vectors.write(np.ascontiguousarray(vectors, np.float32).tobytes())
 

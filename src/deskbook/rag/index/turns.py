@@ -12,6 +12,8 @@ from typing import Any, Final
 
 import pyarrow as pa
 
+from deskbook.text.language import detect
+
 LONGEST_LETTERS: Final = 900
 """About 200 word pieces: with its subject a passage stays below the 256 that MiniLM reads."""
 OVERLAP_LETTERS: Final = 150
@@ -46,7 +48,8 @@ class Passages:
 
     Attributes:
         rows: as `ROWS`.
-        words: what each is found by word for word: its text, and ticket, day, team, role and subject before it.
+        words: what each is found by word for word: its text, and ticket, day, team, role and subject before it;
+            nothing for a message without a word, which is a row all the same, so that its state is known.
         meanings: what each is found by in meaning: its text after its subject. Team, status and time are left
             out, so that a ticket that is passed on costs no new vector.
     """
@@ -99,24 +102,26 @@ def passages(turns: pa.Table) -> Passages:
 
     Args:
         turns: one row a message: key, state, source, ticket_id, id, sent_at (microseconds), text, subject, and
-            team, channel, status, language, role (empty where unknown).
+            team, channel, status, language, role (empty where unknown; the language is then told from the text).
     """
     kept: dict[str, list[Any]] = {name: [] for name in ROWS.names}
     words: list[str] = []
     meanings: list[str] = []
     for turn in _turns(turns):
         text = turn["text"]
+        language = turn["language"] or detect(text) or ""
         subject = turn["subject"].strip()[:SUBJECT_LETTERS]
         day = (EPOCH + timedelta(microseconds=turn["sent_at"])).date()
         context = f"{turn['ticket_id']} {day} {turn['team']} {turn['role']} {subject}"
         for part, (start, end) in enumerate(pieces(text)):
             said = text[start:end].strip()
-            meant = with_subject(subject, said)
-            words.append(f"{context}\n{said}")
+            meant = with_subject(subject, said) if said else ""
+            words.append(f"{context}\n{said}" if said else "")
             meanings.append(meant)
             own = {
                 "message_id": turn["id"],
                 "part": part,
+                "language": language,
                 "start": start,
                 "end": end,
                 "content": blake2b(meant.encode("utf-8", "surrogatepass"), digest_size=16).digest(),
