@@ -81,7 +81,7 @@ class Indexed:
 
 
 @dataclass(frozen=True)
-class Plan:
+class Task:
     """What a build has to do to an index."""
 
     tenant: str
@@ -124,11 +124,11 @@ def update_index(
             return None
         begun = time.perf_counter()
         states = turns.states()
-        plan = _plan(folder, held, states, choose, tenant=tenant, wish=wish, near=near)
-        return _carried_out(folder, plan, turns, states, begun)
+        task = _task(folder, held, states, choose, tenant=tenant, wish=wish, near=near)
+        return _carried_out(folder, task, turns, states, begun)
 
 
-def _plan(
+def _task(
     folder: Path,
     held: Generation | None,
     states: pa.Table,
@@ -137,17 +137,17 @@ def _plan(
     tenant: str,
     wish: str,
     near: str,
-) -> Plan:
+) -> Task:
     embedder = choose(states.num_rows, english_share(states["language"]))
     name = embedder.name if embedder else ""
     if held is None or held.tenant != tenant:
-        return Plan(tenant, wish, near, embedder, [], None, "there was none")
+        return Task(tenant, wish, near, embedder, [], None, "there was none")
     if held.embedding != name or held.near != near:
         old, new = held.embedding or "words alone", name or "words alone"
         why = f"it was made with {old}, now {new}" if old != new else f"vectors were {held.near}, now {near}"
-        return Plan(tenant, wish, near, embedder, [], None, why)
+        return Task(tenant, wish, near, embedder, [], None, why)
     keep, read = _difference(open_index(folder, tenant).segments, states)
-    return Plan(tenant, wish, near, embedder, keep, read)
+    return Task(tenant, wish, near, embedder, keep, read)
 
 
 def english_share(languages: pa.ChunkedArray) -> float:
@@ -175,42 +175,42 @@ def _difference(segments: Sequence[Segment], states: pa.Table) -> tuple[list[tup
     return keep, sorted_keys[~said]
 
 
-def _carried_out(folder: Path, plan: Plan, turns: Turns, states: pa.Table, begun: float) -> Indexed:
+def _carried_out(folder: Path, task: Task, turns: Turns, states: pa.Table, begun: float) -> Indexed:
     mark = uuid4().hex[:8]
-    gone = [(segment, segment.alive & ~same) for segment, same in plan.keep]
+    gone = [(segment, segment.alive & ~same) for segment, same in task.keep]
     old_keys = np.unique(np.concatenate([one.column("key")[lost] for one, lost in gone] or [np.zeros(0, np.uint64)]))
     segments = [
         one.without(same, folder, mark) if lost.any() else one
-        for (one, same), (_, lost) in zip(plan.keep, gone, strict=True)
+        for (one, same), (_, lost) in zip(task.keep, gone, strict=True)
     ]
     embedded = 0
-    if plan.read is None or len(plan.read):
-        fresh, embedded = _written(folder, f"s-{mark}", plan, turns, _vectors_of(gone))
+    if task.read is None or len(task.read):
+        fresh, embedded = _written(folder, f"s-{mark}", task, turns, _vectors_of(gone))
         segments.append(fresh)
     segments = _tidied(folder, [one for one in segments if one.living], mark)
     done = Generation(
         name=mark,
-        tenant=plan.tenant,
+        tenant=task.tenant,
         snapshot=turns.snapshot,
-        wish=plan.wish,
-        embedding=plan.embedding,
-        dimensions=plan.embedder.dimensions if plan.embedder else 0,
-        near=plan.near,
+        wish=task.wish,
+        embedding=task.embedding,
+        dimensions=task.embedder.dimensions if task.embedder else 0,
+        near=task.near,
         messages=states.num_rows,
         passages=sum(one.living for one in segments),
         segments=tuple((one.name, one.gone) for one in segments),
     )
-    if plan.near == "chroma":
+    if task.near == "chroma":
         from deskbook.rag.index.chroma import store
 
         store(folder, done, segments)
     generations.commit(folder, done)
-    generations.sweep(folder, segments, *([plan.near] if plan.near != "exact" else []))
-    new = states.num_rows if plan.read is None else len(plan.read)
-    changed = int(np.isin(old_keys, plan.read).sum()) if plan.read is not None else 0
+    generations.sweep(folder, segments, *([task.near] if task.near != "exact" else []))
+    new = states.num_rows if task.read is None else len(task.read)
+    changed = int(np.isin(old_keys, task.read).sum()) if task.read is not None else 0
     seconds = time.perf_counter() - begun
-    report = Indexed(states.num_rows, new - changed, changed, len(old_keys) - changed, embedded, plan.rebuilt, seconds)
-    log.info("index of %s: %s", plan.tenant, report)
+    report = Indexed(states.num_rows, new - changed, changed, len(old_keys) - changed, embedded, task.rebuilt, seconds)
+    log.info("index of %s: %s", task.tenant, report)
     return report
 
 
@@ -224,20 +224,20 @@ def _vectors_of(gone: Sequence[tuple[Segment, NDArray[np.bool_]]]) -> dict[bytes
 
 
 def _written(
-    folder: Path, name: str, plan: Plan, turns: Turns, known: dict[bytes, NDArray[np.float32]]
+    folder: Path, name: str, task: Task, turns: Turns, known: dict[bytes, NDArray[np.float32]]
 ) -> tuple[Segment, int]:
     """The messages to read as a new segment, and how many vectors were computed for it."""
-    dimensions = plan.embedder.dimensions if plan.embedder else 0
+    dimensions = task.embedder.dimensions if task.embedder else 0
     embedded = 0
     with Writer(folder, name, dimensions) as writer:
-        for batch in turns.read(plan.read):
+        for batch in turns.read(task.read):
             found = passages(batch)
             vectors = np.zeros((len(found.words), dimensions), np.float32)
-            if plan.embedder:
+            if task.embedder:
                 contents = found.rows["content"].to_pylist()
                 pairs = zip(contents, found.meanings, strict=True)
                 due = {one: text for one, text in pairs if text and one not in known}
-                made = dict(zip(due, plan.embedder.embed(list(due.values())), strict=True))
+                made = dict(zip(due, task.embedder.embed(list(due.values())), strict=True))
                 embedded += len(due)
                 for row, one in enumerate(contents):
                     vectors[row] = known[one] if one in known else made.get(one, 0)
