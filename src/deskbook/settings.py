@@ -50,6 +50,7 @@ class Settings:
     embedding_url: str = ""
     embedding_key: str = "{env(OPENAI_API_KEY)}"
     vectors: Literal["exact", "chroma"] = "exact"
+    ask_read_most: int = 0
     host: str = "127.0.0.1"
     port: int = 5006
     sync_every_seconds: int = 300
@@ -79,6 +80,8 @@ class Settings:
             raise ConfigError(f"Setting embedding is '{self.embedding}'. Write one of: {', '.join(EMBEDDINGS)}.")
         if self.vectors not in ("exact", "chroma"):
             raise ConfigError(f"Setting vectors is '{self.vectors}'. Write 'exact' or 'chroma'.")
+        if self.ask_read_most < 0:
+            raise ConfigError(f"Setting ask_read_most is {self.ask_read_most}. Write 0 to read all, or a number.")
 
     @property
     def state(self) -> Path:

@@ -172,7 +172,7 @@ def test_a_few_words_tell_the_language(code: str, question: str) -> None:
     ("question", "said"),
     [
         ("Wie hoch war der Umsatz letzte Woche?", "ist keine Kennzahl genannt"),
-        ("Wie viele Tickets hatte das Team Biling letzte Woche?", "Meinten Sie team Billing?"),
+        ("Wie viele Tickets hatte das Team Biling letzte Woche?", "Meinten Sie Team Billing?"),
         ("Wie viele Tickets gibt es morgen?", "liegt in der Zukunft"),
         ("¿Cuántos ingresos hubo la semana pasada?", "no se nombra ninguna métrica"),
         ("¿Cuántos tickets habrá mañana?", "está en el futuro"),

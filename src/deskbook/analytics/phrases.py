@@ -16,7 +16,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from threading import Lock
 from typing import Final
@@ -28,7 +28,8 @@ from deskbook.analytics.chance import false_discovery
 
 WORD: Final = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 LONGEST_NUMBER: Final = 5
-"""Longer words with digits are order numbers and the like; `502` and `4.20` name a thing."""
+NAMED_WITH_NUMBER: Final = re.compile(r"[^\W\d_]{4,}\d{1,3}")
+"""Longer words with digits are order numbers and the like; `502`, `4.20` and `autumn15` name a thing."""
 PRIOR: Final = 0.1
 LEAST_TEXTS: Final = 3
 LEAST_Z: Final = 3.0
@@ -40,7 +41,9 @@ LONGEST_TEXT: Final = 4_000
 MOST_HELD: Final = 400_000
 """Texts whose terms are kept; beyond that all are forgotten and read again."""
 MOST_STRONG: Final = 300
-MOST_OTHERS: Final = 4
+MOST_OTHERS: Final = 5
+OF_STORY: Final = 2
+"""Texts of a story, and z-score, from which a term of it is told with it."""
 
 Term = tuple[str, ...]
 Ids = NDArray[np.int32]
@@ -184,7 +187,27 @@ def standing_out(texts: Sequence[str], others: Sequence[str], *, stop: Collectio
     said = {term: _said(known, term, [texts[row] for row in held[term][:50]]) for term in strong}
     empty = {term for term in strong if any(word in known.stop for word in said[term].split())}
     stories = _stories(strong, held)[:most]
-    return [_phrase(story, held, said, scores, there, empty, known, min(ps[one] for one in story)) for story in stories]
+    phrases = [_phrase(one, held, said, scores, there, empty, known, min(ps[term] for term in one)) for one in stories]
+    return [_enriched(one, here, there, texts, known) for one in phrases]
+
+
+def _enriched(phrase: Phrase, here: TermSet, there: TermSet, texts: Sequence[str], known: Vocabulary) -> Phrase:
+    """The phrase with what else its texts say that the others do not."""
+    if len(phrase.others) >= MOST_OTHERS:
+        return phrase
+    counts = np.bincount(here.ids[np.isin(here.rows, phrase.rows)], minlength=len(here.counts))
+    often = np.flatnonzero(counts >= OF_STORY)
+    z = _log_odds(counts[often], there.counts[often], int(counts.sum()), int(there.counts.sum()))
+    told = {word for words in (phrase.words, *phrase.others) for word in words.split()}
+    others = list(phrase.others)
+    for at in sorted(range(len(often)), key=lambda at: (-z[at], known.terms[often[at]])):
+        if z[at] < OF_STORY or len(others) >= MOST_OTHERS:
+            break
+        said = _said(known, int(often[at]), [texts[row] for row in phrase.rows])
+        if not {*said.split()} & (told | known.stop):
+            others.append(said)
+            told |= {*said.split()}
+    return replace(phrase, others=tuple(others))
 
 
 def holding(texts: Sequence[str], terms: Sequence[Term], *, stop: Collection[str]) -> list[NDArray[np.bool_]]:
@@ -246,7 +269,7 @@ def words_of(text: str) -> list[str]:
     for found in WORD.findall(text[:LONGEST_TEXT].lower().replace("’", "'")):
         if not any(letter.isdigit() for letter in found):
             words += re.split(r"[.\-]", found)
-        elif len(found) <= LONGEST_NUMBER:
+        elif len(found) <= LONGEST_NUMBER or NAMED_WITH_NUMBER.fullmatch(found):
             words.append(found)
     return words
 

@@ -14,10 +14,12 @@ from deskbook.rag.find import answer_find
 from deskbook.rag.plan import Plan
 from deskbook.rag.plan_document import plan_from
 from deskbook.rag.plan_parser import make_plan
+from deskbook.rag.say import answer_say
 from deskbook.rag.spans import no_data
+from deskbook.rag.summary import answer_summarise
 from deskbook.rag.why import answer_why
 
-WRITERS = {**ANSWERS, "why": answer_why, "find": answer_find}
+WRITERS = {**ANSWERS, "why": answer_why, "find": answer_find, "say": answer_say, "summarise": answer_summarise}
 ATTEMPTS = 3
 
 

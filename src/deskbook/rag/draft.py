@@ -136,7 +136,7 @@ class Draft:
             self._places[key] = len(self.numbers)
             before = result.period.before() if "_before" in column else None
             when = self.says.period(before or result.period)
-            about = "".join(f", {self.says.dimension(name).lower()} {one}" for name, one in row.items())
+            about = "".join(f", {self.says.inside(name)} {one}" for name, one in row.items())
             self.numbers.append(
                 {
                     "value": value,

@@ -61,7 +61,7 @@ def answer_rank(plan: Plan, numbers: Numbers, draft: Draft) -> bool:
     for name in plan.metrics:
         rows = [row for row in ranked(result, name, highest=plan.highest) if row[plan.by[0]] is not None]
         if not rows:
-            draft.tell("rank_none", metric=says.metric(name), dimension=says.dimension(plan.by[0]).lower())
+            draft.tell("rank_none", metric=says.metric(name), dimension=says.inside(plan.by[0]))
             continue
         line, is_answered = draft.line(), True
         first = _key(plan, rows[0])
@@ -152,7 +152,7 @@ def _say_rows(draft: Draft, plan: Plan, name: str, result: Result, rows: list[di
     if len(rows) > len(shown):
         more = says("more_rows", count=line.tally(len(rows) - len(shown), "rows", "not shown"))
     text = "; ".join(said) if said else says("no_rows")
-    by = ", ".join(says.dimension(cut).lower() for cut in plan.by)
+    by = ", ".join(says.inside(cut) for cut in plan.by)
     line.end(says("rows", metric=says.metric(name), by=by, where=where_of(plan, draft), rows=text, more=more,
                   period=says.period(result.period)))  # fmt: skip
 

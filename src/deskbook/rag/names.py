@@ -104,6 +104,28 @@ def sharpened(metrics: Sequence[str], reading: Reading, words: Words) -> list[st
     return names
 
 
+def settled(metrics: Sequence[str], reading: Reading, words: Words) -> list[str]:
+    """The metrics as they are meant together: messages that customers send, replies that agents send, tickets solved.
+
+    Customers are counted only where the question asks how many of them; else they say who is meant.
+    """
+    names = list(metrics)
+    asks = re.search(words.how_many, reading.lower)
+    of_customers, of_agents = (re.search(pattern, reading.lower) for pattern in (words.customers, words.agents))
+    is_near = asks and of_customers and of_customers.start() - asks.end() < NEAR and "messages_in" not in names
+    first = of_customers if is_near else None
+    if "messages" in names and not (first and "customers_active" in names):
+        who = "messages_in" if of_customers else "messages_out" if of_agents else "messages"
+        names = [who if name == "messages" else name for name in names]
+    if len(names) > 1 and "customers_active" in names:
+        names = ["customers_active"] if first else [name for name in names if name != "customers_active"]
+    if len(names) > 1 and "agents_active" in names:
+        names = [name for name in names if name != "agents_active"]
+    if asks and "resolution_median_hours" in names:
+        names = ["tickets_solved" if name == "resolution_median_hours" else name for name in names]
+    return list(dict.fromkeys(names))
+
+
 def _known(name: str, part: str, instead: str) -> str:
     changed = name.replace(part, instead, 1)
     return changed if changed in registry and "business_business" not in changed else name
@@ -213,7 +235,7 @@ def closest(said: Sequence[str], says: Says) -> list[str]:
 
 def closest_value(word: str, numbers: Numbers, says: Says) -> str:
     """The value of a dimension that looks most like a word; empty when none does."""
-    known = {value.lower(): f"{says.dimension(name).lower()} {value}" for name in VALUE_DIMENSIONS
+    known = {value.lower(): f"{says.inside(name)} {value}" for name in VALUE_DIMENSIONS
              for value in numbers.choices(name)}  # fmt: skip
     hits = get_close_matches(word.lower(), list(known), n=1, cutoff=CLOSE)
     return known[hits[0]] if hits else ""

@@ -13,6 +13,7 @@ from deskbook.rag.calendar import Calendar
 from deskbook.rag.says import Says, says_in
 
 Kind = Literal["number", "compare", "trend", "rank", "why", "find", "say", "summarise", "define"]
+Presumed = Literal["", "up", "down"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 SENTIMENT: Final = ("sentiment_negative_pct", "sentiment_mean")
 FIRST_REPLY: Final = ("first_reply_median_minutes", "first_reply_p90_minutes")
@@ -28,6 +29,7 @@ class Plan:
         baseline: the period a `why` or `compare` is set against.
         by: dimensions to cut by; grain: step of a series; highest: which end of a ranking comes first.
         search: words a `find` or a `say` looks for.
+        presumes: what a `why` takes for granted: that the metric was up, or down; empty for nothing.
         language: ISO 639-1, of the question and of its answer.
         then: what is asked next about the first of a ranking.
         understood: words of the question -> what they were taken for.
@@ -46,6 +48,7 @@ class Plan:
     by: tuple[str, ...] = ()
     highest: bool = True
     search: str = ""
+    presumes: Presumed = ""
     language: str = "en"
     then: Plan | None = None
     understood: dict[str, str] = field(default_factory=dict)
@@ -71,7 +74,7 @@ class Plan:
         says, filters = self.says, self.filter
         parts = [says.name(self.kind), " + ".join(says.metric(name) for name in self.metrics)]
         parts += [says.filter(filters), f"'{self.search}'" if self.search else ""]
-        parts += [says("by", what=", ".join(says.dimension(name).lower() for name in self.by)) if self.by else ""]
+        parts += [says("by", what=", ".join(says.inside(name) for name in self.by)) if self.by else ""]
         parts += [says("a_grain", grain=says.name(self.grain)) if self.grain else "", says.period(self.period)]
         parts += [says("against", period=says.period(self.baseline)) if self.baseline else ""]
         parts += [says("then", plan=self.then._parts()) if self.then else ""]
@@ -92,6 +95,7 @@ class Plan:
             "by": list(self.by),
             "highest": self.highest,
             "search": self.search,
+            "presumes": self.presumes,
             "language": self.language,
             "then": self.then.as_dict() if self.then else None,
             "understood": dict(self.understood),
@@ -115,6 +119,7 @@ class Plan:
             "grain": self.grain,
             "by": list(self.by),
             "search": self.search,
+            "presumes": self.presumes,
             "language": self.language,
             "then": self.then._asked() if self.then else None,
         }

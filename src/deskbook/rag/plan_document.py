@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from deskbook.errors import BadValue, UnknownName
 from deskbook.metrics import DIMENSIONS, GRAINS, Period, dimension, parse_filter, registry
@@ -13,7 +13,7 @@ from deskbook.metrics.dimensions import is_looked_up
 from deskbook.metrics.periods import HELP
 from deskbook.rag.calendar import calendar
 from deskbook.rag.contract import Numbers
-from deskbook.rag.plan import KINDS, Plan
+from deskbook.rag.plan import KINDS, Plan, Presumed
 from deskbook.rag.spans import baseline_of, grain_of
 from deskbook.rag.words import LANGUAGES
 from deskbook.rag.words.form import listed
@@ -58,6 +58,7 @@ def plan_from(document: Mapping[str, Any], numbers: Numbers, depth: int = 0) -> 
         by=by,
         highest=_flag(document, "highest"),
         search=_text(document, "search"),
+        presumes=_one_of("presumption", _text(document, "presumes"), get_args(Presumed)),
         language=_one_of("language", _text(document, "language") or "en", LANGUAGES),
         then=_then(document, numbers, depth),
         understood=_pairs(document, "understood"),
@@ -179,5 +180,6 @@ def _flag(document: Mapping[str, Any], part: str) -> bool:
 
 
 _PARTS: Final = listed(
-    "question kind metrics filters period baseline grain by highest search language then understood assumed problem"
+    "question kind metrics filters period baseline grain by highest search presumes language then understood "
+    "assumed problem"
 )

@@ -74,7 +74,8 @@ class Parser:
         if len(periods) > 2 or (len(periods) == 2 and kind != "compare"):
             return replace(plan, problem=self.says("many_periods", count=len(periods)))
         self._fill(reading, found, kind)
-        plan = replace(self._with_names(plan, found), assumed=tuple(dict.fromkeys(found.assumed)))
+        plan = self._presumed(reading, replace(self._with_names(plan, found), kind=kind))
+        plan = replace(plan, assumed=tuple(dict.fromkeys(found.assumed)))
         plan = replace(plan, problem=turned_away.after_reading(plan, reading, self.numbers, self.words, self.says))
         return plan if plan.problem else self._with_periods(plan, periods, found)
 
@@ -94,7 +95,7 @@ class Parser:
         found.metrics = names.find_metrics(reading, words)
         if guessed and all(metric in (VOLUME, "messages") for metric in found.metrics):
             found.metrics = guessed
-        found.metrics = names.sharpened(found.metrics, reading, words)
+        found.metrics = names.settled(names.sharpened(found.metrics, reading, words), reading, words)
         found.values |= names.find_values(reading, self.values, words)
         if found.end and not found.cuts and not found.sought:
             named = names.named_dimension(reading, words)
@@ -151,7 +152,7 @@ class Parser:
             return
         if kind == "why" and re.search(self.words.happened, reading.lower):
             found.metrics = [SENTIMENT[0]]
-        elif kind == "rank" and not turned_away.rest(reading, self.words):
+        elif kind == "rank" and found.end in ("high", "low") and not turned_away.rest(reading, self.words):
             found.metrics = [VOLUME]
             found.assumed.append(self.says("volume_taken", metric=self.says.metric(VOLUME)))
         elif "sentiment" in found.values:
@@ -174,6 +175,23 @@ class Parser:
         highest = {"high": True, "low": False, "bad": bad_is_high, "good": not bad_is_high}.get(found.end, True)
         return replace(plan, metrics=metrics, grain=grain, by=tuple(by), highest=highest,
                        where=where.text() if where else "")  # fmt: skip
+
+    def _presumed(self, reading: Reading, plan: Plan) -> Plan:
+        """What a `why` takes for granted of its metric; of a good mood the metric is its mean."""
+        if plan.kind != "why" or not plan.metrics:
+            return plan
+        words, text = self.words, reading.lower
+        is_good, is_bad = (re.search(pattern, text) is not None for pattern in (words.good, words.bad))
+        if any(name in SENTIMENT for name in plan.metrics):
+            if is_good and not is_bad:
+                metrics = (SENTIMENT[1], *(name for name in plan.metrics if name != SENTIMENT[1]))
+                return replace(plan, metrics=metrics, presumes="up")
+            return replace(plan, presumes="up" if is_bad or re.search(words.happened, text) else "")
+        is_up, is_down = (re.search(pattern, text) is not None for pattern in (words.up, words.down))
+        if is_up == is_down and is_good != is_bad:
+            is_up = is_good == (registry[plan.metrics[0]].better == "higher")
+            is_down = not is_up
+        return replace(plan, presumes="up" if is_up and not is_down else "down" if is_down and not is_up else "")
 
     def _with_periods(self, plan: Plan, periods: list[Period], found: Found) -> Plan:
         assumed = list(plan.assumed)
@@ -233,8 +251,15 @@ def _with_hop(question: str, parser: Parser) -> Plan | None:
         hop = words.hop.replace("{dims}", dims).replace("{rest}", rf"(?:{ends})(?!\w).*?") + rf"(?={words.hop_ends})"
         match = re.search(hop, text, re.IGNORECASE)
         if match:
-            return _hopped(question, parser, f"{text[: match.start()]} {text[match.end() :]}", match["rest"], name)
+            rest, more = _cut_verb(match["rest"], words)
+            return _hopped(question, parser, f"{text[: match.start()]} {more} {text[match.end() :]}", rest, name)
     return None
+
+
+def _cut_verb(rest: str, words: Words) -> tuple[str, str]:
+    """`most tickets in June get most of them`: the ranking, and what follows its verb."""
+    found = re.search(rf" (?:{words.hop_verbs}) (?P<more>.*)$", rest, re.IGNORECASE)
+    return (rest[: found.start()], found["more"]) if found else (rest, "")
 
 
 def _hopped(question: str, parser: Parser, main: str, rest: str, name: str) -> Plan | None:
@@ -244,6 +269,8 @@ def _hopped(question: str, parser: Parser, main: str, rest: str, name: str) -> P
     first = parser.plan(f"{rest} {_by(name, parser.words)}")
     if first.problem or not first.metrics:
         return None
+    if re.search(parser.words.them, main, re.IGNORECASE) and then.kind in ("rank", "compare", "number"):
+        then = replace(then, metrics=first.metrics, assumed=())
     if first.period.since is None and then.period.since is not None and then.period.text != DEFAULT_WHY:
         first = replace(first, period=then.period, assumed=(*first.assumed, *then.assumed))
     elif first.period.since is not None and (then.period.since is None or then.period.text == DEFAULT_WHY):

@@ -48,7 +48,7 @@ def say_sought(reading: Reading, found: Found, words: Words, values: Sequence[tu
     sought = reading.text[start:end].strip(" ,.?!'\"")
     if not sought or sought.lower() in {word for _, _, word in values}:
         return
-    found.search, found.sought = sought, "say"
+    found.search, found.sought = f'"{sought}"' if quoted else sought, "say"
     reading.take(asks.start(), max(end, start), f"the words {sought}")
 
 
@@ -60,13 +60,14 @@ def _cut(reading: Reading, start: int, values: Sequence[tuple[str, str, str]], w
     end = start + mark.start() if mark else end
     leads = "|".join(sorted(words.prepositions, key=len, reverse=True))
     dims = "|".join(dimension_pattern(words.code, name) for name in ("team", "channel", "segment", "language"))
-    shrunk = True
+    shrunk, is_trimmed = True, False
     while shrunk:
         shrunk = False
         text = reading.lower[start:end].rstrip(" ,")
         end = start + len(text)
         trail = re.search(rf" (?:{leads})(?: (?:the|der|dem|den|die|das|el|la|los|le|les|l'))?$", text)
-        tails = [trail] if trail else []
+        tails = [trail] if trail and not is_trimmed else []
+        is_trimmed = is_trimmed or trail is not None
         for _, _, word in values:
             tail = rf" (?:{leads}) {ARTICLE}(?:(?:{dims}) )?{re.escape(word)}(?: (?:{dims}|customers|kunden))?$"
             hit = re.search(tail, text) if word in text else None

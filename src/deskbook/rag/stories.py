@@ -22,7 +22,7 @@ Mask = NDArray[np.bool_]
 
 MOST: Final = 5
 LOOKED_AT: Final = 12
-SURE: Final = 0.01
+SURE: Final = 0.02
 """Share of stories told that are told by chance (false discovery rate)."""
 LEAST_TICKETS: Final = 3
 LEAST_OF_FIRST: Final = 0.12
@@ -85,8 +85,28 @@ def side(messages: pd.DataFrame, metric: str, mood: str) -> Side:
     return Side(messages, in_mood, value.astype("float64"))
 
 
-def find_stories(now: Side, then: Side, movement: Movement | None) -> list[Story]:
-    """Stories that stand out beyond chance, the largest first, with their parts of the movement."""
+def find_stories(
+    now: Side, then: Side, movement: Movement | None, direction: float = 0
+) -> tuple[list[Story], Side, Side]:
+    """Stories that stand out beyond chance, the largest first, with their parts of the movement; and what was read.
+
+    Where none does in the mood asked about, all messages are looked at: a complaint need not sound like one.
+
+    Args:
+        direction: above or below 0 for stories that push the metric up or down only.
+    """
+
+    def kept(found: list[Story]) -> list[Story]:
+        return [one for one in found if one.effect is None or one.effect * direction >= 0]
+
+    found = kept(_find(now, then, movement))
+    if found or now.in_mood.all():
+        return found, now, then
+    every = [Side(one.messages, np.ones(len(one.messages), bool), one.value) for one in (now, then)]
+    return kept(_find(every[0], every[1], movement)), every[0], every[1]
+
+
+def _find(now: Side, then: Side, movement: Movement | None) -> list[Story]:
     texts, others = (cleaned_texts(one.messages[one.in_mood]) for one in (now, then))
     phrases = standing_out(texts, others, stop=stop_words(), most=LOOKED_AT)
     places = np.flatnonzero(now.in_mood)

@@ -26,6 +26,8 @@ OFFERED: Final = (
 )
 """Metrics to start from, for whoever named none."""
 NAMED_AT_MOST: Final = 6
+LONGEST: Final = 40
+"""Letters of a word that are repeated."""
 ELISION: Final = re.compile(r"^(?:l|d|qu|n|s|c|j|m|t)'")
 
 
@@ -44,14 +46,14 @@ def after_reading(plan: Plan, reading: Reading, numbers: Numbers, words: Words, 
     """Why what was read cannot be answered; empty when it can."""
     unknown = _unknown(plan, reading, words)
     if not plan.metrics and plan.kind not in ("find", "say", "summarise"):
-        said = [word for _, word in rest(reading, words, words.stop)][:NAMED_AT_MOST]
+        said = [word[:LONGEST] for _, word in rest(reading, words, words.stop)][:NAMED_AT_MOST]
         lead = says("no_metric_in", words=" ".join(said)) if said else says("no_metric")
         hint = [hit for word in said if (hit := names.closest_value(word, numbers, says))]
         told = [says("did_you_mean", what=hint[0])] if hint else []
         return " ".join([lead, *told, _can_answer(said, says)])
     if not unknown:
         return ""
-    unknown = unknown[:NAMED_AT_MOST]
+    unknown = [word[:LONGEST] for word in unknown[:NAMED_AT_MOST]]
     hints = [says("did_you_mean", what=hit) for word in unknown if (hit := names.closest_value(word, numbers, says))]
     near = names.closest(unknown, says)
     hints += [says("closest_metric", what=says.listed(near, "or"))] if near else []

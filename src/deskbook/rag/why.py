@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import pandas as pd
@@ -11,7 +11,7 @@ import pandas as pd
 from deskbook.metrics import Metric, Result, registry
 from deskbook.rag import causes
 from deskbook.rag.contract import Numbers
-from deskbook.rag.corpus import customer_messages, sampled, without_hostile
+from deskbook.rag.corpus import customer_messages, sampled, without_copies, without_hostile, written
 from deskbook.rag.draft import Draft, Figure, Line
 from deskbook.rag.passages import Topic, choose, message_ids
 from deskbook.rag.plan import SENTIMENT, Plan
@@ -55,9 +55,18 @@ class Case:
         )
 
     @property
-    def presumes_worse(self) -> bool:
-        """Whether the question takes for granted that it was bad: it asks about what is bad when high."""
-        return registry[self.plan.metrics[0]].better == "lower"
+    def direction(self) -> float:
+        """Which way a cause must push: as the metric moved; on an ordinary day as the question takes for granted."""
+        moved, presumes = self.movement, self.plan.presumes
+        if moved is None:
+            return 0.0
+        return {"up": 1.0, "down": -1.0}.get(presumes, moved.size) if moved.chance.is_ordinary else moved.size
+
+    @property
+    def is_refuted(self) -> bool:
+        """Whether what the question takes for granted is not so: the metric moved the other way."""
+        moved, presumes = self.movement, self.plan.presumes
+        return bool(moved and presumes and (moved.size > 0) != (presumes == "up"))
 
 
 def answer_why(plan: Plan, numbers: Numbers, draft: Draft) -> bool:
@@ -80,9 +89,13 @@ def answer_why(plan: Plan, numbers: Numbers, draft: Draft) -> bool:
         draft.tell("nothing_to_measure", metric=says.metric(split.name), period=says.period(plan.period))
         return False
     clear, left_out = without_hostile(messages)
+    clear, copies = without_copies(clear)
     movement = _movement(plan, numbers, draft, split, now, before)
     case = _case(plan, numbers, clear, movement)
     _explain(draft, case, numbers)
+    if copies:
+        line = draft.line()
+        line.end(says("copies", count=line.tally(copies, "messages", "copies of another")))
     if left_out:
         line = draft.line()
         line.end(says("hostile", count=line.tally(left_out, "messages", "left out of phrases and passages")))
@@ -138,11 +151,11 @@ def _case(plan: Plan, numbers: Numbers, clear: pd.DataFrame, movement: causes.Mo
     then, step = clear.iloc[:0], 1
     if plan.baseline is not None:
         everything, step = sampled(customer_messages(plan, numbers, plan.baseline))
-        then = without_hostile(everything)[0]
+        then = written(everything)  # orders in it can make no cause, only hide one less
     name = movement.metric.name if movement else plan.metrics[0]
     is_mood = any(one in SENTIMENT for one in plan.metrics)
     case = Case(plan, movement, side(clear, name, ""), side(then, name, ""), step)
-    mood = ("positive" if case.is_better and not case.presumes_worse else "negative") if is_mood else ""
+    mood = ("positive" if case.is_better and not case.is_refuted else "negative") if is_mood else ""
     return Case(plan, movement, side(clear, name, mood), side(then, name, mood), step)
 
 
@@ -154,14 +167,17 @@ def _explain(draft: Draft, case: Case, numbers: Numbers) -> None:
         return
     metric = movement.metric
     is_ordinary = movement.chance.is_ordinary
-    if case.is_better and not is_ordinary:
-        draft.tell("better_not_worse", metric=says.metric(metric.name))
-    is_refuted = case.is_better and case.presumes_worse
+    if case.is_refuted and not is_ordinary:
+        key = "better_not_worse" if case.is_better else "not_so"
+        draft.tell(key, metric=says.metric(metric.name))
+        return
     found = causes.drivers(plan, numbers, movement)
-    stories = [] if is_refuted else find_stories(case.now, case.then, movement)
+    stories, now, then = find_stories(case.now, case.then, movement, case.direction)
+    case = replace(case, now=now, then=then) if stories else case
+    moved = [one for one in found if abs(one.effect) > 0 and one.is_telling and len(one.values) == 1]
     if is_ordinary and not stories:
         draft.tell("ordinary", metric=says.metric(metric.name))
-        shown = [one for one in found if abs(one.effect) > 0 and one.is_telling and len(one.values) == 1]
+        shown = moved
         _list(draft, shown[:MOST_SHOWN_WHEN_ORDINARY], movement, "ordinary_moves")
         if case.is_mood and not _is_usual_volume(case, numbers):
             _quote(draft, case, [], shown[:MOST_SHOWN_WHEN_ORDINARY])
@@ -172,10 +188,11 @@ def _explain(draft: Draft, case: Case, numbers: Numbers) -> None:
     if not shown and not stories:
         draft.tell("none_stands_out")
     _say_stories(draft, case, stories)
-    if not is_ordinary:
+    if is_ordinary:
+        _list(draft, moved[:MOST_SHOWN_WHEN_ORDINARY], movement, "ordinary_moves")
+    else:
         _list(draft, shown, movement, "drivers")
-    if not is_refuted:
-        _quote(draft, case, stories, shown)
+    _quote(draft, case, stories, shown)
 
 
 def _is_usual_volume(case: Case, numbers: Numbers) -> bool:
@@ -197,7 +214,8 @@ def _list(draft: Draft, found: Sequence[causes.Driver], movement: causes.Movemen
 def _say_stories(draft: Draft, case: Case, stories: Sequence[Story]) -> None:
     """The causes in plain words, with their part of the movement; then what would be without them."""
     says, here, earlier = draft.says, int(case.now.in_mood.sum()), int(case.then.in_mood.sum())
-    kind = says("negative_messages" if case.is_mood and not case.is_better else "customer_messages")
+    is_negative = case.is_mood and not case.is_better and not case.now.in_mood.all()
+    kind = says("negative_messages" if is_negative else "customer_messages")
     if not stories:
         if here and earlier:
             draft.tell("no_wording", kind=kind)

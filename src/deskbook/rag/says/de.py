@@ -85,6 +85,21 @@ PHRASES: Final = {
     "in_period": "im Zeitraum {period}",
     "at_any_time": "zu irgendeiner Zeit",
     "not_quoted": "Nicht zitiert, weil sie dem, der sie liest, Anweisungen geben: {count}.",
+    # say and summarise
+    "say": (
+        "{count} von {all} Kundennachrichten{where}, {period}, enthalten {rule}, in jeder Form: {share}. Sie stehen in "
+        "{tickets} Tickets von {customers} Kunden; gelesen wurde jede Nachricht."
+    ),
+    "say_sampled": (
+        "Etwa {share} von {all} Kundennachrichten{where}, {period}, enthalten {rule}, in jeder Form "
+        "(95-%-Intervall {low} "
+        "bis {high}): {share_n} Nachrichten ({low_n} bis {high_n}). {read} davon wurden gelesen, nach Tagen gezogen; "
+        "{found} enthielten es."
+    ),
+    "say_reasons": "Tickets unter den gleichnamigen Kontaktgründen des Desks: {parts}.",
+    "topics": "{metric} nach {by}{where}, mit ihrem Anteil: {parts}.",
+    "new": "Was gegenüber dem Vergleichszeitraum auffällt: {parts}.",
+    "nothing_new": "Gegenüber dem Vergleichszeitraum fällt keine Formulierung auf.",
     # why
     "baseline": "Verglichen wird mit {period}.",
     "movement": "{metric}, {period}: {value}{n}",
@@ -102,6 +117,10 @@ PHRASES: Final = {
     ),
     "ordinary_moves": "Was sich dennoch am meisten bewegte, nichts davon eine Ursache: {parts}.",
     "better_not_worse": "{metric} war also besser als im Vergleichszeitraum, nicht schlechter.",
+    "not_so": (
+        "{metric} bewegte sich also anders, als die Frage annimmt; für das, was nicht geschah, wird keine "
+        "Ursache genannt."
+    ),
     "none_stands_out": (
         "Die Bewegung ist größer als der Zufall, doch kein einzelnes Team, kein Kanal und kein anderer Wert "
         "sticht heraus."
@@ -130,6 +149,7 @@ PHRASES: Final = {
     "without": "Ohne {label} läge {metric} bei {value}.",
     "nothing_to_quote": "Es gibt keine Kundennachricht, die sich zitieren ließe.",
     "passages": "Belegstellen aus {period}: {count}, jede aus einer Nachricht.",
+    "copies": "Nur ein- oder zweimal gelesen, weil derselbe Text vielfach geschickt wurde: {count} Kopien.",
     "hostile": (
         "Nicht ausgewertet und nicht zitiert, weil sie dem, der sie liest, Anweisungen geben: {count} der Nachrichten."
     ),

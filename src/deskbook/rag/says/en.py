@@ -78,6 +78,20 @@ PHRASES: Final = {
     "in_period": "in {period}",
     "at_any_time": "at any time",
     "not_quoted": "Not quoted, as they give orders to whoever reads them: {count}.",
+    # say and summarise
+    "say": (
+        "{count} of {all} customer messages{where}, {period}, hold {rule}, in any form: {share}. They stand in "
+        "{tickets} "
+        "tickets of {customers} customers; every message was read."
+    ),
+    "say_sampled": (
+        "About {share} of {all} customer messages{where}, {period}, hold {rule}, in any form (95 % interval {low} to "
+        "{high}): {share_n} messages ({low_n} to {high_n}). {read} of them were read, drawn by day; {found} held it."
+    ),
+    "say_reasons": "Tickets created under the desk's own contact reasons of that name: {parts}.",
+    "topics": "{metric} by {by}{where}, with their share: {parts}.",
+    "new": "What stands out against the baseline: {parts}.",
+    "nothing_new": "No wording stands out against the baseline.",
     # why
     "baseline": "The baseline is {period}.",
     "movement": "{metric}, {period}: {value}{n}",
@@ -93,6 +107,10 @@ PHRASES: Final = {
     ),
     "ordinary_moves": "What moved most all the same, none of it a cause: {parts}.",
     "better_not_worse": "So {metric} was better than in the baseline, not worse.",
+    "not_so": (
+        "So {metric} moved the other way than the question takes for granted; no cause is named for what did "
+        "not happen."
+    ),
     "none_stands_out": (
         "The movement is more than chance gives, but no single team, channel or other value stands out."
     ),
@@ -117,6 +135,7 @@ PHRASES: Final = {
     "without": "Without {label}, {metric} would be {value}.",
     "nothing_to_quote": "There is no customer message to quote.",
     "passages": "Passages from {period}: {count}, each one message.",
+    "copies": "Read once or twice only, as the same text was sent many times: {count} copies.",
     "hostile": (
         "Left out of wording and passages, as they give orders to whoever reads them: {count} of the messages."
     ),

@@ -86,6 +86,21 @@ PHRASES: Final = {
     "in_period": "en {period}",
     "at_any_time": "en cualquier momento",
     "not_quoted": "Sin citar, porque dan órdenes a quien los lee: {count}.",
+    # say and summarise
+    "say": (
+        "{count} de {all} mensajes de clientes{where}, {period}, contienen {rule}, en cualquier forma: {share}. "
+        "Están en "
+        "{tickets} tickets de {customers} clientes; se leyó cada mensaje."
+    ),
+    "say_sampled": (
+        "Cerca del {share} de {all} mensajes de clientes{where}, {period}, contienen {rule}, en cualquier forma "
+        "(intervalo del 95 %: {low} a {high}): {share_n} mensajes ({low_n} a {high_n}). Se leyeron {read}, tomados por "
+        "día; {found} lo contenían."
+    ),
+    "say_reasons": "Tickets con los motivos de contacto del mismo nombre: {parts}.",
+    "topics": "{metric} por {by}{where}, con su parte: {parts}.",
+    "new": "Lo que destaca frente a la comparación: {parts}.",
+    "nothing_new": "Ninguna expresión destaca frente a la comparación.",
     # why
     "baseline": "Se compara con {period}.",
     "movement": "{metric}, {period}: {value}{n}",
@@ -101,6 +116,9 @@ PHRASES: Final = {
     ),
     "ordinary_moves": "Lo que más se movió de todos modos, nada de ello una causa: {parts}.",
     "better_not_worse": "Así que {metric} fue mejor que en la comparación, no peor.",
+    "not_so": (
+        "Así que {metric} se movió al revés de lo que supone la pregunta; de lo que no ocurrió no se nombra causa."
+    ),
     "none_stands_out": "El movimiento supera al azar, pero ningún equipo, canal ni otro valor destaca por sí solo.",
     "drivers": (
         "Lo que más lo movió, por encima de su parte (los valores de una dimensión suman el movimiento): {parts}."
@@ -125,6 +143,7 @@ PHRASES: Final = {
     "without": "Sin {label}, {metric} sería {value}.",
     "nothing_to_quote": "No hay ningún mensaje de cliente que citar.",
     "passages": "Pasajes de {period}: {count}, cada uno de un mensaje.",
+    "copies": "Leídos solo una o dos veces, porque el mismo texto se envió muchas veces: {count} copias.",
     "hostile": "Fuera del análisis y de las citas, porque dan órdenes a quien los lee: {count} de los mensajes.",
 }
 

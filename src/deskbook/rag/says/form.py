@@ -46,6 +46,11 @@ class Says:
         """A dimension's label."""
         return self.dimensions.get(name) or (DIMENSIONS[name].label if name in DIMENSIONS else name)
 
+    def inside(self, name: str) -> str:
+        """A dimension's label within a sentence; German nouns stay capital."""
+        label = self.dimension(name)
+        return label if self.code == "de" else label.lower()
+
     def name(self, word: str) -> str:
         """A kind of question, a grain."""
         return self.names.get(word, word)

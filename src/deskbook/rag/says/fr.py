@@ -86,6 +86,21 @@ PHRASES: Final = {
     "in_period": "sur {period}",
     "at_any_time": "à tout moment",
     "not_quoted": "Non cités, car ils donnent des ordres à qui les lit : {count}.",
+    # say and summarise
+    "say": (
+        "{count} des {all} messages de clients{where}, {period}, contiennent {rule}, sous toute forme : "
+        "{share}. Ils se "
+        "trouvent dans {tickets} tickets de {customers} clients ; chaque message a été lu."
+    ),
+    "say_sampled": (
+        "Environ {share} des {all} messages de clients{where}, {period}, contiennent {rule}, sous toute forme "
+        "(intervalle à 95 % : {low} à {high}) : {share_n} messages ({low_n} à {high_n}). {read} ont été lus, tirés par "
+        "jour ; {found} le contenaient."
+    ),
+    "say_reasons": "Tickets sous les motifs de contact de ce nom : {parts}.",
+    "topics": "{metric} par {by}{where}, avec leur part : {parts}.",
+    "new": "Ce qui se détache par rapport à la comparaison : {parts}.",
+    "nothing_new": "Aucune expression ne se détache par rapport à la comparaison.",
     # why
     "baseline": "La comparaison se fait avec {period}.",
     "movement": "{metric}, {period} : {value}{n}",
@@ -103,6 +118,7 @@ PHRASES: Final = {
     ),
     "ordinary_moves": "Ce qui a tout de même le plus bougé, sans en être une cause : {parts}.",
     "better_not_worse": "{metric} a donc été meilleur qu'en comparaison, et non pire.",
+    "not_so": "{metric} a donc bougé dans l'autre sens que ne le suppose la question ; aucune cause n'est nommée.",
     "none_stands_out": "Le mouvement dépasse le hasard, mais aucune équipe, aucun canal ni autre valeur ne se détache.",
     "drivers": (
         "Ce qui l'a le plus fait bouger, au-delà de sa part "
@@ -130,6 +146,7 @@ PHRASES: Final = {
     "without": "Sans {label}, {metric} serait de {value}.",
     "nothing_to_quote": "Il n'y a aucun message de client à citer.",
     "passages": "Passages de {period} : {count}, chacun d'un message.",
+    "copies": "Lus une ou deux fois seulement, le même texte ayant été envoyé maintes fois : {count} copies.",
     "hostile": (
         "Écartés de l'analyse et des citations, car ils donnent des ordres à qui les lit : {count} des messages."
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from deskbook.rag.words.form import DateWords, Words, listed
+from deskbook.rag.words.form import DateWords, Words, listed, listed_kin
 
 _WORST: Final = "sentiment_negative_pct"
 _SPEED: Final = "first_reply_median_minutes"
@@ -30,6 +30,9 @@ _STOP: Final = listed(
 )
 _FILLERS: Final = listed(
     """
+    schickten geschickt schicken sendeten senden verschiedene verschiedenen unterschiedliche unterschiedlichen
+    kontaktiert kontaktierten gemeldet meldeten herein herein kamen eingingen gingen ein über per typisch
+    bearbeitet bearbeiteten lösten löste löste wurden haben hat insgesamt neu neue neuen
     viele vielen vieler wieviel so anzahl zahl zahlen wert werte prozent anteil quote rate durchschnitt
     durchschnittlich durchschnittliche
     mittel median mittlere mittleren zeit dauer insgesamt gesamt gesamte genau ungefähr circa rund eigentlich
@@ -179,11 +182,20 @@ WORDS: Final = Words(
         r"|im laufe|zeitverlauf"
         r"|historie|tag für tag|woche für woche|zeitreihe)\b"
     ),
+    up=r"\b(?:so (?:viele?|hoch|lang\w*|groß|langsam)|hoch|hohe\w*|höher\w*|anstieg\w*|stieg\w*|gestiegen"
+        r"|zugenommen|zunahme|sprung|spitze|langsam\w*|lang|lange|länger|mehr|wuchs|gewachsen)\b",
+    down=r"\b(?:so (?:wenige?|niedrig|kurz|schnell)|wenige?r?|niedrig\w*|rückgang|gesunken|sank\w*|gefallen"
+        r"|fiel\w*|abgenommen|abnahme|schnell\w*|kurz|kürzer)\b",
+    good=r"\b(?:positiv\w*|zufrieden|glücklich\w*|froh|begeistert|gut|gute|besser\w*|verbessert\w*|erfreut)\b",
+    bad=r"\b(?:negativ\w*|unzufrieden\w*|schlecht\w*|schlimm\w*|verärgert\w*|wütend|unglücklich|sauer"
+        r"|frustriert|beschwer\w*|ärger\w*|verschlechtert\w*)\b",
     and_why=r"[,;]? ?(?:und|sowie) (?:auch )?(?:warum|wieso|weshalb|woran lag(?:'s| das| es)|aus welchem grund"
         r"|was war der grund)\b",
     hop=r"\b(?:des|der|vom|von dem|von der|für das|für den|für die|im|in dem|beim|das|dem|den) (?P<dim>{dims})s? "
         r"(?:mit|das|der|die|welche[rs]?) (?:(?:de[mnr]|die|das) )?(?P<rest>{rest})",
     hop_ends=r"(?:, (?:was|wie|welche)|\?|$)",
+    hop_verbs="bekommen|bekam|erhalten|erhielt|haben|hat",
+    them=r"\b(?:davon|diese|sie)\b",
     grains={
         "stündlich": "hour", "täglich": "day", "wöchentlich": "week", "monatlich": "month", "quartalsweise": "quarter",
         "tag für tag": "day", "woche für woche": "week", "monat für monat": "month",
@@ -242,6 +254,8 @@ WORDS: Final = Words(
     moods={"negative": "negative", "negativen": "negative", "positive": "positive", "positiven": "positive",
            "neutrale": "neutral", "neutralen": "neutral"},
     how_many=r"\b(?:wie ?viele?|anzahl|zähle?)\b",
+    customers=r"\b(?:kund(?:e|en|in|innen)|leute|nutzer)\b",
+    agents=r"\b(?:agent(?:en|innen)?|mitarbeiter\w*|bearbeiter\w*)\b",
     nouns=frozenset({"tickets", "nachrichten", "anfragen", "fälle", "vorgänge", "ticket", "messages", "kunden",
     "antworten"}),
     ends_name=r"$|[?.,;]|und\b|nach\b|pro\b|gestern\b|heute\b|letzte|diese|am\b",
@@ -280,6 +294,16 @@ WORDS: Final = Words(
         "französisch": "fr", "französische": "fr", "französischen": "fr", "spanisch": "es", "spanische": "es",
         "spanischen": "es", "portugiesisch": "pt", "portugiesische": "pt", "portugiesischen": "pt",
     },
+    kin=(
+        listed_kin("erstattung, rückerstattung, geld zurück, erstatten, rückzahlung"),
+        listed_kin("anmelden, einloggen, login, anmeldung, ausgesperrt"),
+        listed_kin("kündigen, kündigung, stornieren"),
+        listed_kin("absturz, abstürzt, stürzt ab, friert ein"),
+        listed_kin("verspätet, verspätung, zu spät, verzögert"),
+        listed_kin("beschädigt, kaputt, zerbrochen, defekt"),
+        listed_kin("doppelt abgebucht, zweimal abgebucht, doppelt berechnet"),
+    ),
+    idle_verbs=listed("kunden können nicht bekommen wollen problem probleme sich"),
     stop=_STOP,
     fillers=_FILLERS,
     prepositions=frozenset(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from deskbook.rag.words.form import DateWords, Words, listed
+from deskbook.rag.words.form import DateWords, Words, listed, listed_kin
 
 _UNIT: Final = {
     "hour": "hour", "hours": "hour", "day": "day", "days": "day", "week": "week", "weeks": "week", "month": "month",
@@ -25,6 +25,10 @@ _STOP: Final = listed(
 )
 _FILLERS: Final = listed(
     """
+    send sends sending different distinct unique separate contact contacted contacting reached reach out
+    through via resolve resolved handle take took taking file filing create creating open opening log do does
+    done our ours new typical typically newly incoming work worked manage managed process processed close
+    closing answer answering serve served post posted
     'd 's actually amount average bad badly better big bit change changed changes come coming compare compared
     comparison count daily data decline declined declining decrease decreased deep deskbook develop developed
     did differ difference drop dropped during each every explain fall falling fallen fell figure find gave give
@@ -159,11 +163,23 @@ WORDS: Final = Words(
         r"|month by month"
         r"|how (?:did|has|have|is|was|are) .*(?:change|changed|changing|go|gone|going|move|moved|moving))\b"
     ),
+    up=r"\b(?:(?:so|that|this|too) (?:many|much|high|long|slow|large)|high(?:er)?|ris(?:e|en|ing)|rose"
+        r"|increas\w*|surg\w*|spik\w*|jump\w*|grew|growth|peak\w*|slow(?:er|ly)?|long(?:er)?|more|went up|go up"
+        r"|gone up|climb\w*|soar\w*|busy|busier)\b",
+    down=r"\b(?:(?:so|that|too) (?:few|low|little|short|fast|quick)|few(?:er)?|low(?:er)?|drop\w*|fall(?:en"
+        r"|ing)?|fell|decreas\w*|declin\w*|dip\w*|shrink|shrank|fast(?:er)?|quick(?:er)?|less|went down|go down"
+        r"|gone down|plung\w*|quiet(?:er)?)\b",
+    good=r"\b(?:positive|happy|happier|pleased|glad|delighted|satisfied|good|better|great|improv\w*|cheerful"
+        r"|enthusiastic)\b",
+    bad=r"\b(?:negative|unhappy|bad(?:ly)?|worse|worsen\w*|terrible|awful|poor|angry|upset|mad|dissatisfied"
+        r"|annoyed|furious|frustrated|complain\w*|deteriorat\w*)\b",
     and_why=r"[,;]? ?(?:and|&) (?:also )?(?:why|how come|what (?:caused|drove|explains|was behind"
         r"|is behind) (?:it|that|this))\b",
     hop=r"\b(?:of|for|in|by|on|at|from|did) (?:the |our )?(?P<dim>{dims}) (?:with|that|which|who|having|whose) "
         r"(?:has |had |have |got |was |is |were |received |saw )?(?:the )?(?P<rest>{rest})",
     hop_ends=r"(?:, (?:what|how|which|why)|\?|$)",
+    hop_verbs="gets?|got|receives?|received|have|has|handles?|handled|sees?|takes?|took",
+    them=r"\b(?:them|those|these|it)\b",
     grains={
         "hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter",
         "day by day": "day", "week by week": "week", "month by month": "month",
@@ -185,7 +201,7 @@ WORDS: Final = Words(
         "annoyed": _WORST, "negativity": _WORST, "unhappiness": _WORST, "anger": _WORST, "complain": _WORST,
         "complaining": _WORST, "sentiment negative": _WORST, "sentiment so negative": _WORST,
         "negative messages": _WORST, "negative feedback": _WORST,
-        "happy": "sentiment_mean",
+        "happy": "sentiment_mean", "replies": "messages_out",
         "waiting time": _SPEED, "wait time": _SPEED, "wait": _SPEED, "waited": _SPEED, "respond": _SPEED,
         "response": _SPEED, "reply": _SPEED, "time to first reply": _SPEED, "time to first response": _SPEED,
         "first answer": _SPEED, "first reply time": _SPEED, "first response time": _SPEED,
@@ -199,8 +215,11 @@ WORDS: Final = Words(
     business=r"\b(?:(?:in|during|within|counting only|by|using) )?(?:business|working|office|opening)[ -]hours\b",
     moods={"negative": "negative", "positive": "positive", "neutral": "neutral"},
     how_many=r"\b(?:how many|number of|count)\b",
+    customers=r"\b(?:customers?|people|clients?|users?)\b",
+    agents=r"\b(?:agents?|staff|colleagues)\b",
     nouns=frozenset(
-        {"tickets", "messages", "conversations", "cases", "ticket", "message", "customer messages", "volume"}
+        {"tickets", "messages", "conversations", "cases", "ticket", "message", "customer messages", "volume",
+        "customers", "agents"}
     ),
     ends_name=r"$|[?.,;]|and\b|by\b|per\b|vs\b|versus\b|yesterday\b|today\b|last\b|this\b|on\b",
     joins=r"^\s*(?:,|and|&|or|versus|vs\.?|with|to)\s*$",
@@ -230,6 +249,18 @@ WORDS: Final = Words(
         "english": "en", "german": "de", "french": "fr", "spanish": "es", "portuguese": "pt", "italian": "it",
         "dutch": "nl", "japanese": "ja",
     },
+    kin=(
+        listed_kin("refund, refunded, money back, reimburse, reimbursement"),
+        listed_kin("log in, login, sign in, signin, log on, locked out"),
+        listed_kin("cancel, cancellation, unsubscribe, terminate"),
+        listed_kin("crash, crashes, freezes, shuts down"),
+        listed_kin("late, delayed, delay, overdue"),
+        listed_kin("damaged, broken, cracked, defective"),
+        listed_kin("charged twice, double charge, double charged, billed twice, charged double"),
+        listed_kin("wrong item, wrong product, wrong order"),
+    ),
+    idle_verbs=listed("customers they cannot can't unable being been get getting want wants problem problems "
+    "issue issues trouble"),
     stop=_STOP,
     fillers=_FILLERS,
     prepositions=listed("in for from at of with about on by to among within regarding concerning"),

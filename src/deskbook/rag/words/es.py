@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from deskbook.rag.words.form import DateWords, Words, listed
+from deskbook.rag.words.form import DateWords, Words, listed, listed_kin
 
 _WORST: Final = "sentiment_negative_pct"
 _SPEED: Final = "first_reply_median_minutes"
@@ -36,6 +36,8 @@ _STOP: Final = listed(
 )
 _FILLERS: Final = listed(
     """
+    enviaron envió enviaban distintos distintas diferentes contactaron contactó escribieron escribió nos vía
+    entró entraron gestionó gestionaron atendieron atendió mediano mediana típico nuevos nuevas
     número cantidad total valor valores porcentaje porciento proporción parte tasa promedio media mediana medio
     tiempo duración exactamente aproximadamente alrededor realmente general conjunto muestra muéstrame mostrar
     dime di decir da dame lista listar resumen evolución evolucionó evolucionado evolucionaron cambio cambió
@@ -163,11 +165,19 @@ WORDS: Final = Words(
         r"|semana a semana"
         r"|mes a mes|cómo (?:ha|han|fue|fueron|va|van)? ?(?:cambi\w+|vari\w+|evolu\w+))\b"
     ),
+    up=r"\b(?:tant[oa]s?|alt[oa]s?|subi\w*|subida|aument\w*|increment\w*|creci\w*|pico|lent[oa]s?|larg[oa]s?|más)\b",
+    down=r"\b(?:tan poc[oa]s?|poc[oa]s?|baj[oa]s?|bajó|bajada|descen\w*|cay\w*|caída|disminu\w*|rápid[oa]s?"
+        r"|cort[oa]s?|menos)\b",
+    good=r"\b(?:positiv[oa]s?|content[oa]s?|feli(?:z|ces)|satisfech[oa]s?|buen[oa]?s?|mejor\w*|encantad[oa]s?)\b",
+    bad=r"\b(?:negativ[oa]s?|descontent[oa]s?|insatisfech[oa]s?|mal[oa]?s?|peor\w*|enfadad[oa]s?|enojad[oa]s?"
+        r"|molest[oa]s?|furios[oa]s?|frustrad[oa]s?|quej\w*)\b",
     and_why=r"[,;]? ?y (?:también )?(?:por ?qu[ée]|a qué se debe|cuál fue la causa)(?!\w)",
     hop=r"\b(?:del|de la|de el|para el|para la|en el|en la|por el|el|la) (?P<dim>{dims}) (?:con|que"
         r"|cuy[oa])(?: (?:tuvo|tiene"
         r"|recibió|ha tenido|tenía|fue))? ?(?:el |la |los |las )?(?P<rest>{rest})",
     hop_ends=r"(?:, ¿?(?:qué|cuál|cuánt)|\?|$)",
+    hop_verbs="recibe|recibió|tiene|tuvo|obtuvo",
+    them=r"\b(?:ellos|estos|esos|los mismos)\b",
     grains={
         "por hora": "hour", "diario": "day", "diaria": "day", "diariamente": "day", "semanal": "week",
         "semanalmente": "week", "mensual": "month", "mensualmente": "month", "trimestral": "quarter",
@@ -223,6 +233,8 @@ WORDS: Final = Words(
     moods={"negativos": "negative", "negativas": "negative", "positivos": "positive", "positivas": "positive",
            "neutros": "neutral", "neutrales": "neutral"},
     how_many=r"\b(?:cu[áa]nt[oa]s|número de|cantidad de)\b",
+    customers=r"\b(?:clientes?|usuarios?|gente)\b",
+    agents=r"\b(?:agentes?)\b",
     nouns=frozenset({"tickets", "mensajes", "casos", "consultas", "solicitudes", "ticket", "volumen", "clientes"}),
     ends_name=r"$|[?.,;]|y\b|por\b|ayer\b|hoy\b|el\b|la\b|en\b",
     joins=r"^\s*(?:,|y|e|&|o|versus|vs\.?|con|a)\s*$",
@@ -246,7 +258,7 @@ WORDS: Final = Words(
         "quarter": "trimestres?",
     },
     plain_values=listed("low normal high urgent other general open new none unknown social web first hold"),
-    sure_values=frozenset({"urgent", "web"}),
+    sure_values=frozenset({"urgent", "web", "social"}),
     values={
         "correo": ("channel", "email"), "correo electrónico": ("channel", "email"), "e-mail": ("channel", "email"),
         "teléfono": ("channel", "phone"), "redes sociales": ("channel", "social"), "urgentes": ("priority", "urgent"),
@@ -258,6 +270,16 @@ WORDS: Final = Words(
     languages={
         "inglés": "en", "alemán": "de", "francés": "fr", "español": "es", "portugués": "pt", "italiano": "it",
     },
+    kin=(
+        listed_kin("reembolso, reembolsar, devolución del dinero, reintegro"),
+        listed_kin("iniciar sesión, acceder, entrar, login"),
+        listed_kin("cancelar, cancelación, dar de baja"),
+        listed_kin("se cierra, se bloquea, se cuelga"),
+        listed_kin("retraso, tarde, demora, retrasado"),
+        listed_kin("dañado, roto, defectuoso"),
+        listed_kin("cobrado dos veces, doble cobro, cargo doble"),
+    ),
+    idle_verbs=listed("clientes pueden no problema problemas quieren"),
     stop=_STOP,
     fillers=_FILLERS,
     prepositions=listed("en para de del por con sobre desde al hacia"),

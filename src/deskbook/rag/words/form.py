@@ -20,6 +20,11 @@ def listed(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+def listed_kin(words: str) -> frozenset[str]:
+    """Words and groups of words, commas between."""
+    return frozenset(word.strip() for word in words.split(","))
+
+
 @dataclass(frozen=True, kw_only=True)
 class DateWords:
     """How days and periods are written.
@@ -84,19 +89,22 @@ class Words:
         define, means: asks what a metric is; why, happened: asks for causes, `happened` also without a metric.
         find: asks for tickets, from the beginning; say: asks how many hold some words; about: what stands before them.
         about_ends: what ends them; summarise: asks for a summary; compare, trend: as they say.
+        up, down, good, bad: takes for granted that a metric was high, low, good news, bad news.
         and_why: asks for the causes of a ranking's first; hop: speaks of a group (`dim`) by its rank (`rest`).
-        hop_ends: what ends `rest`.
+        hop_ends, hop_verbs: what ends `rest`; them: speaks of what the ranking counts.
         grains: adverbs such as `daily`; by, which: what stands before a dimension to cut by.
         superlatives: word -> (which end of the ranking, metric meant when none is named).
         metrics: further words for metrics than the registry holds; its own English ones count in every language.
         quantile: a percentile, its number as group `level`; business: in business hours.
         moods: word -> sentiment; how_many: asks for a count.
+        customers, agents: who writes; beside `messages` they say whose are meant.
         nouns: metric words that also merely name the thing counted.
         ends_name: what follows a metric's name that ends in a preposition.
         joins: what stands between two metrics asked for together.
         dimensions: patterns by dimension, `_` for a space.
         plain_values: values that are everyday words; sure_values: those that are meant all the same.
         values: word -> (dimension, value) where the language has its own; languages: name -> ISO 639-1.
+        kin: words of one meaning at a support desk; idle_verbs: words of what is looked for that only lead to it.
         stop: words that say nothing alone; fillers: others a question may hold without asking for more.
         prepositions: after these, an unknown word narrows the question.
         nouns_are_capital: whether a capital letter says nothing of a name.
@@ -119,9 +127,15 @@ class Words:
     summarise: str
     compare: str
     trend: str
+    up: str
+    down: str
+    good: str
+    bad: str
     and_why: str
     hop: str
     hop_ends: str
+    hop_verbs: str
+    them: str
     grains: Mapping[str, str]
     by: str
     which: str
@@ -131,6 +145,8 @@ class Words:
     business: str
     moods: Mapping[str, str]
     how_many: str
+    customers: str
+    agents: str
     nouns: frozenset[str]
     ends_name: str
     joins: str
@@ -139,6 +155,8 @@ class Words:
     sure_values: frozenset[str]
     values: Mapping[str, tuple[str, str]]
     languages: Mapping[str, str]
+    kin: tuple[frozenset[str], ...]
+    idle_verbs: frozenset[str]
     stop: frozenset[str]
     fillers: frozenset[str]
     prepositions: frozenset[str]

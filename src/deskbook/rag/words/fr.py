@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from deskbook.rag.words.form import DateWords, Words, listed
+from deskbook.rag.words.form import DateWords, Words, listed, listed_kin
 
 _WORST: Final = "sentiment_negative_pct"
 _SPEED: Final = "first_reply_median_minutes"
@@ -25,6 +25,8 @@ _STOP: Final = listed(
 )
 _FILLERS: Final = listed(
     """
+    envoyés envoyé envoient différents différentes distincts contactés contacté ont-ils écrivent écrit via
+    nouveau nouveaux nouvelles traité traités médian médiane typique ont-elles a-t-elle a-t-il eus
     nombre total valeur valeurs pourcentage part proportion taux moyenne moyen médiane médian temps délai durée
     exactement environ vraiment globalement ensemble général montre montrez montre-moi donne donnez donne-moi
     dis dites liste lister résumé évolution évolué évolue changement changé compare comparer comparaison comparé
@@ -159,11 +161,20 @@ WORDS: Final = Words(
         r"\b(?:tendance\w*|évolu\w+|développ\w+|au fil du temps|dans le temps|historique|chronologie|jour par jour"
         r"|semaine par semaine|mois par mois|comment (?:a|ont) .*(?:chang|évolu|vari)\w+)\b"
     ),
+    up=r"\b(?:autant|tant|tellement|élevée?s?|haut[es]*|hausse|augment\w*|mont(?:é|ée|er)|grimp\w*|pic|lente?s?"
+        r"|lent|longue?s?|plus)\b",
+    down=r"\b(?:si peu|peu|bas(?:se)?s?|baiss\w*|chut\w*|diminu\w*|rapides?|court[es]*|moins)\b",
+    good=r"\b(?:positi(?:f|fs|ve|ves)|content[es]*|heureu(?:x|se|ses)|satisfait[es]*|bon(?:ne)?s?|meilleure?s?"
+        r"|amélior\w*|ravie?s?)\b",
+    bad=r"\b(?:négati(?:f|fs|ve|ves)|mécontent[es]*|insatisfait[es]*|mauvais\w*|mal|pires?|fâchée?s?|furieu(?:x"
+        r"|se|ses)|énervée?s?|frustrée?s?|plain\w*|colère)\b",
     and_why=r"[,;]? ?et (?:aussi )?(?:pourquoi|pour quelle raison|à quoi est-ce dû|quelle en est la cause)\b",
     hop=r"(?:\b(?:de l'|de la |du |pour l'|pour le |pour la |dans l'|dans le |dans la |l'|par l'|le "
         r"|la ))(?P<dim>{dims}) "
         r"(?:avec|qui|ayant|dont)(?: (?:a eu|a|avait|a reçu|reçoit|est))? ?(?:le |la |les |l')?(?P<rest>{rest})",
     hop_ends=r"(?:, (?:quel|combien)| ?\?|$)",
+    hop_verbs="reçoit|a reçu|obtient|reçu",
+    them=r"\b(?:eux|ceux-ci|en)\b",
     grains={
         "par heure": "hour", "quotidien(?:ne)?": "day", "quotidiennement": "day", "hebdomadaire": "week",
         "mensuel(?:le)?": "month", "trimestriel(?:le)?": "quarter", "jour par jour": "day",
@@ -214,6 +225,8 @@ WORDS: Final = Words(
     moods={"négatifs": "negative", "négatives": "negative", "positifs": "positive", "positives": "positive",
            "neutres": "neutral"},
     how_many=r"\b(?:combien|nombre d)\b",
+    customers=r"\b(?:client[es]*|utilisateurs?|gens)\b",
+    agents=r"\b(?:agente?s?|conseillers?)\b",
     nouns=frozenset({"tickets", "messages", "demandes", "cas", "requêtes", "ticket", "volume", "clients"}),
     ends_name=r"$|[?.,;]|et\b|par\b|hier\b|aujourd'hui\b|le\b|la\b|en\b",
     joins=r"^\s*(?:,|et|&|ou|versus|vs\.?|avec|à)\s*$",
@@ -237,7 +250,7 @@ WORDS: Final = Words(
         "quarter": "trimestres?",
     },
     plain_values=listed("low normal high urgent other general open new none unknown social web first hold"),
-    sure_values=frozenset({"urgent", "web"}),
+    sure_values=frozenset({"urgent", "web", "social"}),
     values={
         "e-mail": ("channel", "email"), "mail": ("channel", "email"), "courriel": ("channel", "email"),
         "téléphone": ("channel", "phone"), "réseaux sociaux": ("channel", "social"), "urgents": ("priority", "urgent"),
@@ -249,6 +262,16 @@ WORDS: Final = Words(
         "anglais": "en", "allemand": "de", "français": "fr", "espagnol": "es", "portugais": "pt", "italien": "it",
         "anglaise": "en", "allemande": "de", "française": "fr", "espagnole": "es", "portugaise": "pt",
     },
+    kin=(
+        listed_kin("remboursement, remboursé, rembourser"),
+        listed_kin("se connecter, connexion, connecter, login"),
+        listed_kin("annuler, annulation, résilier"),
+        listed_kin("plante, plantage, se ferme"),
+        listed_kin("retard, en retard, tardive"),
+        listed_kin("endommagé, cassé, défectueux, abîmé"),
+        listed_kin("débité deux fois, double débit, facturé deux fois"),
+    ),
+    idle_verbs=listed("clients peuvent pas problème problèmes veulent"),
     stop=_STOP,
     fillers=_FILLERS,
     prepositions=listed("en dans pour de du par avec sur au à chez depuis"),
