@@ -31,7 +31,7 @@ READ_AGAIN: Final = 20
 """Passages that the reader reads: a quarter of a second of MiniLM."""
 READER_VOTES: Final = 2
 """Words and meaning have one vote each. Alone, the reader mends questions put otherwise and spoils those that name
-what they look for; of 1, 2 and 3 votes, chosen on StackFAQ's validation questions and no worse on E-manual's."""
+what they look for; of 1, 2 and 3 votes, chosen on StackFAQ's validation questions with E-manual's in sight."""
 QUERY_LETTERS: Final = 2_000
 Texts = Callable[[Sequence["Hit"]], Sequence[str]]
 
