@@ -15,7 +15,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from threading import Lock
@@ -187,7 +187,7 @@ def standing_out(texts: Sequence[str], others: Sequence[str], *, stop: Collectio
     said = {term: _said(known, term, [texts[row] for row in held[term][:50]]) for term in strong}
     empty = {term for term in strong if any(word in known.stop for word in said[term].split())}
     stories = _stories(strong, held)[:most]
-    phrases = [_phrase(one, held, said, scores, there, empty, known, min(ps[term] for term in one)) for one in stories]
+    phrases = [_phrase(one, held, said, scores, there, empty, known, ps) for one in stories]
     return [_enriched(one, here, there, texts, known) for one in phrases]
 
 
@@ -304,7 +304,7 @@ def _phrase(
     there: TermSet,
     empty: Collection[int],
     known: Vocabulary,
-    p: float,
+    ps: Mapping[int, float],
 ) -> Phrase:
     """The story under its most telling name: a pair that nearly all of its texts hold, else a word, else its lead.
 
@@ -319,7 +319,7 @@ def _phrase(
     chosen = [said[term] for term in story if term not in empty and not set(known.terms[term]) <= of_name]
     before = there.holding(name)
     others = tuple(chosen[:MOST_OTHERS])
-    return Phrase(said[name], others, scores[name], held[name], len(before), before, p, known.terms[name])
+    return Phrase(said[name], others, scores[name], held[name], len(before), before, ps[name], known.terms[name])
 
 
 def _said(known: Vocabulary, term: int, texts: Sequence[str]) -> str:

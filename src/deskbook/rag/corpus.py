@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from deskbook.metrics import Period, both, parse_filter
 from deskbook.rag.contract import Numbers
-from deskbook.rag.guard import is_hostile, speaks_of_reading
+from deskbook.rag.guard import is_hostile, may_address, speaks_of_reading
 from deskbook.rag.plan import Plan
 from deskbook.rag.words import LANGUAGES, words_of
 from deskbook.text import clean
@@ -30,11 +30,10 @@ ALIKE: Final = 0.6
 FLOOD: Final = 5
 """Near copies from which a text is one of a flood."""
 PASTED: Final = 10
-"""Copies of a long text from which it is pasted."""
+"""Messages that share such a run from which it is pasted."""
 MOST_COPIES: Final = 2
-LONG: Final = 10
-"""Words from which a text is long."""
-MARKED: Final = 6
+LONG: Final = 8
+"""Words in a row that many share only where they were pasted."""
 WORD: Final = re.compile(r"\w+")
 
 cleaned = lru_cache(maxsize=MOST_HELD)(clean)
@@ -74,29 +73,30 @@ def _shingles(text: str) -> frozenset[int]:
     return frozenset(hash(tuple(words[at : at + SHINGLE])) for at in range(max(1, len(words) - SHINGLE + 1)))
 
 
-def without_copies(messages: pd.DataFrame) -> tuple[pd.DataFrame, int]:
-    """Messages with at most two of each long text that many tickets hold word for word, and how many copies went.
+def told_apart(messages: pd.DataFrame) -> NDArray[np.bool_]:
+    """Which messages are to be looked at for what is new: of a pasted text that may speak to a machine, two at most.
 
-    People hit by the same thing tell it in their own words; a pasted text, numbers apart, counts twice at most.
+    A text is pasted where many messages share a run of words, numbers left out. Customers hit by the same thing may
+    do that; where such a text also gives orders or speaks of causes and answers, its number is no evidence.
     """
-    marks = [_mark(text) for text in messages["text"]]
-    counts = Counter(mark for mark in marks if mark is not None)
+    texts = messages["text"].tolist()
+    runs = [_runs(text) for text in texts]
+    counts = Counter(run for one in runs for run in one)
     seen: Counter[int] = Counter()
-    kept = []
-    for mark in marks:
-        seen[mark or 0] += 1
-        kept.append(mark is None or counts[mark] < PASTED or seen[mark] <= MOST_COPIES)
-    return messages[kept].reset_index(drop=True), len(kept) - sum(kept)
+    kept = np.ones(len(runs), bool)
+    for place, one in enumerate(runs):
+        pasted = max(one, key=lambda run: (counts[run], run), default=None)
+        if pasted is not None and counts[pasted] >= PASTED and may_address(texts[place]):
+            seen[pasted] += 1
+            kept[place] = seen[pasted] <= MOST_COPIES
+    return kept
 
 
-@lru_cache(maxsize=MOST_HELD // 4)
-def _mark(text: str) -> int | None:
-    """A number that near copies share (the least of their hashed shingles, numbers left out); None for a short text."""
+@lru_cache(maxsize=MOST_HELD // 8)
+def _runs(text: str) -> frozenset[int]:
+    """Hashes of every eight words in a row, numbers left out."""
     words = [word for word in WORD.findall(text.lower()) if not any(letter.isdigit() for letter in word)]
-    if len(words) < LONG:
-        return None
-    shingles = sorted(crc32(" ".join(words[at : at + SHINGLE]).encode()) for at in range(len(words) - SHINGLE + 1))
-    return hash(tuple(shingles[:MARKED]))
+    return frozenset(crc32(" ".join(words[at : at + LONG]).encode()) for at in range(len(words) - LONG + 1))
 
 
 def _near(shingles: Sequence[frozenset[int]], hostile: NDArray[np.bool_]) -> NDArray[np.bool_]:

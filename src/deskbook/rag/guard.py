@@ -177,6 +177,14 @@ _WEAK: Final = re.compile(
 )
 
 
+_LOOSE: Final = re.compile(
+    rf"{_START}(?:{_SAY}|{_DROP})\b|\b(?:causes?|results?|evidence|conclusions?|figures|statistics|statements?"
+    rf"|{_RULES}|your {_ANSWER}|repl(?:y|ies) (?:with|must|should|only)|according to|ursachen?|ergebnis\w*|laut"
+    rf"|causas?|resultados?"
+    r"|según|culpa|selon|résultats?|segundo|conforme)\b"
+)
+
+
 def is_hostile(text: str) -> bool:
     """Whether a message gives orders to a machine that reads it."""
     return any(_orders(reading) for reading in readings(text))
@@ -185,6 +193,11 @@ def is_hostile(text: str) -> bool:
 def speaks_of_reading(text: str) -> bool:
     """Whether a message names a machine, or speaks of many messages at once: odd in one, telling in a flood of them."""
     return _WEAK.search(next(readings(text)).replace("\n", " ")) is not None
+
+
+def may_address(text: str) -> bool:
+    """Whether a message might be meant for a machine: one order or word of the trade is enough; many have one."""
+    return any(_LOOSE.search(reading) or _WEAK.search(reading) for reading in readings(text))
 
 
 def _orders(plain: str) -> bool:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from deskbook.analytics import Phrase, holding, ratio_drivers, standing_out
 from deskbook.rag.causes import Movement
-from deskbook.rag.corpus import cleaned_texts, stop_words
+from deskbook.rag.corpus import cleaned_texts, stop_words, told_apart
 from deskbook.rag.draft import Figure
 
 Mask = NDArray[np.bool_]
@@ -36,6 +36,7 @@ class Side:
     """Customer messages of one period, none of them hostile.
 
     Attributes:
+        apart: which of them are looked at for what is new: of pasted texts two at most (`corpus.told_apart`).
         in_mood: which of them the question is about: the negative ones of a question about mood, else all.
         value: what each adds to the metric: 100 or 0 for a share, its tone for a mean; NaN where it does not count.
     """
@@ -43,6 +44,7 @@ class Side:
     messages: pd.DataFrame
     in_mood: Mask
     value: NDArray[np.float64]
+    apart: Mask
 
 
 @dataclass(frozen=True)
@@ -68,11 +70,12 @@ class Story:
         return f"'{self.phrase.words}'"
 
 
-def side(messages: pd.DataFrame, metric: str, mood: str) -> Side:
+def side(messages: pd.DataFrame, metric: str, mood: str, *, is_period: bool = False) -> Side:
     """Messages as one side of a comparison.
 
     Args:
         mood: negative, positive, or empty for all.
+        is_period: whether it is the period asked about, in which a pasted text must not pass for a crowd.
     """
     label = messages["sentiment_label"].astype(object)
     in_mood = np.ones(len(messages), bool) if not mood else (label == mood).to_numpy(bool)
@@ -82,7 +85,8 @@ def side(messages: pd.DataFrame, metric: str, mood: str) -> Side:
         value = pd.to_numeric(messages["sentiment"], errors="coerce").to_numpy("float64")
     else:
         value = np.ones(len(messages))
-    return Side(messages, in_mood, value.astype("float64"))
+    apart = told_apart(messages) if is_period else np.ones(len(messages), bool)
+    return Side(messages, in_mood, value.astype("float64"), apart)
 
 
 def find_stories(
@@ -102,14 +106,14 @@ def find_stories(
     found = kept(_find(now, then, movement))
     if found or now.in_mood.all():
         return found, now, then
-    every = [Side(one.messages, np.ones(len(one.messages), bool), one.value) for one in (now, then)]
+    every = [Side(one.messages, np.ones(len(one.messages), bool), one.value, one.apart) for one in (now, then)]
     return kept(_find(every[0], every[1], movement)), every[0], every[1]
 
 
 def _find(now: Side, then: Side, movement: Movement | None) -> list[Story]:
-    texts, others = (cleaned_texts(one.messages[one.in_mood]) for one in (now, then))
+    texts, others = (cleaned_texts(one.messages[one.in_mood & one.apart]) for one in (now, then))
     phrases = standing_out(texts, others, stop=stop_words(), most=LOOKED_AT)
-    places = np.flatnonzero(now.in_mood)
+    places = np.flatnonzero(now.in_mood & now.apart)
     tickets = list(zip(now.messages["source"], now.messages["ticket_id"], strict=True))
     kept = [
         one for one in phrases if one.p <= SURE and len({tickets[places[row]] for row in one.rows}) >= LEAST_TICKETS

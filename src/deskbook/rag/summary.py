@@ -71,7 +71,7 @@ def _stories(plan: Plan, numbers: Numbers, clear: Any) -> list[Story]:
     if plan.baseline is None:
         return []
     then = written(sampled(customer_messages(plan, numbers, plan.baseline))[0])
-    return find_stories(side(clear, "messages_in", ""), side(then, "messages_in", ""), None)[0]
+    return find_stories(side(clear, "messages_in", "", is_period=True), side(then, "messages_in", ""), None)[0]
 
 
 def _say_new(draft: Draft, stories: list[Story], clear: Any) -> None:

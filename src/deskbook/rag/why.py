@@ -11,7 +11,7 @@ import pandas as pd
 from deskbook.metrics import Metric, Result, registry
 from deskbook.rag import causes
 from deskbook.rag.contract import Numbers
-from deskbook.rag.corpus import customer_messages, sampled, without_copies, without_hostile, written
+from deskbook.rag.corpus import customer_messages, sampled, without_hostile, written
 from deskbook.rag.draft import Draft, Figure, Line
 from deskbook.rag.passages import Topic, choose, message_ids
 from deskbook.rag.plan import SENTIMENT, Plan
@@ -89,10 +89,10 @@ def answer_why(plan: Plan, numbers: Numbers, draft: Draft) -> bool:
         draft.tell("nothing_to_measure", metric=says.metric(split.name), period=says.period(plan.period))
         return False
     clear, left_out = without_hostile(messages)
-    clear, copies = without_copies(clear)
     movement = _movement(plan, numbers, draft, split, now, before)
     case = _case(plan, numbers, clear, movement)
     _explain(draft, case, numbers)
+    copies = int((~case.now.apart).sum())
     if copies:
         line = draft.line()
         line.end(says("copies", count=line.tally(copies, "messages", "copies of another")))
@@ -154,9 +154,9 @@ def _case(plan: Plan, numbers: Numbers, clear: pd.DataFrame, movement: causes.Mo
         then = written(everything)  # orders in it can make no cause, only hide one less
     name = movement.metric.name if movement else plan.metrics[0]
     is_mood = any(one in SENTIMENT for one in plan.metrics)
-    case = Case(plan, movement, side(clear, name, ""), side(then, name, ""), step)
+    case = Case(plan, movement, side(clear, name, "", is_period=True), side(then, name, ""), step)
     mood = ("positive" if case.is_better and not case.is_refuted else "negative") if is_mood else ""
-    return Case(plan, movement, side(clear, name, mood), side(then, name, mood), step)
+    return Case(plan, movement, side(clear, name, mood, is_period=True), side(then, name, mood), step)
 
 
 def _explain(draft: Draft, case: Case, numbers: Numbers) -> None:

@@ -149,7 +149,9 @@ PHRASES: Final = {
     "without": "Ohne {label} läge {metric} bei {value}.",
     "nothing_to_quote": "Es gibt keine Kundennachricht, die sich zitieren ließe.",
     "passages": "Belegstellen aus {period}: {count}, jede aus einer Nachricht.",
-    "copies": "Nur ein- oder zweimal gelesen, weil derselbe Text vielfach geschickt wurde: {count} Kopien.",
+    "copies": (
+        "Für Neues nur ein- oder zweimal betrachtet, weil dieselben Worte vielfach geschickt wurden: {count} Kopien."
+    ),
     "hostile": (
         "Nicht ausgewertet und nicht zitiert, weil sie dem, der sie liest, Anweisungen geben: {count} der Nachrichten."
     ),

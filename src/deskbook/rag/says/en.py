@@ -135,7 +135,7 @@ PHRASES: Final = {
     "without": "Without {label}, {metric} would be {value}.",
     "nothing_to_quote": "There is no customer message to quote.",
     "passages": "Passages from {period}: {count}, each one message.",
-    "copies": "Read once or twice only, as the same text was sent many times: {count} copies.",
+    "copies": "Looked at once or twice only for what is new, as the same words were sent many times: {count} copies.",
     "hostile": (
         "Left out of wording and passages, as they give orders to whoever reads them: {count} of the messages."
     ),

@@ -143,7 +143,7 @@ PHRASES: Final = {
     "without": "Sin {label}, {metric} sería {value}.",
     "nothing_to_quote": "No hay ningún mensaje de cliente que citar.",
     "passages": "Pasajes de {period}: {count}, cada uno de un mensaje.",
-    "copies": "Leídos solo una o dos veces, porque el mismo texto se envió muchas veces: {count} copias.",
+    "copies": "Vistos solo una o dos veces, porque las mismas palabras llegaron muchas veces: {count} copias.",
     "hostile": "Fuera del análisis y de las citas, porque dan órdenes a quien los lee: {count} de los mensajes.",
 }
 

@@ -146,7 +146,7 @@ PHRASES: Final = {
     "without": "Sans {label}, {metric} serait de {value}.",
     "nothing_to_quote": "Il n'y a aucun message de client à citer.",
     "passages": "Passages de {period} : {count}, chacun d'un message.",
-    "copies": "Lus une ou deux fois seulement, le même texte ayant été envoyé maintes fois : {count} copies.",
+    "copies": "Vus une ou deux fois seulement, les mêmes mots étant arrivés maintes fois : {count} copies.",
     "hostile": (
         "Écartés de l'analyse et des citations, car ils donnent des ordres à qui les lit : {count} des messages."
     ),
