@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from string import Formatter
 
 import pytest
 
+import deskbook.rag
 from deskbook.book import Book
 from deskbook.metrics import registry
 from deskbook.rag import answer, make_plan
@@ -209,3 +211,11 @@ def test_the_second_answer_is_about_the_first_of_the_ranking(book: Book) -> None
     assert "Billing has the highest Tickets created" in found.text
     result = book.query("messages", where="team = Billing", period="2026-10-02")
     assert found.numbers[-2]["value"] == result.value() or result.value() in [one["value"] for one in found.numbers]
+
+
+def test_all_there_is_to_say_is_said_somewhere() -> None:
+    folder = Path(deskbook.rag.__file__).parent
+    source = "".join(path.read_text("utf-8") for path in folder.glob("*.py"))
+    source += (folder / "says" / "form.py").read_text("utf-8")
+    unused = {key for key in says_in("en").phrases if not re.search(rf"""["']{key}["']""", source)}
+    assert unused <= {"higher", "lower", "neutral"}  # said by what a metric's `better` is

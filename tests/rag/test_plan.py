@@ -105,6 +105,11 @@ def test_what_cannot_be_answered_is_turned_away_with_a_reason(question: str, sai
     assert said in make_plan(question, book).problem
 
 
+def test_for_an_average_of_waiting_times_the_median_is_given_and_said(book: Book) -> None:
+    plan = make_plan("What was the average first reply time last week?", book)
+    assert plan.metrics == ("first_reply_median_minutes",) and "The median was taken" in plan.assumed[0]
+
+
 def test_a_long_or_odd_question_is_no_harm(book: Book) -> None:
     for question in ("why " * 5_000, "\u0130\u0130 why sentiment \u202e?", "'\"`$(rm)", "%s {0} $tenant"):
         assert isinstance(make_plan(question, book).problem, str)

@@ -147,7 +147,9 @@ class Parser:
         return "compare" if cuts or pairs else "number"
 
     def _fill(self, reading: Reading, found: Found, kind: Kind) -> None:
-        """The metric that is meant where none is named."""
+        """The metric that is meant where none is named; and what is given for an average of times."""
+        if re.search(self.words.average, reading.lower) and any("_median_" in name for name in found.metrics):
+            found.assumed.append(self.says("median_taken"))
         if found.metrics or kind in WITHOUT_METRIC:
             return
         if kind == "why" and re.search(self.words.happened, reading.lower):

@@ -248,6 +248,7 @@ WORDS: Final = Words(
         "innerhalb des ziels": "first_reply_within_target_pct", "verletzte sla": "sla_breached",
         "kunden": "customers_active", "erstlösungsquote": "first_contact_resolution_pct",
     },
+    average=r"\b(?:durchschnitt\w*|im mittel|mittlere\w*)\b",
     quantile=r"\b(?:p(?P<level>\d{2})|(?P<level2>\d{2})(?:\.|te[sn]?)?[ -]?perzentil)\b(?: (?:der|des|von|für))?",
     business=r"\b(?:in |innerhalb |während )?(?:der |den |von )?(?:geschäftszeit(?:en)?|arbeitszeit(?:en)?"
         r"|bürozeiten)\b",

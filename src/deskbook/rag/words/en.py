@@ -211,6 +211,7 @@ WORDS: Final = Words(
         "currently open": "open_backlog", "reopening": "tickets_reopened",
         "time to resolution": "resolution_median_hours",
     },
+    average=r"\b(?:average|avg|mean)\b",
     quantile=r"\b(?:p(?P<level>\d{2})|(?P<level2>\d{2})(?:th|st|nd|rd)?[ -]percentile)\b(?: of(?: the)?)?",
     business=r"\b(?:(?:in|during|within|counting only|by|using) )?(?:business|working|office|opening)[ -]hours\b",
     moods={"negative": "negative", "positive": "positive", "neutral": "neutral"},

@@ -227,6 +227,7 @@ WORDS: Final = Words(
         "promesas cumplidas": "sla_achieved_pct", "dentro del objetivo": "first_reply_within_target_pct",
         "clientes": "customers_active",
     },
+    average=r"\b(?:promedio|en media|medi[oa])\b",
     quantile=r"\b(?:p(?P<level>\d{2})|percentil (?P<level2>\d{2}))\b(?: (?:del?|de la))?",
     business=r"\b(?:(?:en |durante |dentro del? )?(?:el )?(?:horario|horas) (?:laborales?|comerciales?"
         r"|de oficina|hábiles))\b",

@@ -95,7 +95,7 @@ class Words:
         grains: adverbs such as `daily`; by, which: what stands before a dimension to cut by.
         superlatives: word -> (which end of the ranking, metric meant when none is named).
         metrics: further words for metrics than the registry holds; its own English ones count in every language.
-        quantile: a percentile, its number as group `level`; business: in business hours.
+        average: asks for a mean; quantile: a percentile, its number as group `level`; business: in business hours.
         moods: word -> sentiment; how_many: asks for a count.
         customers, agents: who writes; beside `messages` they say whose are meant.
         nouns: metric words that also merely name the thing counted.
@@ -142,6 +142,7 @@ class Words:
     superlatives: Mapping[str, tuple[End, str]]
     metrics: Mapping[str, str]
     quantile: str
+    average: str
     business: str
     moods: Mapping[str, str]
     how_many: str

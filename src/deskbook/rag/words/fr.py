@@ -219,6 +219,7 @@ WORDS: Final = Words(
         "promesses tenues": "sla_achieved_pct", "dans l'objectif": "first_reply_within_target_pct",
         "clients": "customers_active",
     },
+    average=r"\b(?:en moyenne|moyen(?:ne)?)\b",
     quantile=r"\b(?:p(?P<level>\d{2})|(?P<level2>\d{2})(?:e|ème)? (?:per)?centile"
         r"|(?:per)?centile (?P<level3>\d{2}))\b(?: d[eu](?: la)?)?",
     business=r"\b(?:(?:en |pendant |durant )?(?:les )?heures (?:ouvrées|ouvrables|de bureau|de travail))\b",
