@@ -101,6 +101,16 @@ QUESTIONS: list[Row] = [
     ("number", "first_reply_p90_minutes", "", "last week", "What was the 90th percentile of first reply last week?"),
     ("number", "messages", "sentiment = negative", "last week", "How many negative messages were there last week?"),
     ("rank", VOLUME, "", "last week", "top contact reasons last week"),
+    ("number", VOLUME, "team = Billing", "2026-Q1",
+     "Give me the ticket count for Billing during the first quarter of 2026"),
+    ("compare", VOLUME, "team in (Technical, Billing)", "last week",
+     "Did Billing or Technical receive more tickets last week?"),
+    ("number", REPLY, "", "2026-09", "Wie lange mussten Kunden im September auf die erste Antwort warten?"),
+    ("why", NEGATIVE, "", "2026-10-02", "Was war der Grund für die schlechte Stimmung am 2. Oktober 2026?"),
+    ("number", REPLY, "", "2026-09", "¿Cuánto tiempo esperaron los clientes la primera respuesta en septiembre?"),
+    ("why", NEGATIVE, "", "2026-10-02", "¿A qué se debe el mal humor del 2 de octubre?"),
+    ("number", REPLY, "", "2026-09", "Combien de temps les clients ont-ils attendu la première réponse en septembre ?"),
+    ("why", NEGATIVE, "", "2026-10-02", "Quelle est la raison de la mauvaise humeur du 2 octobre ?"),
 ]  # fmt: skip
 
 

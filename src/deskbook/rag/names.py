@@ -20,7 +20,7 @@ NEAR: Final = 14
 """A value that is an everyday word counts when its dimension is named within this many letters."""
 ARTICLE: Final = r"(?:(?:the|our|der|die|das|den|dem|el|la|los|las|le|les|nos) |l')?"
 PLURAL_LEADS: Final = (
-    r"(?:compare[zr]?|all|our|the|vergleiche?|alle|alle[nr]?|unsere[nr]?|die|der|compara|tod[oa]s|l[oa]s|nuestr[oa]s"
+    r"(?:compare[zr]?|rank|sort|order|all|our|the|vergleiche?|alle|alle[nr]?|unsere[nr]?|die|der|compara|tod[oa]s|l[oa]s|nuestr[oa]s"
     r"|tou(?:te)?s les|les|nos|entre les|entre l[oa]s|zwischen den)"
 )
 CLOSE: Final = 0.72

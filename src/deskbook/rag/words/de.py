@@ -30,6 +30,7 @@ _STOP: Final = listed(
 )
 _FILLERS: Final = listed(
     """
+    mussten musste müssen schlechte schlechten schlechter angestiegen anstiegen
     schickten geschickt schicken sendeten senden verschiedene verschiedenen unterschiedliche unterschiedlichen
     kontaktiert kontaktierten gemeldet meldeten herein herein kamen eingingen gingen ein über per typisch
     bearbeitet bearbeiteten lösten löste löste wurden haben hat insgesamt neu neue neuen
@@ -217,6 +218,7 @@ WORDS: Final = Words(
         "beste[nrms]?": ("good", ""), "am besten": ("good", ""),
     },
     metrics={
+        "warten": _SPEED, "gewartet": _SPEED, "warteten": _SPEED,
         "anfragen": "tickets_created", "fälle": "tickets_created", "vorgänge": "tickets_created",
         "ticketaufkommen": "tickets_created", "aufkommen": "tickets_created", "ticketvolumen": "tickets_created",
         "neue tickets": "tickets_created", "erstellte tickets": "tickets_created", "volumen": "tickets_created",

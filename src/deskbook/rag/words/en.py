@@ -25,6 +25,7 @@ _STOP: Final = listed(
 )
 _FILLERS: Final = listed(
     """
+    receive receives receiving waited hours'
     send sends sending different distinct unique separate contact contacted contacting reached reach out
     through via resolve resolved handle take took taking file filing create creating open opening log do does
     done our ours new typical typically newly incoming work worked manage managed process processed close
@@ -197,6 +198,7 @@ WORDS: Final = Words(
         "poorest": ("bad", ""), "best": ("good", ""),
     },
     metrics={
+        "ticket count": "tickets_created", "message count": "messages",
         "upset": _WORST, "frustrated": _WORST, "mad": _WORST, "dissatisfied": _WORST, "furious": _WORST,
         "annoyed": _WORST, "negativity": _WORST, "unhappiness": _WORST, "anger": _WORST, "complain": _WORST,
         "complaining": _WORST, "sentiment negative": _WORST, "sentiment so negative": _WORST,

@@ -36,6 +36,7 @@ _STOP: Final = listed(
 )
 _FILLERS: Final = listed(
     """
+    debe debió deben tuvieron recibe reciben
     enviaron envió enviaban distintos distintas diferentes contactaron contactó escribieron escribió nos vía
     entró entraron gestionó gestionaron atendieron atendió mediano mediana típico nuevos nuevas
     número cantidad total valor valores porcentaje porciento proporción parte tasa promedio media mediana medio
@@ -196,6 +197,7 @@ WORDS: Final = Words(
         "mínim[oa]s?": ("low", ""),
     },
     metrics={
+        "esperaron": _SPEED, "esperar": _SPEED, "mal humor": _WORST, "mal ambiente": _WORST,
         "casos": "tickets_created", "consultas": "tickets_created", "solicitudes": "tickets_created",
         "volumen": "tickets_created", "tickets nuevos": "tickets_created", "nuevos tickets": "tickets_created",
         "tickets creados": "tickets_created", "volumen de tickets": "tickets_created",

@@ -193,6 +193,7 @@ WORDS: Final = Words(
         "(?:le |la |les )?meilleure?s?": ("good", ""), "maximale?s?": ("high", ""), "minimale?s?": ("low", ""),
     },
     metrics={
+        "attendu": _SPEED, "attendre": _SPEED, "mauvaise humeur": _WORST,
         "demandes": "tickets_created", "cas": "tickets_created", "requêtes": "tickets_created",
         "volume": "tickets_created", "nouveaux tickets": "tickets_created", "tickets créés": "tickets_created",
         "volume de tickets": "tickets_created",
