@@ -97,7 +97,7 @@ def test_an_answer_is_judged_kept_and_found_again(tab: Open, synced: Book) -> No
     page = tab().open("ask")
     question = "How many tickets in October by channel?"
     asked(page, question)
-    page.click("text=👎")
+    page.click("[aria-label='Bad answer']")
     expect(page.locator(".thumb >> nth=1")).to_have_attribute("aria-pressed", "true")
     line = page.locator(".asked form input")
     expect(line).to_be_focused()

@@ -138,6 +138,12 @@ def test_a_flood_of_near_copies_is_left_out_only_where_it_speaks_of_the_reading(
     assert left_out == 8 and len(clear) == 9
 
 
+def test_customers_hit_by_the_same_thing_are_no_flood_in_any_language() -> None:
+    said = "Le paiement a expiré et maintenant j'ai été débité deux fois de {} €, c'est scandaleux"
+    clear, left_out = without_hostile(frame(*((f"A{n}", said.format(n), -0.5) for n in range(20))))
+    assert left_out == 0 and len(clear) == 20
+
+
 @pytest.mark.parametrize(
     ("folder", "most"), [("twcs_twitter_support/tweets_100.csv", 0.002), ("ibm_twitter_care/dev.json", 0.002)]
 )

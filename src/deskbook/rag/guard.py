@@ -19,7 +19,8 @@ from typing import Final
 from deskbook.rag.disguise import readings
 
 _MACHINE: Final = (
-    r"(?:a\.?i\.?|assistants?|chat ?bots?|bots?|llms?|(?:large )?language models?|gpt\w*|claude|gemini|copilot|llama"
+    r"(?:(?<!')a\.?i\.?|assistants?|chat ?bots?|bots?|llms?|(?:large )?language models?|gpt\w*|claude|gemini|copilot"
+    r"|llama"
     r"|models?|agent(?:ic)? systems?|(?:ai|automated|analytics|reporting|summary|summari[sz]ation) (?:agents?|systems?"
     r"|tools?|engines?|pipelines?|readers?)|summari[sz]ers?|classifiers?|deskbook|parsers?|crawlers?|ki|ki-\w+"
     r"|sprachmodelle?|ia|i\.a\.|asistente|modelo(?: de lenguaje)?|modèle(?: de langage)?|modell|intelligence "

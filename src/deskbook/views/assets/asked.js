@@ -16,8 +16,8 @@ function askedBar(ctx, block) {
   }})
   const line = h("input", {type: "text", "aria-label": "What it should have been", placeholder: "What should it have been?", maxlength: "2000"})
   correction.append(line, h("button", {type: "submit"}, "Keep"))
-  const thumbs = [[1, "Good answer", "👍"], [-1, "Bad answer", "👎"]].map(([value, label, sign]) =>
-    h("button", {type: "button", class: "icon thumb", "aria-label": label, "aria-pressed": "false", title: label, onclick: async () => {
+  const thumbs = [[1, "Good answer", "Yes"], [-1, "Bad answer", "No"]].map(([value, label, sign]) =>
+    h("button", {type: "button", class: "chip thumb", "aria-label": label, "aria-pressed": "false", title: label, onclick: async () => {
       const held = await tell("asked_judge", {thumb: thumb === value ? 0 : value})
       if (!held) return
       thumb = held.thumb
@@ -53,7 +53,7 @@ function buildAsked(ctx, put) {
     list.replaceChildren(...held.asked.map((one) => h("li", null,
       h("button", {type: "button", class: "link", onclick: () => put(one.question, one.abstained ? "" : one.plan)}, one.question || "(a plan)"),
       h("span", {class: "small"}, [one.said, one.owner, one.abstained ? "no answer" : "", one.kept ? "asked again on change" : "",
-        one.thumb === 1 ? "👍" : one.thumb === -1 ? "👎" : ""].filter(Boolean).join(" · ")))),
+        one.thumb === 1 ? "right" : one.thumb === -1 ? "wrong" : ""].filter(Boolean).join(" · ")))),
       held.more ? h("li", {class: "small"}, "Older ones: search for their words, or deskbook asked list") : null)
     gaps.replaceChildren(...(held.unanswered.length ? [h("h3", null, "Could not be answered"),
       h("ul", {class: "asked-list"}, held.unanswered.map(([question, count]) => h("li", null,
