@@ -21,7 +21,7 @@ from deskbook.rag.words import LANGUAGES, words_of
 from deskbook.text import clean
 
 MOST_HELD: Final = 100_000
-"""Texts whose reading is kept; about 100 MB at most."""
+"""Texts whose reading is kept; some 60 MB at most."""
 MOST_READ: Final = 150_000
 """Texts of a baseline beyond this many are sampled, one in so many in the order of their ids."""
 SHINGLE: Final = 3
