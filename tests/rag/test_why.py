@@ -176,7 +176,7 @@ def test_an_empty_desk_is_said_to_be_empty(small: Open, desk: Desk) -> None:
 
 
 def test_the_answer_has_the_promised_keys(why: Answer) -> None:
-    assert set(why.as_dict()) == {"text", "numbers", "claims", "plan", "abstain", "language", "notes"}
+    assert set(why.as_dict()) == {"text", "numbers", "claims", "plan", "abstain", "language", "notes", "asked"}
     assert all({"value", "unit", "receipt"} <= set(one) for one in why.numbers)
     cites = [cite for claim in why.claims for cite in claim["cites"]]
     assert all({"source", "ticket_id", "message_id", "sent_at"} <= set(one) for one in cites)

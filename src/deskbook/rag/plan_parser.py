@@ -77,7 +77,11 @@ class Parser:
         plan = self._presumed(reading, replace(self._with_names(plan, found), kind=kind))
         plan = replace(plan, assumed=tuple(dict.fromkeys(found.assumed)))
         plan = replace(plan, problem=turned_away.after_reading(plan, reading, self.numbers, self.words, self.says))
-        return plan if plan.problem else self._with_periods(plan, periods, found)
+        if plan.problem:
+            return plan
+        told = turned_away.passed_over(plan, reading, self.words, self.says)
+        found.assumed += [told] if told else []
+        return self._with_periods(replace(plan, assumed=tuple(dict.fromkeys(found.assumed))), periods, found)
 
     def _read(self, reading: Reading, found: Found) -> None:
         """Take everything the tables know, what says most first."""

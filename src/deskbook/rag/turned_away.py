@@ -26,6 +26,11 @@ OFFERED: Final = (
 )
 """Metrics to start from, for whoever named none."""
 NAMED_AT_MOST: Final = 6
+MOST_PASSED_OVER: Final = 2
+"""Words that only colour a question and are passed over, and said; with more of them it is another question."""
+FORGIVING: Final = ("why", "say", "summarise")
+"""Kinds that are asked in many words."""
+NARROWED: Final = ("team", "channel", "category", "agent", "segment", "priority", "source")
 LONGEST: Final = 40
 """Letters of a word that are repeated."""
 ELISION: Final = re.compile(r"^(?:l|d|qu|n|s|c|j|m|t)'")
@@ -44,7 +49,7 @@ def before_reading(reading: Reading, days: Calendar, words: Words, says: Says) -
 
 def after_reading(plan: Plan, reading: Reading, numbers: Numbers, words: Words, says: Says) -> str:
     """Why what was read cannot be answered; empty when it can."""
-    unknown = _unknown(plan, reading, words)
+    unknown, _ = _unknown(plan, reading, words)
     if not plan.metrics and plan.kind not in ("find", "say", "summarise"):
         said = [word[:LONGEST] for _, word in rest(reading, words, words.stop)][:NAMED_AT_MOST]
         lead = says("no_metric_in", words=" ".join(said)) if said else says("no_metric")
@@ -77,22 +82,37 @@ def _is_idle(word: str, idle: frozenset[str]) -> bool:
     return len(parts) > 1 and all(part in idle or len(part) == 1 for part in parts)
 
 
-def _unknown(plan: Plan, reading: Reading, words: Words) -> list[str]:
-    """Words nobody took. A `why` forgives those that only colour it."""
+def passed_over(plan: Plan, reading: Reading, words: Words, says: Says) -> str:
+    """What to say of words that nobody took and that only colour a question; empty where there are none."""
+    _, idle = _unknown(plan, reading, words)
+    if not idle or plan.kind in FORGIVING:
+        return ""
+    return says("not_used", words=says.listed([f"'{word[:LONGEST]}'" for word in idle]))
+
+
+def _unknown(plan: Plan, reading: Reading, words: Words) -> tuple[list[str], list[str]]:
+    """Words nobody took: those that ask for more than was read, and those that only colour it."""
     if plan.kind in ("define", "find"):
-        return []
+        return [], []
     left = rest(reading, words)
-    if plan.kind not in ("why", "say", "summarise"):
-        return [word for _, word in left]
-    return [word for start, word in left if _asks_for_more(reading, start, word, words)]
+    asking = [word for start, word in left if _asks_for_more(reading, start, word, words)]
+    idle = [word for _, word in left if word not in asking]
+    if plan.kind not in FORGIVING and len(idle) > MOST_PASSED_OVER:
+        return [word for _, word in left], []
+    return asking, idle
 
 
 def _asks_for_more(reading: Reading, start: int, word: str, words: Words) -> bool:
-    """Whether a word narrows the question: a name, a number, or what stands after a preposition."""
+    """Whether a word narrows the question: a name, a number, what stands after a preposition or beside a noun."""
     before = reading.between(0, start).replace("'", "' ").split()
     lead = [one for one in before[-2:] if one not in words.stop or one in words.prepositions]
     is_name = start > 1 and word[0].isupper() and not words.nouns_are_capital
-    return is_name or word[0].isdigit() or bool(lead and lead[-1] in words.prepositions)
+    dims = "|".join(names.dimension_pattern(words.code, name) for name in NARROWED)
+    after = reading.between(start + len(word), len(reading.text))
+    is_beside_noun = re.match(rf"\s+(?:{dims}|{'|'.join(words.nouns)})(?!\w)", after) or re.search(
+        rf"(?<!\w)(?:{dims})\s+$", reading.between(0, start)
+    )
+    return is_name or word[0].isdigit() or bool(is_beside_noun) or bool(lead and lead[-1] in words.prepositions)
 
 
 def _can_answer(said: tuple[str, ...] | list[str], says: Says) -> str:

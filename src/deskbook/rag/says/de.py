@@ -48,6 +48,7 @@ PHRASES: Final = {
     ),
     "did_you_mean": "Meinten Sie {what}?",
     "closest_metric": "Am nächsten kommt {what}.",
+    "not_used": "{words} wurde übergangen: die Frage wurde ohne das gelesen.",
     "leave_out": "Lassen Sie es weg, oder nehmen Sie ein Wort aus den Daten.",
     "can_ask": "Gefragt werden kann nach: {labels}, und {more} weiteren im Glossar.",
     "no_data": "Für {period} gibt es keine Daten: Die Daten reichen von {first} bis {last}.",

@@ -44,6 +44,7 @@ PHRASES: Final = {
     "unknown_words": "{words} are no metric, team, channel, category, priority, language or source known here.",
     "did_you_mean": "Did you mean {what}?",
     "closest_metric": "The closest metric is {what}.",
+    "not_used": "{words} was passed over: the question was read without it.",
     "leave_out": "Leave it out, or use a word of the data.",
     "can_ask": "What can be asked about: {labels}, and {more} more in the glossary.",
     "no_data": "There is no data for {period}: the data runs from {first} to {last}.",

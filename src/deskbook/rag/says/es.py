@@ -48,6 +48,7 @@ PHRASES: Final = {
     ),
     "did_you_mean": "¿Quiso decir {what}?",
     "closest_metric": "Lo más parecido es {what}.",
+    "not_used": "Se pasó por alto {words}: la pregunta se leyó sin ello.",
     "leave_out": "Quítelo o use una palabra de los datos.",
     "can_ask": "Se puede preguntar por: {labels} y {more} más en el glosario.",
     "no_data": "No hay datos para {period}: los datos van del {first} al {last}.",

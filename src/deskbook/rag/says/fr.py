@@ -49,6 +49,7 @@ PHRASES: Final = {
     ),
     "did_you_mean": "Vouliez-vous dire {what} ?",
     "closest_metric": "Le plus proche est {what}.",
+    "not_used": "{words} a été laissé de côté : la question a été lue sans cela.",
     "leave_out": "Retirez-le, ou prenez un mot des données.",
     "can_ask": "On peut demander : {labels}, et {more} autres dans le glossaire.",
     "no_data": "Il n'y a pas de données pour {period} : les données vont du {first} au {last}.",

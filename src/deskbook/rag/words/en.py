@@ -52,11 +52,22 @@ _FILLERS: Final = listed(
     per did was were been being have's many pretty roughly approx about around experience experienced person
     persons tell show give report reports please kindly could exact entire full complete actual desk's came come
     coming handled handle arrive wrote written write opened open-ed raised logged filed submitted like compare
+    handed came come often plot graph chart name portion evolution beginning quickly promptly folks altogether tally
+    figure figures totals stand stood fare fared perform performed landed reach reached log logged filed submitted
+    raised lodged routed assigned went ended need needed spend spent manage managed deal dealt split breakdown view
+    pull picture check know want wanted curious wondering overall across run ran running hit look looks looking
     comparing between versus difference trend trending evolve move moved moving direction rank ranked ranking
     order ordered list top bottom
     """
 )
 
+_FELT: Final = (
+    r"unhappy|angry|anger|angered|upset|mad|furious|annoy\w*|frustrat\w*|dissatisf\w*|displeas\w*|negativ\w*|sour\w*"
+    r"|irritat\w*|bother\w*|disappoint\w*|cross|outraged?|riled|complaints"
+    r"|bad mood|poor mood|fed up"
+)
+"""What makes a question that begins with `what` one for causes."""
+_NO_CAUSE: Final = r"team|channel|agent|category|priority|segment|day|week|month|hour|language|source|contact"
 WORDS: Final = Words(
     code="en",
     stemmer="english",
@@ -124,7 +135,17 @@ WORDS: Final = Words(
         r"|is behind|led to|lies behind|lay behind|is driving|was driving|triggered|accounts? for|is causing"
         r"|is to blame)"
         r"|what's (?:behind|driving|causing)|causes?|caused|drivers?|root cause|reasons? (?:for|behind|that|why)"
-        r"|explain (?:why|the|what)|responsible for|to blame for|due to what|because of what)\b"
+        r"|explain (?:why|the|what)|responsible for|to blame for|due to what|because of what"
+        r"|(?:any idea|understand|see|learn|know|work out|figure out|find out) (?:why|what)|what's up with"
+        r"|(?:story|deal|matter) (?:behind|with)|(?:was|is|were) the (?:matter|trouble|issue|problem|deal)"
+        r"|(?:diagnose|investigate|dissect|unpack|make sense of|get to the bottom of|help me understand|dig into)"
+        r"|point(?:s|ed)? to|set (?:\w+ ){1,3}off|got (?:\w+ ){1,3}(?:so )?(?:worked up|upset|angry|mad|riled)"
+        r"|ups(?:et|etting) (?:them|people|customers|users|everyone))\b"
+        rf"|^(?:so |and |ok |okay |hi,? |hey,? )?(?:what|which(?: \w+)?|who)(?: (?:exactly|really|actually|on earth))?"
+        rf" (?!was the |is the |were the |share|percent|proportion|fraction|part|portion|number|are the |{_NO_CAUSE})"
+        rf".{{0,60}}\b(?:{_FELT})\b"
+        r"|\b(?:were|was|are) (?:customers|people|users|they|clients|everyone) (?:all )?(?:so )?"
+        rf"(?:{_FELT}) (?:about|with|at)\b"
     ),
     happened=(
         r"\b(?:happened|happen|happening|went wrong|go wrong|going wrong|(?:a|so|such a) bad|so bad|terrible|awful"
@@ -154,6 +175,8 @@ WORDS: Final = Words(
         r"\b(?:summari[sz]e|summary|summaries|sum up|overview of|recap|digest|brief me"
         r"|what (?:do|did|are|were|have) (?:our )?(?:customers|people|users|they|clients) (?:been )?"
         r"(?:say|saying|talk|talking|complain|complaining|writ\w+|contact\w*|ask|asking)(?: us)?(?: about)?"
+        r"|what's new|anything new|catch me up|bring me up to (?:date|speed)|fill me in|in a nutshell|highlights"
+        r"|state of (?:the )?(?:desk|support)|round-?up|wrap-?up|run me through|tell me about"
         r"|(?:main|key|top|biggest|most common|hot) (?:topics|themes|issues|complaints|problems)"
         r"|what (?:is|was|were) (?:the )?(?:topics|themes))\b"
     ),
@@ -195,10 +218,32 @@ WORDS: Final = Words(
         "biggest": ("high", ""), "top": ("high", ""), "greatest": ("high", ""), "maximum": ("high", ""),
         "more": ("high", ""), "lowest": ("low", ""), "least": ("low", ""), "fewest": ("low", ""),
         "shortest": ("low", ""), "smallest": ("low", ""), "minimum": ("low", ""), "worst": ("bad", ""),
-        "poorest": ("bad", ""), "best": ("good", ""),
+        "poorest": ("bad", ""), "best": ("good", ""), "heaviest": ("high", "tickets_created"),
+        "most frequent": ("high", "tickets_created"), "most common": ("high", "tickets_created"),
+        "most often": ("high", "tickets_created"), "commonest": ("high", "tickets_created"),
+        "lightest": ("low", "tickets_created"), "leads?": ("high", ""), "leading": ("high", ""),
+        "first place": ("high", ""),
+        "bottom": ("low", ""), "last place": ("low", ""), "weakest": ("bad", ""), "strongest": ("good", ""),
+        "rank(?:s|ed|ing|ings)?": ("high", ""), "sort(?:ed)?": ("high", ""), "league table": ("high", ""),
+        "leaderboard": ("high", ""),
     },
     metrics={
-        "ticket count": "tickets_created", "message count": "messages",
+        "ticket count": "tickets_created", "message count": "messages", "requests": "tickets_created",
+        "enquiries": "tickets_created", "inquiries": "tickets_created", "queries": "tickets_created",
+        "caseload": "tickets_created", "ticket load": "tickets_created", "incoming volume": "tickets_created",
+        "csat score": "csat_good_pct", "satisfaction score": "csat_good_pct", "satisfaction rate": "csat_good_pct",
+        "customer satisfaction score": "csat_good_pct", "satisfaction rating": "csat_good_pct",
+        "satisfaction ratings": "csat_good_pct", "happy ratings": "csat_good_pct", "good ratings": "csat_good_pct",
+        "negativity rate": _WORST, "unhappy messages": _WORST, "angry messages": _WORST, "bad mood": _WORST,
+        "response speed": _SPEED, "speed of response": _SPEED, "speed of reply": _SPEED, "responding": _SPEED,
+        "answering": _SPEED, "quickly answer": _SPEED, "answer speed": _SPEED, "hear back": _SPEED, "get back": _SPEED,
+        "reply speed": _SPEED, "solving time": "resolution_median_hours", "time to solve": "resolution_median_hours",
+        "time to close": "resolution_median_hours", "time to resolve": "resolution_median_hours",
+        "fix time": "resolution_median_hours", "turnaround": "resolution_median_hours",
+        "resolving": "resolution_median_hours", "outstanding tickets": "open_backlog",
+        "unresolved tickets": "open_backlog",
+        "unsolved tickets": "open_backlog", "open queue": "open_backlog", "unfinished tickets": "open_backlog",
+        "tickets waiting": "open_backlog", "tickets left open": "open_backlog",
         "upset": _WORST, "frustrated": _WORST, "mad": _WORST, "dissatisfied": _WORST, "furious": _WORST,
         "annoyed": _WORST, "negativity": _WORST, "unhappiness": _WORST, "anger": _WORST, "complain": _WORST,
         "complaining": _WORST, "sentiment negative": _WORST, "sentiment so negative": _WORST,

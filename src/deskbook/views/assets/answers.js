@@ -78,7 +78,7 @@ function askBlock(ctx) {
       ? h("div", {class: "claims"}, block.claims.map((claim) => h("p", null, claim.parts.map((part) => partOf(part, block)), " ", cites(claim))))
       : h("p", {class: "lead"}, block.text)
     text.lang = block.language || ""
-    return [plan.of(block), block.abstain ? h("p", {class: "tag"}, "Not enough evidence to answer") : null,
+    return [plan.of(block), block.abstain ? h("p", null, h("span", {class: "tag"}, "Not enough evidence to answer")) : null,
       block.wording ? h("p", {class: "note", role: "status"}, `${block.wording} is wording the sentences; the numbers stand.`) : null,
       ...block.notes.map((note) => h("p", {class: "note", role: "status"}, note)), text,
       block.cards.length ? h("ol", {class: "evidences", "aria-label": "Messages it rests on"}, block.cards.map(card)) : null,

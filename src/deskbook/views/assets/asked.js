@@ -37,7 +37,8 @@ function askedBar(ctx, block) {
   const report = h("button", {type: "button", class: "link", title: "Send this answer again and again, by e-mail, into a folder or to a webhook",
     onclick: (event) => ctx.subscribe(event.currentTarget)}, "Make a report")
   return h("div", {class: "asked"}, h("div", {class: "asked-row"}, h("span", {class: "small"}, "Was this right?"), thumbs,
-    h("label", {class: "again"}, again, "Ask again when data or definitions change"), makes, ctx.subscribe ? report : null, said), correction)
+    h("label", {class: "again"}, again, "Ask again when data or definitions change"),
+    block.abstain ? null : [makes, ctx.subscribe ? report : null], said), correction)
 }
 
 function buildAsked(ctx, put) {
