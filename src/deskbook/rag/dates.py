@@ -27,7 +27,7 @@ def find_periods(reading: Reading, days: Calendar, code: str) -> list[Named]:
     for found in _atoms(reading, desk):
         reading.take(found.start, found.end)
         atoms.append(found)
-    atoms.sort(key=lambda one: one.start)
+    atoms = _without_weekdays(sorted(atoms, key=lambda one: one.start), reading, desk)
     periods = _ranges(reading, atoms, desk)
     for one in periods:
         reading.take(one.start, one.end, one.text)
@@ -48,6 +48,21 @@ def _atoms(reading: Reading, desk: Desk) -> Iterator[Named]:
             if found is not None and reading.is_free(match.start(), match.end()):
                 start, end = match.span("it") if "it" in match.re.groupindex else match.span()
                 yield replace(found, start=start, end=end)
+
+
+def _without_weekdays(atoms: list[Named], reading: Reading, desk: Desk) -> list[Named]:
+    """`Friday, 2 October` is one day: the date says it, the weekday only repeats it."""
+    kept: list[Named] = []
+    for one in atoms:
+        before = kept[-1] if kept else None
+        if before and re.fullmatch(r"\d{4}-\d\d-\d\d", one.text):
+            gap = reading.between(before.end, one.start).strip(" ,()")
+            said = reading.between(before.start, before.end).strip(" .,").split()[-1]
+            if said in desk.words.weekdays and gap in ("", "the", "dem", "den", "der", "el", "día", "le", "du"):
+                kept.pop()
+                one = replace(one, start=before.start)
+        kept.append(one)
+    return kept
 
 
 def _ranges(reading: Reading, atoms: list[Named], desk: Desk) -> list[Named]:

@@ -59,7 +59,7 @@ def _metric_patterns(code: str) -> tuple[tuple[re.Pattern[str], str], ...]:
 
 def find_metrics(reading: Reading, words: Words) -> list[str]:
     """Metrics the question names, longest words first, in the order they stand; taken from it."""
-    spots: list[Spot] = []
+    spots = _formed(reading, words)
     for pattern, name in _metric_patterns(words.code):
         for match in list(reading.matches(pattern)):
             reading.take(match.start(), match.end())
@@ -71,6 +71,16 @@ def find_metrics(reading: Reading, words: Words) -> list[str]:
     return list(dict.fromkeys(spot.name for spot in kept))
 
 
+def _formed(reading: Reading, words: Words) -> list[Spot]:
+    """Metrics named by an inflected form, taken from the question."""
+    spots: list[Spot] = []
+    for pattern, name, beside in words.forms.patterns:
+        for match in list(reading.matches(pattern)) if beside.search(reading.lower) else []:
+            reading.take(match.start(), match.end())
+            spots.append(Spot(match.start(), match.end(), name))
+    return spots
+
+
 def _pattern(word: str, words: Words) -> str:
     parts = [re.escape(part) for part in word.replace(",", "").split()]
     ends = rf"(?= ?(?:{words.ends_name}))" if word.rsplit(maxsplit=1)[-1] in words.prepositions else ""
@@ -79,14 +89,21 @@ def _pattern(word: str, words: Words) -> str:
 
 def _is_noun(spot: Spot, spots: Sequence[Spot], reading: Reading, words: Words) -> bool:
     """Whether `tickets` or `messages` only says what another metric is of."""
-    if reading.between(spot.start, spot.end) not in words.nouns:
+    if not _is_thing(spot, reading, words):
         return False
-    others = [one for one in spots if one.name != spot.name and reading.between(one.start, one.end) not in words.nouns]
+    others = [
+        one for one in spots if one.name not in (spot.name, "agents_active") and not _is_thing(one, reading, words)
+    ]
     for one in spots:
         first, second = sorted((spot, one), key=lambda s: s.start)
         if one is not spot and re.match(words.joins, reading.between(first.end, second.start)):
             return False
     return bool(others)
+
+
+def _is_thing(spot: Spot, reading: Reading, words: Words) -> bool:
+    said = reading.between(spot.start, spot.end)
+    return said in words.nouns or re.fullmatch(words.forms.nouns, said) is not None
 
 
 def sharpened(metrics: Sequence[str], reading: Reading, words: Words) -> list[str]:
@@ -148,6 +165,8 @@ def find_cuts(reading: Reading, words: Words) -> list[str]:
             found.append(Spot(match.start(), match.end(1), name))
         for match in reading.matches(rf"\b{PLURAL_LEADS} ({said})(?=$|\?| |,)"):
             if match[1][-1] in "snx" and match[1][-2:] != "ss" and name not in ("day", "hour", "week", "month"):
+                if name == "agent" and re.match(r"(?:our|unsere|nuestr|nos )", match[0]):
+                    continue
                 found.append(Spot(match.start(), match.end(1), name))
     cuts: list[str] = []
     for spot in sorted(found, key=lambda one: (one.start, -one.end)):

@@ -18,6 +18,7 @@ from deskbook.rag.reading import WORD, Reading
 from deskbook.rag.says import Says, says_in
 from deskbook.rag.sought import find_sought, say_sought
 from deskbook.rag.spans import baseline_of, grain_of
+from deskbook.rag.spelling import spelled
 from deskbook.rag.words import Words, language_of, words_of
 
 DEFAULT_WHY: Final = "-7d"
@@ -97,11 +98,12 @@ class Parser:
         guessed = self._superlative(reading, found)
         self._mood(reading, found)
         found.metrics = names.find_metrics(reading, words)
-        if guessed and all(metric in (VOLUME, "messages") for metric in found.metrics):
+        if guessed and all(metric in (VOLUME, "messages", "customers_active") for metric in found.metrics):
             found.metrics = guessed
         found.metrics = names.settled(names.sharpened(found.metrics, reading, words), reading, words)
         found.values |= names.find_values(reading, self.values, words)
-        if found.end and not found.cuts and not found.sought:
+        is_pair = any(len(values) > 1 for values in found.values.values())
+        if found.end and not found.cuts and not found.sought and not is_pair:
             named = names.named_dimension(reading, words)
             found.cuts = [named] if named else []
         names.drop_dimension_words(reading, words)
@@ -163,6 +165,8 @@ class Parser:
             found.assumed.append(self.says("volume_taken", metric=self.says.metric(VOLUME)))
         elif "sentiment" in found.values:
             found.metrics = ["messages"]
+        elif re.search(rf"(?<!\w)(?:{self.words.forms.counted})(?!\w)", reading.lower):
+            found.metrics = [VOLUME]
 
     def _with_names(self, plan: Plan, found: Found) -> Plan:
         metrics = tuple(found.metrics)
@@ -228,7 +232,10 @@ def make_plan(question: str, numbers: Numbers, language: str = "") -> Plan:
     code = language or language_of(Reading(question).text)
     words, says = words_of(code), says_in(code)
     parser = Parser(numbers, calendar(numbers), words, says, names.known_values(numbers, words))
-    return _with_reasons(question, parser) or _with_hop(question, parser) or parser.plan(question)
+    written = spelled(question, words)
+    plan = _with_reasons(written, parser) or _with_hop(written, parser) or parser.plan(written)
+    then = replace(plan.then, question=question) if plan.then else None
+    return replace(plan, question=question, then=then)
 
 
 def _with_reasons(question: str, parser: Parser) -> Plan | None:
@@ -254,7 +261,10 @@ def _with_hop(question: str, parser: Parser) -> Plan | None:
     ends = "|".join(sorted(words.superlatives, key=len, reverse=True))
     for name in ("team", "channel", "category", "agent", "segment", "priority", "language", "source"):
         dims = names.dimension_pattern(words.code, name)
-        hop = words.hop.replace("{dims}", dims).replace("{rest}", rf"(?:{ends})(?!\w).*?") + rf"(?={words.hop_ends})"
+        hop = (
+            words.hop.replace("{dims}", dims).replace("{rest}", rf"{words.forms.before_end}(?:{ends})(?!\w).*?")
+            + rf"(?={words.hop_ends})"
+        )
         match = re.search(hop, text, re.IGNORECASE)
         if match:
             rest, more = _cut_verb(match["rest"], words)

@@ -37,19 +37,75 @@ def say_sought(reading: Reading, found: Found, words: Words, values: Sequence[tu
         return
     quoted = QUOTED.search(reading.text)
     about = next((m for m in reading.matches(words.about) if m.start() >= asks.end()), None)
-    if not quoted and not about:
+    about = about or _that(reading, asks.end(), words)
+    start, end = (0, 0) if quoted else _before_verb(reading, asks.end(), values, words)
+    if not quoted and not about and start == end:
         return
     if quoted:
         start, end = quoted.span(1 if quoted[1] else 2)
-    else:
-        assert about is not None
+    elif about and (start == end or about.end() < end):
         start = next((at for at in range(about.end(), len(reading.text)) if reading.is_free(at, at + 1)), about.end())
+        start = _past_filter(reading, start, values, words)
         end = _cut(reading, start, values, words)
     sought = reading.text[start:end].strip(" ,.?!'\"")
     if not sought or sought.lower() in {word for _, _, word in values}:
         return
     found.search, found.sought = f'"{sought}"' if quoted else sought, "say"
-    reading.take(asks.start(), max(end, start), f"the words {sought}")
+    reading.take(asks.start(), asks.end())
+    if about:
+        reading.take(*about.span())
+    reading.take(start, max(end, start), f"the words {sought}")
+    if verb := re.search(rf"(?<![\w-])(?:{words.forms.said})(?![\w-])", reading.lower[end:]):
+        reading.take(end + verb.start(), end + verb.end())
+
+
+def _that(reading: Reading, after: int, words: Words) -> re.Match[str] | None:
+    """The `that` of `wrote on 2 October that …`, its verb taken."""
+    verbs = [verb for verb in reading.matches(rf"\b(?:{words.forms.saying})(?!\w)") if verb.start() >= after]
+    that = next((one for verb in verbs for one in reading.matches(r"\bqu(?:e |')") if one.start() > verb.end()), None)
+    if that:
+        reading.take(*verbs[0].span())
+    return that
+
+
+def _before_verb(reading: Reading, after: int, values: Sequence[tuple[str, str, str]], words: Words) -> tuple[int, int]:
+    """`In how many messages is X mentioned`, the verb last: X, without the words that only lead to it."""
+    verb = re.search(rf"(?<![\w-])(?:{words.forms.said})(?=(?: wird| wurde| haben| hat)? ?(?:$|[?!.]))", reading.lower)
+    verb = verb or next(iter(reading.matches(rf"(?<![\w-])(?:{words.forms.said})(?![\w-])")), None)
+    if not verb or verb.start() < after:
+        return 0, 0
+    start = next((at for at in range(verb.start() - 1, after, -1) if not reading.is_free(at, at + 1)), after - 1) + 1
+    for _, _, word in values:
+        for hit in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", reading.lower[start : verb.start()]):
+            start += hit.end()
+            break
+    said = [match.span() for match in re.finditer(r"[^\s,?¿]+", reading.lower[start : verb.start()])]
+    idle = [_only_leads(reading.text[start + first : start + last], words) for first, last in said]
+    while said and idle[0]:
+        said.pop(0), idle.pop(0)
+    while said and idle[-1]:
+        said.pop(), idle.pop()
+    return (start + said[0][0], start + said[-1][1]) if said else (0, 0)
+
+
+def _past_filter(reading: Reading, start: int, values: Sequence[tuple[str, str, str]], words: Words) -> int:
+    """Where the words begin behind a filter: `say in the chat that …`."""
+    leads = "|".join(sorted(words.prepositions, key=len, reverse=True))
+    for _, _, word in values:
+        lead = rf" *(?:{leads}) {ARTICLE}{re.escape(word)},? (?:(?:that|dass|que) |qu')"
+        hit = re.match(lead, reading.lower[start:]) if word in reading.lower else None
+        if hit:
+            return start + hit.end()
+    return start
+
+
+def _only_leads(word: str, words: Words) -> bool:
+    is_noun = words.nouns_are_capital and word[0].isupper()
+    word = word.lower()
+    if word in words.idle or word in words.prepositions or (not is_noun and re.fullmatch(words.forms.idle, word)):
+        return True
+    parts = word.split("-")
+    return len(parts) > 1 and all(len(part) == 1 or _only_leads(part, words) for part in parts)
 
 
 def _cut(reading: Reading, start: int, values: Sequence[tuple[str, str, str]], words: Words) -> int:

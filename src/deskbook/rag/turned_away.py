@@ -14,6 +14,7 @@ from deskbook.rag.plan import Plan
 from deskbook.rag.reading import WORD, Reading
 from deskbook.rag.says import Says
 from deskbook.rag.words import Words
+from deskbook.rag.words.forms import NOTHING
 
 OFFERED: Final = (
     "tickets_created",
@@ -70,16 +71,17 @@ def after_reading(plan: Plan, reading: Reading, numbers: Numbers, words: Words, 
 
 def rest(reading: Reading, words: Words, idle: frozenset[str] | None = None) -> list[tuple[int, str]]:
     """(place, word) of what nobody took and what means something."""
+    forms = words.forms.idle if idle is None else NOTHING
     idle = words.idle if idle is None else idle
-    return [(start, word) for start, word in reading.rest() if not _is_idle(word.lower(), idle)]
+    return [(start, word) for start, word in reading.rest() if not _is_idle(word.lower(), idle, forms)]
 
 
-def _is_idle(word: str, idle: frozenset[str]) -> bool:
+def _is_idle(word: str, idle: frozenset[str], forms: str) -> bool:
     bare = ELISION.sub("", word.removesuffix("'s"))
-    if word in idle or bare in idle:
+    if word in idle or bare in idle or re.fullmatch(forms, bare):
         return True
     parts = [part for part in re.split(r"[-/]", bare) if part]
-    return len(parts) > 1 and all(part in idle or len(part) == 1 for part in parts)
+    return len(parts) > 1 and all(part in idle or len(part) == 1 or re.fullmatch(forms, part) for part in parts)
 
 
 def passed_over(plan: Plan, reading: Reading, words: Words, says: Says) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from deskbook.rag.words.form import DateWords, Words, listed, listed_kin
+from deskbook.rag.words.forms_de import FORMS
 
 _WORST: Final = "sentiment_negative_pct"
 _SPEED: Final = "first_reply_median_minutes"
@@ -50,7 +51,8 @@ _FILLERS: Final = listed(
     nachrichten ticket tickets anfrage anfragen fall fälle gespräch gespräche vorgang vorgänge grund gründe
     ursache ursachen treiber dahinter daran dafür davon darauf wofür woran verantwortlich meisten wenigsten
     höchste höchsten niedrigste niedrigsten beste besten schlechteste schlechtesten letzte letzten letzter
-    letztes erste ersten erster erstes vergangene vergangenen aktuell aktuelle derzeit momentan plötzlich
+    letztes erste ersten erster erstes vergangene vergangenen aktuell aktuelle aktueller aktuellen derzeit momentan
+    plötzlich
     ungewöhnlich außergewöhnlich besonders eher ziemlich recht extrem auffällig gegenüber verglichen war's gab's
     ist's so dermaßen jeweils pro je top tag tage woche wochen monat monate uns unsere unserer bei
     """
@@ -64,10 +66,13 @@ WORDS: Final = Words(
             "januar": 1, "jänner": 1, "jan": 1, "februar": 2, "feb": 2, "märz": 3, "mär": 3, "april": 4, "apr": 4,
             "mai": 5, "juni": 6, "jun": 6, "juli": 7, "jul": 7, "august": 8, "aug": 8, "september": 9, "sept": 9,
             "sep": 9, "oktober": 10, "okt": 10, "november": 11, "nov": 11, "dezember": 12, "dez": 12,
+            "januars": 1, "februars": 2,
+            "aprils": 4, "julis": 7, "junis": 6, "augusts": 8, "septembers": 9, "oktobers": 10, "novembers": 11,
+            "dezembers": 12,
         },
         weekdays={
             "montag": 0, "dienstag": 1, "mittwoch": 2, "donnerstag": 3, "freitag": 4, "samstag": 5, "sonnabend": 5,
-            "sonntag": 6,
+            "sonntag": 6, "mo": 0, "di": 1, "mi": 2, "fr": 4, "sa": 5,
         },
         units={
             "stunde": "hour", "stunden": "hour", "tag": "day", "tage": "day", "tagen": "day", "tages": "day",
@@ -80,7 +85,7 @@ WORDS: Final = Words(
             "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "zwölf": 12, "vierzehn": 14, "dreißig": 30,
         },
         ordinals={"erst": 1, "zweit": 2, "dritt": 3, "viert": 4},
-        month_leads="im|in|seit|letzten|diesen|und|von|bis|mit|gegen",
+        month_leads="im|in|des|vom|der monat|seit|letzten|diesen|und|von|bis|mit|gegen",
         day=r"(?:(?:dem|den|der|am|vom|zum) )?(\d{1,2})\.?",
         between_day_and_month="",
         before_year=",? ",
@@ -105,10 +110,10 @@ WORDS: Final = Words(
         next_unit=r"(?:nächste[nmrs]?|kommende[nmrs]?) (?:{count} )?{later}",
         weekday=r"(?:am |an diesem |diesen )?{weekday}",
         last_weekday=r"(?:am )?(?:letzte[nr]?|vergangene[nr]?|vorige[nr]?) {weekday}",
-        week_of=r"(?:der |die )?woche (?:vom|ab|ab dem|um den) {date}",
+        week_of=r"(?:in |während )?(?:der |die )?(?:kalender)?woche (?:vom|ab|ab dem|um den|um|mit dem|des) {date}",
         quarter=r"(?:q(?P<number>[1-4])|(?:im |das |des )?(?:(?P<number2>[1-4])\.|(?P<word>erste[nms]?|zweite[nms]?"
                 r"|dritte[nms]?|vierte[nms]?)) quartal)",
-        iso_week=r"(?:kw|kalenderwoche|woche) ?(?P<number>\d{1,2})",
+        iso_week=r"(?:(?:in |der )*(?:kw|kalenderwoche|woche)) ?(?P<number>\d{1,2})",
         year_leads="im jahr|in|seit|während|jahr",
         to=r"(?:bis(?: zum| zu| einschließlich)?|-)",
         both="und",
@@ -138,10 +143,16 @@ WORDS: Final = Words(
     means=r"\b(?:bedeute[nt]*|definier\w*|definition|berechne[nt]*|gemessen|misst|ermittelt|heißt|versteht man"
         r"|steht für)\b",
     why=(
-        r"\b(?:warum|wieso|weshalb|weswegen|woran (?:lag|liegt|hat)|wodurch|was (?:hat|war der grund|steckt"
+        r"\b(?:warum|wieso|weshalb|weswegen|was (?:verärger|ärger|stör|frustrier|nerv)t\w*|woran (?:lag|liegt"
+        r"|hat|mag|könnte|kann)\w*|wodurch|woher (?:kam|kommt)"
+        r"|wie (?:erklär\w+ (?:sich|ihr|du|sie)|kam es|kommt es|konnte|lässt sich)|wie kam'?s|was (?:hat"
+        r"|war der grund"
+        r"|steckt|brachte|bewirkte|sorgte|liegt|lag|trug|waren die gründe|sind die gründe|bewog|ließ|löste"
         r"|steckte|führte"
         r"|verursachte|erklärt|treibt|trieb|ist passiert|war los|lief schief|ging schief|ist (?:da )?los|geschah)"
-        r"|gr[uü]nde? (?:für|dafür|der|des)|ursachen?|verursacht\w*|auslöser|was (?:ist|war) "
+        r"|(?<!kontakt)gr[uü]nde? (?:für|dafür|der|des|hinter|warum|war|waren)|aus welchem grund|ursachen?"
+        r"|hintergrund"
+        r"|zurückzuführen|zu verdanken|verursacht\w*|auslöser|was (?:ist|war) "
         r"[^?]{0,40}(?:passiert|los|geschehen|vorgefallen)|treiber|schuld|verantwortlich)\b"
     ),
     happened=r"\b(?:passiert|los|geschah|geschehen|schief|schlimm\w*|schlecht\w*|furchtbar|katastroph\w*)\b",
@@ -152,7 +163,7 @@ WORDS: Final = Words(
         r"(?:mir |uns )?(?:alle |die |einige |ein paar |jedes? )?"
         r"(?:tickets?|nachrichten?|anfragen?|gespräche?|fälle|beispiele?|beschwerden?|kunden)\b"
     ),
-    say=r"\b(?:wie ?viele?|wie oft|(?:die )?anzahl(?: der)?|(?:welcher|der) anteil(?: der)?|wieviel prozent"
+    say=r"\b(?:wie ?viele?n?|wie oft|(?:die )?anzahl(?: der)?|(?:welcher|der) anteil(?: der)?|wieviel prozent"
         r"|wie viel prozent|zähle?)\b",
     about=(
         r"\b(?:erwähn(?:en|t|te|ten)|nenn(?:en|t)|enthalten|enthält|enthielten|handel(?:n|te|ten) von"
@@ -170,14 +181,21 @@ WORDS: Final = Words(
                r"|vom?n?|seit|während|zwischen|für|pro|je|bei|per|über)\b|[?!]|$",
     summarise=(
         r"\b(?:zusammenfass\w*|fass\w* .*zusammen|fasse?|überblick (?:über|zu)|kurzfassung|resümee"
-        r"|worüber (?:klag\w*|beschwer\w*"
+        r"|(?:worüber|über was|worum|wovon) (?:haben|hat|wurde|regten|ärger\w*|klag\w*|beschwer\w*"
+        r"|drehte\w*|geht|handel\w*"
         r"|sprechen|sprachen|schreiben|schrieben|reden|ging)|was (?:sagen|sagten|schreiben|schrieben"
         r"|beschäftigt\w*|melden"
-        r"|bewegt\w*) (?:die |unsere )?(?:kunden|leute|nutzer)|(?:wichtigste[nr]?|häufigste[nr]?"
+        r"|bewegt\w*) (?:die |unsere )?(?:kunden|leute|nutzer)|was (?:war(?:en)?|sind) die (?:haupt)?(?:themen"
+        r"|anliegen|probleme)"
+        r"|was wurde (?:\w+ )*(?:geschrieben|gesagt|bemängelt)|stimmungsbild|hauptthemen|haupt(?:anliegen"
+        r"|beschwerden)"
+        r"|was haben (?:die |unsere )?(?:kunden|leute|nutzer) [^?]*(?:gesagt|geschrieben|bemängelt|gemeldet|erzählt)"
+        r"|(?:wichtigste[nr]?|häufigste[nr]?"
         r"|größte[nr]?) (?:themen"
         r"|anliegen|beschwerden|probleme))\b"
     ),
-    compare=r"\b(?:vergleich\w*|verglichen|versus|vs|unterschied\w*|gegenüber|als|gegen)\b",
+    compare=r"\b(?:oder|gegeneinander|gegenüberstell\w*|vergleich\w*|verglichen|versus|vs|unterschied\w*|gegenüber"
+        r"|als|gegen)\b",
     trend=(
         r"\b(?:trend\w*|entwickl\w*|entwickel\w*|verlauf|verlief\w*|verändert\w*|geändert|über die zeit"
         r"|im laufe|zeitverlauf"
@@ -190,24 +208,29 @@ WORDS: Final = Words(
     good=r"\b(?:positiv\w*|zufrieden|glücklich\w*|froh|begeistert|gut|gute|besser\w*|verbessert\w*|erfreut)\b",
     bad=r"\b(?:negativ\w*|unzufrieden\w*|schlecht\w*|schlimm\w*|verärgert\w*|wütend|unglücklich|sauer"
         r"|frustriert|beschwer\w*|ärger\w*|verschlechtert\w*)\b",
-    and_why=r"[,;]? ?(?:und|sowie) (?:auch )?(?:warum|wieso|weshalb|woran lag(?:'s| das| es)|aus welchem grund"
+    and_why=r"[,;]? ?(?:und|sowie) (?:auch )?(?:warum|wieso|weshalb|weswegen|woran (?:lag|liegt|hat)(?:'s| das"
+        r"| es)?(?: gelegen)?|wie kam (?:es dazu|das)"
+            r"|was steckt(?:e)? dahinter|was war die ursache|woher kommt das|aus welchem grund"
         r"|was war der grund)\b",
-    hop=r"\b(?:des|der|vom|von dem|von der|für das|für den|für die|im|in dem|beim|das|dem|den) (?P<dim>{dims})s? "
-        r"(?:mit|das|der|die|welche[rs]?) (?:(?:de[mnr]|die|das) )?(?P<rest>{rest})",
+    hop=r"\b(?:des|der|vom|von dem|von der|für das|für den|für die|im|in dem|beim|das|dem|den) (?P<dim>{dims})s?,? "
+        r"(?:mit|das|der|die|welche[rs]?|in dem|bei dem|wo) (?:(?:de[mnr]|die|das) )?(?P<rest>{rest})",
     hop_ends=r"(?:, (?:was|wie|welche)|\?|$)",
     hop_verbs="bekommen|bekam|erhalten|erhielt|haben|hat",
     them=r"\b(?:davon|diese|sie)\b",
     grains={
-        "stündlich": "hour", "täglich": "day", "wöchentlich": "week", "monatlich": "month", "quartalsweise": "quarter",
+        "stündlich(?:e[nrs]?)?": "hour", "täglich(?:e[nrs]?)?": "day", "wöchentlich(?:e[nrs]?)?": "week",
+        "monatlich(?:e[nrs]?)?": "month", "quartalsweise": "quarter",
         "tag für tag": "day", "woche für woche": "week", "monat für monat": "month",
     },
-    by=r"(?:aufgeschlüsselt nach|aufgeteilt nach|gruppiert nach|getrennt nach|nach|pro|je|für jede[nsrm]?"
+    by=r"(?:aufgeschlüsselt nach|aufgeteilt nach|gruppiert nach|getrennt nach|verteilt auf|auf die|über die"
+        r"|quer durch die|nach|pro|je|für jede[nsrm]?"
         r"|jede[nsrm]?)",
     which=r"(?:in |bei |auf |an |über )?(?:welche[rsmn]?)",
     superlatives={
         "langsamste[nrms]?": ("high", _SPEED), "schnellste[nrms]?": ("low", _SPEED),
+        "am zufriedensten": ("high", "csat_good_pct"), "am unzufriedensten": ("high", _WORST),
         "am langsamsten": ("high", _SPEED), "am schnellsten": ("low", _SPEED),
-        "unzufriedenste[nrms]?": ("high", _WORST), "zufriedenste[nrms]?": ("low", _WORST),
+        "unzufriedenste[nrms]?": ("high", _WORST), "zufriedenste[nrms]?": ("high", "csat_good_pct"),
         "höchste[nrms]?": ("high", ""), "meiste[nr]?": ("high", ""), "am meisten": ("high", ""),
         "häufigste[nrms]?": ("high", ""), "am häufigsten": ("high", ""), "am höchsten": ("high", ""),
         "längste[nrms]?": ("high", ""), "am längsten": ("high", ""), "größte[nrms]?": ("high", ""),
@@ -255,8 +278,9 @@ WORDS: Final = Words(
     business=r"\b(?:in |innerhalb |während )?(?:der |den |von )?(?:geschäftszeit(?:en)?|arbeitszeit(?:en)?"
         r"|bürozeiten)\b",
     moods={"negative": "negative", "negativen": "negative", "positive": "positive", "positiven": "positive",
-           "neutrale": "neutral", "neutralen": "neutral"},
-    how_many=r"\b(?:wie ?viele?|anzahl|zähle?)\b",
+           "negativer": "negative", "positiver": "positive", "neutraler": "neutral", "neutrale": "neutral",
+           "neutralen": "neutral"},
+    how_many=r"\b(?:wie ?viele?n?(?! (?:stunden|minuten|tage))|anzahl|zähle?)\b",
     customers=r"\b(?:kund(?:e|en|in|innen)|leute|nutzer)\b",
     agents=r"\b(?:agent(?:en|innen)?|mitarbeiter\w*|bearbeiter\w*)\b",
     nouns=frozenset({"tickets", "nachrichten", "anfragen", "fälle", "vorgänge", "ticket", "messages", "kunden",
@@ -290,7 +314,22 @@ WORDS: Final = Words(
         "dringenden": ("priority", "urgent"), "hohe priorität": ("priority", "high"),
         "hoher priorität": ("priority", "high"), "niedriger priorität": ("priority", "low"),
         "normaler priorität": ("priority", "normal"), "soziale medien": ("channel", "social"),
-        "sozialen medien": ("channel", "social"),
+        "sozialen medien": ("channel", "social"), "social media": ("channel", "social"),
+        **{word: ("channel", "phone") for word in ("anruf", "anrufe", "anrufen", "telefonisch", "telefonate",
+           "hotline", "telefonat", "telefonischen", "telefonkanal")},
+        **{word: ("channel", "email") for word in ("e-mails", "mails", "mailkanal", "e-mail-kanal")},
+        "livechat": ("channel", "chat"), "live-chat": ("channel", "chat"), "chatkanal": ("channel", "chat"),
+        **{f"{lead}{end}": ("priority", value)
+           for value, leads in {"urgent": ("dringend", "eilig"), "high": ("hochpriorisiert",)}.items()
+           for lead in leads for end in ("", "e", "en", "er", "es", "em", "ste", "sten")},
+        **{f"{lead}{end} {noun}": ("priority", value)
+           for value, leads in {"high": ("hohe", "höchste"), "low": ("niedrige", "geringe"),
+                                "normal": ("normale", "mittlere"), "urgent": ("dringende",)}.items()
+           for lead in leads for end in ("", "n", "r") for noun in ("priorität", "dringlichkeit", "prio")},
+        **{f"{noun} {word}": ("priority", value)
+           for value, words in {"high": ("hoch",), "low": ("niedrig",), "normal": ("normal",),
+                                "urgent": ("dringend",)}.items()
+           for word in words for noun in ("priorität", "prio", "dringlichkeit")},
     },
     languages={
         "englisch": "en", "englische": "en", "englischen": "en", "deutsch": "de", "deutsche": "de", "deutschen": "de",
@@ -314,4 +353,5 @@ WORDS: Final = Words(
         "bezüglich", "betreffend", "unter", "per", "zum", "zur"]
     ),
     nouns_are_capital=True,
+    forms=FORMS,
 )  # fmt: skip

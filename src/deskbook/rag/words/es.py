@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from deskbook.rag.words.form import DateWords, Words, listed, listed_kin
+from deskbook.rag.words.forms_es import FORMS
 
 _WORST: Final = "sentiment_negative_pct"
 _SPEED: Final = "first_reply_median_minutes"
@@ -105,9 +106,10 @@ WORDS: Final = Words(
             r"|la )?{unit} que viene)",
         weekday=r"(?:el |del |este )?{weekday}",
         last_weekday=r"(?:el )?(?:{weekday} pasado|pasado {weekday}|último {weekday})",
-        week_of=r"(?:la )?semana (?:del|de|que empieza el) {date}",
-        quarter=r"(?:[tq](?P<number>[1-4])|(?:el |del )?(?P<word>primer|segundo|tercer|cuarto) trimestre)",
-        iso_week=r"semana (?P<number>\d{1,2})",
+        week_of=r"(?:la )?semana (?:del|de|que (?:empieza|empezó|comienza|comenzó) el|a partir del) {date}",
+        quarter=r"(?:[tq](?P<number>[1-4])|(?:el |del )?(?:(?P<number2>[1-4])(?:º|er|o)?|(?P<word>primer|segundo"
+            r"|tercer|cuarto)) trimestre)",
+        iso_week=r"(?:la )?semana(?: n[úu]mero| n[º.]+)? (?P<number>\d{1,2})",
         year_leads="en|durante|desde|de|año",
         to=r"(?:a|al|hasta|hasta el|-)",
         both="y",
@@ -130,9 +132,15 @@ WORDS: Final = Words(
     ),
     means=r"\b(?:significa\w*|quiere decir|defin\w+|calcula\w*|mide|medid\w|se entiende)\b",
     why=(
-        r"(?:\bpor ?qu[ée]\b|\ba qué se (?:debe|debió|debía)|\bqué (?:caus[óa]|provoc[óa]|explica|explicó|motiv[óa]"
-        r"|pas[óa]|ocurri[óo]|sucedi[óo]|ha pasado|hay detrás|llevó a|hizo que|salió mal|originó)|\bcausas?\b"
-        r"|\b(?:motivos?|raz(?:ón|ones)) (?:de|del|por|para|detrás)|\bdebid[oa] a qué|\bculpa\b|\bcómo es que\b)"
+        r"(?:\bpor ?qu[ée]\b(?! (?:canal|equipo|medio|vía|categoría|agente))|\ba qué (?:se (?:deb\w+|atribuye)"
+        r"|obedec\w+|responde)|\bcómo (?:se )?(?:explic\w+|es posible)|\bqué (?:caus[óa]|provoc[óa]|explica|explicó"
+        r"|motiv[óa]"
+        r"|pas[óa]|ocurri[óo]|sucedi[óo]|ha pasado|hay detrás|llevó a|hizo que|est[aá]\w* (?:haciendo|causando"
+        r"|provocando|generando)|(?:molest|enfad|enoj|frustr|irrit)\w+|está detrás|estuvo detrás"
+        r"|había detrás|hubo detrás|gener[óa]|ocasion[óa]|desencaden[óa]|influyó|pudo|dispar[óa]|empuj[óa]|hay tras"
+        r"|justifica|salió mal|originó)|\bcausas?\b"
+        r"|\b(?:motivos?|raz(?:ón|ones)) (?:de(?! contacto)|del|por|para|detrás)|\bdebid[oa] a qué|\bculpa\b"
+        r"|\bcómo es que\b)"
     ),
     happened=r"\b(?:pas[óa]|ocurri[óo]|sucedi[óo]|ha pasado|salió mal|tan mal[oa]?|fatal|terrible|horrible)\b",
     find=(
@@ -158,9 +166,12 @@ WORDS: Final = Words(
         r"\b(?:resum(?:e|en|ir|irme|eme|ime)|resúmeme|resumen|síntesis|sintetiza|panorama de"
         r"|(?:de )?qué (?:dicen|dijeron|decían|hablan|hablaron|se quejan|se quejaron|escriben|escribieron|cuentan)"
         r"(?: (?:los|nuestros) (?:clientes|usuarios))?"
+        r"|(?:de qué|sobre qué|qué) (?:se |nos )?(?:contaron|cuentan|comentaron|han|habían|hablan|escriben"
+        r"|comentaron|comentan|nos dicen|nos dijeron)"
+        r"|síntesis|sintetiza\w*|resúm\w+|resumid\w*|en pocas palabras|visión general|vistazo|recapitula\w*|qué temas"
         r"|(?:principales|mayores) (?:temas|quejas|problemas|asuntos)|temas principales)\b"
     ),
-    compare=r"\b(?:compar\w+|versus|vs|diferencia\w*|frente a|respecto|que)\b",
+    compare=r"\b(?:o|contra|en relación|compar\w+|versus|vs|diferencia\w*|frente a|respecto|que)\b",
     trend=(
         r"\b(?:tendencia\w*|evoluci\w+|desarroll\w+|a lo largo|con el tiempo|historial|cronología|día a día"
         r"|semana a semana"
@@ -172,21 +183,24 @@ WORDS: Final = Words(
     good=r"\b(?:positiv[oa]s?|content[oa]s?|feli(?:z|ces)|satisfech[oa]s?|buen[oa]?s?|mejor\w*|encantad[oa]s?)\b",
     bad=r"\b(?:negativ[oa]s?|descontent[oa]s?|insatisfech[oa]s?|mal[oa]?s?|peor\w*|enfadad[oa]s?|enojad[oa]s?"
         r"|molest[oa]s?|furios[oa]s?|frustrad[oa]s?|quej\w*)\b",
-    and_why=r"[,;]? ?y (?:también )?(?:por ?qu[ée]|a qué se debe|cuál fue la causa)(?!\w)",
+    and_why=r"[,;]? ?y (?:también )?(?:por ?qu[ée]|a qué se deb\w+|cuál (?:fue|es) (?:la causa|el motivo|la razón)"
+        r"|qué (?:lo )?(?:explica|causó|provocó)(?: eso)?)(?!\w)",
     hop=r"\b(?:del|de la|de el|para el|para la|en el|en la|por el|el|la) (?P<dim>{dims}) (?:con|que"
         r"|cuy[oa])(?: (?:tuvo|tiene"
         r"|recibió|ha tenido|tenía|fue))? ?(?:el |la |los |las )?(?P<rest>{rest})",
-    hop_ends=r"(?:, ¿?(?:qué|cuál|cuánt)|\?|$)",
+    hop_ends=r"(?:, ¿?(?:qué|cuál|cuánt|cómo)|\?|$)",
     hop_verbs="recibe|recibió|tiene|tuvo|obtuvo",
     them=r"\b(?:ellos|estos|esos|los mismos)\b",
     grains={
-        "por hora": "hour", "diario": "day", "diaria": "day", "diariamente": "day", "semanal": "week",
-        "semanalmente": "week", "mensual": "month", "mensualmente": "month", "trimestral": "quarter",
+        "por hora": "hour", "diari[oa]s?": "day", "diariamente": "day", "semanal(?:es)?": "week",
+        "semanalmente": "week", "mensual(?:es)?": "month", "mensualmente": "month", "trimestral": "quarter",
         "día a día": "day", "semana a semana": "week", "mes a mes": "month",
     },
-    by=r"(?:desglosad[oa]s? por|agrupad[oa]s? por|separad[oa]s? por|por|según|para cada|cada|por cada|al?)",
+    by=r"(?:desglosad[oa]s? por|agrupad[oa]s? por|separad[oa]s? por|por|según|para cada|cada|por cada|al(?= (?:día"
+        r"|mes|año))|a la(?= semana))",
     which=r"¿?(?:en |de |a |por )?(?:qué|cuál(?:es)?(?: de los| de las| es el| es la| fue el| fue la)?)",
     superlatives={
+        "más lentamente": ("high", _SPEED), "más rápidamente": ("low", _SPEED),
         "más lent[oa]s?": ("high", _SPEED), "más rápid[oa]s?": ("low", _SPEED),
         "más ocupad[oa]s?": ("high", "tickets_created"), "más insatisfech[oa]s?": ("high", _WORST),
         "más alt[oa]s?": ("high", ""), "más larg[oa]s?": ("high", ""), "más elevad[oa]s?": ("high", ""),
@@ -235,7 +249,7 @@ WORDS: Final = Words(
         r"|de oficina|hábiles))\b",
     moods={"negativos": "negative", "negativas": "negative", "positivos": "positive", "positivas": "positive",
            "neutros": "neutral", "neutrales": "neutral"},
-    how_many=r"\b(?:cu[áa]nt[oa]s|número de|cantidad de)\b",
+    how_many=r"\b(?:cu[áa]nt[oa]s(?! (?:horas|minutos|días))|número de|cantidad de)\b",
     customers=r"\b(?:clientes?|usuarios?|gente)\b",
     agents=r"\b(?:agentes?)\b",
     nouns=frozenset({"tickets", "mensajes", "casos", "consultas", "solicitudes", "ticket", "volumen", "clientes"}),
@@ -250,7 +264,7 @@ WORDS: Final = Words(
         "language": "idiomas? lenguas?",
         "source": "fuentes? sistemas?",
         "segment": "segmentos?(?:_de_clientes?)? planes plan",
-        "status": "estados?",
+        "status": "estados?(?!_de_ánimo)",
         "tag": "etiquetas?",
         "weekday": "días?_de_la_semana",
         "hour_of_day": "horas?_del_día",
@@ -268,7 +282,11 @@ WORDS: Final = Words(
         "urgente": ("priority", "urgent"), "prioridad alta": ("priority", "high"), "prioridad baja": ("priority",
         "low"),
         "alta prioridad": ("priority", "high"), "baja prioridad": ("priority", "low"),
-        "prioridad normal": ("priority", "normal"),
+        "prioridad normal": ("priority", "normal"), "prioridad urgente": ("priority", "urgent"),
+        "prioridad media": ("priority", "normal"),
+        **{word: ("channel", "phone") for word in ("llamada", "llamadas", "telefónico", "telefónica", "telefónicas",
+           "telefónicos", "vía telefónica", "teléfonos")},
+        **{word: ("channel", "email") for word in ("correos", "e-mails", "mail", "mails", "correos electrónicos")},
     },
     languages={
         "inglés": "en", "alemán": "de", "francés": "fr", "español": "es", "portugués": "pt", "italiano": "it",
@@ -286,4 +304,5 @@ WORDS: Final = Words(
     stop=_STOP,
     fillers=_FILLERS,
     prepositions=listed("en para de del por con sobre desde al hacia"),
+    forms=FORMS,
 )  # fmt: skip

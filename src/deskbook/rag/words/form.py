@@ -7,9 +7,11 @@ Patterns are regular expressions on lower-case text. In those of `DateWords`, `{
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, Literal
+
+from deskbook.rag.words.forms import Forms
 
 End = Literal["high", "low", "bad", "good"]
 LETTERS: Final = r"[^\W\d_]"
@@ -108,6 +110,7 @@ class Words:
         stop: words that say nothing alone; fillers: others a question may hold without asking for more.
         prepositions: after these, an unknown word narrows the question.
         nouns_are_capital: whether a capital letter says nothing of a name.
+        forms: classes of words, as patterns.
     """
 
     code: str
@@ -162,6 +165,7 @@ class Words:
     fillers: frozenset[str]
     prepositions: frozenset[str]
     nouns_are_capital: bool = False
+    forms: Forms = field(default_factory=Forms)
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:

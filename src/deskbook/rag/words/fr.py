@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from deskbook.rag.words.form import DateWords, Words, listed, listed_kin
+from deskbook.rag.words.forms_fr import FORMS
 
 _WORST: Final = "sentiment_negative_pct"
 _SPEED: Final = "first_reply_median_minutes"
@@ -96,10 +97,10 @@ WORDS: Final = Words(
             r"|l')?{unit} prochaine?|{unit} à venir)",
         weekday=r"(?:le |ce |du )?{weekday}",
         last_weekday=r"(?:le )?{weekday} (?:dernier|passé)",
-        week_of=r"(?:la )?semaine (?:du|commençant le|qui commence le) {date}",
-        quarter=r"(?:[tq](?P<number>[1-4])|(?:le |du |au )?(?:(?P<number2>[1-4])(?:er|e|ème)"
+        week_of=r"(?:la )?semaine (?:du|de|commençant le|qui (?:commence|débute|a commencé) le|à partir du) {date}",
+        quarter=r"(?:[tq](?P<number>[1-4])|(?:le |du |au )?(?:(?P<number2>[1-4])(?:er|e|ème|eme|nd)"
                 r"|(?P<word>premier|deuxième|troisième|quatrième)) trimestre)",
-        iso_week=r"semaine (?P<number>\d{1,2})",
+        iso_week=r"(?:la )?semaine(?: n°| numéro)? ?(?P<number>\d{1,2})",
         year_leads="en|durant|depuis|pendant|année",
         to=r"(?:au|à|jusqu'au|jusqu'à|-)",
         both="et",
@@ -122,9 +123,14 @@ WORDS: Final = Words(
     ),
     means=r"\b(?:signifi\w*|veut dire|défini\w*|calcul\w*|mesur\w*|entend(?:-on)? par)\b",
     why=(
-        r"\b(?:pourquoi|comment se fait-il|qu'est-ce qui (?:a|explique|cause|s'est)|qu'est-il arrivé"
+        r"\b(?:pourquoi|pour quelles? raisons?|comment se fait-il|qu'est-ce qui (?:a|explique|cause|s'est)"
+        r"|qu'est-il arrivé"
         r"|que s'est-il passé"
-        r"|à quoi (?:est|sont|était) dûe?s?|à quoi (?:tient|tenait)|causes?|causée?s?|raisons? (?:d[eu]|pour"
+        r"|[àa] quoi (?:\S+ )?(?:est|sont|était|étaient|doit-on|attribuer|serait)\b|[àa] quoi (?:tient|tenait)"
+        r"|comment (?:s'explique\w*|expliquer?|expliquez-vous|se fait-il)|d'où (?:vient|viennent|venait|vien\w+)"
+        r"|qu'y a-t-il (?:derrière|eu)|qu'y avait-il derrière|que cache|qu'est-ce qu(?:i se|'il y a|i est)"
+        r"|qu'est ce qui"
+        r"|qu'est-ce qui|causes?|causée?s?|raisons? (?:d[eu](?! contact)|des|pour"
         r"|derrière)"
         r"|(?:qui|quoi) (?:a causé|a provoqué|explique)|due? à quoi|responsable d[eu]|la faute|expliquer? (?:la"
         r"|le|pourquoi))"
@@ -148,17 +154,22 @@ WORDS: Final = Words(
         r"|sur|avec le mot"
         r"|avec les mots) ?)(?:qu'|que |le mot |les mots |la |le |les |l'|un |une |des |du |de |d')*"
     ),
-    about_ends=r" (?:en|dans|le|du|au|pendant|durant|depuis|entre|pour|par|chez|hier|aujourd'hui|via)\b| ?[?!]|$",
+    about_ends=r" (?:en|dans|le|du|au|de (?=la semaine|cette|ce |hier|l'équipe|l'année)|d'(?=hier|aujourd)|pendant"
+        r"|durant|depuis|entre|pour|par|chez|hier|aujourd'hui|via)\b| ?[?!]|$",
     summarise=(
-        r"(?:\b(?:résum\w+|synth\w+|aperçu d|vue d'ensemble|récapitul\w+|récap"
+        r"(?:\b(?:de quoi (?:les|nos|se|s'est|ont|ça)|sur quoi (?:les|nos|portent)|qu'ont|grandes lignes"
+        r"|vue d'ensemble"
+        r"|ce (?:que|qu'|dont) (?:ont dit |disent |se sont plaints |se plaignent )?(?:les|nos) clients|point sur"
+        r"|résum\w+|synth\w+|aperçu d|vue d'ensemble|récapitul\w+|récap"
         r"|(?:de quoi|que|qu'ont|que disent|de quoi se) (?:disent|parlent|ont (?:dit|parlé)|se plaign\w+"
         r"|se sont plaints?|plaign\w+"
         r"|écrivent)(?: (?:les|nos) (?:clients|utilisateurs))?|que disent|qu'ont dit"
         r"|(?:principaux|principales) (?:sujets|thèmes|plaintes|problèmes|réclamations)))"
     ),
-    compare=r"\b(?:compar\w+|versus|vs|différence\w*|par rapport|contre|que)\b",
+    compare=r"\b(?:ou|face à|compar\w+|versus|vs|différence\w*|par rapport|contre|que)\b",
     trend=(
-        r"\b(?:tendance\w*|évolu\w+|développ\w+|au fil du temps|dans le temps|historique|chronologie|jour par jour"
+        r"\b(?:tendance\w*|au fil d\w+|courbe|comment .*(?:chang|évolu|vari)\w+|évolu\w+|développ\w+|au fil du temps"
+        r"|dans le temps|historique|chronologie|jour par jour"
         r"|semaine par semaine|mois par mois|comment (?:a|ont) .*(?:chang|évolu|vari)\w+)\b"
     ),
     up=r"\b(?:autant|tant|tellement|élevée?s?|haut[es]*|hausse|augment\w*|mont(?:é|ée|er)|grimp\w*|pic|lente?s?"
@@ -168,21 +179,24 @@ WORDS: Final = Words(
         r"|amélior\w*|ravie?s?)\b",
     bad=r"\b(?:négati(?:f|fs|ve|ves)|mécontent[es]*|insatisfait[es]*|mauvais\w*|mal|pires?|fâchée?s?|furieu(?:x"
         r"|se|ses)|énervée?s?|frustrée?s?|plain\w*|colère)\b",
-    and_why=r"[,;]? ?et (?:aussi )?(?:pourquoi|pour quelle raison|à quoi est-ce dû|quelle en est la cause)\b",
+    and_why=r"[,;]? ?et (?:aussi )?(?:pourquoi|pour quelles? raisons?|comment (?:ça )?s'explique\w*"
+        r"|qu'est-ce qui (?:l'explique|explique cela)|à quoi est-ce dû|quelle en est la cause)\b",
     hop=r"(?:\b(?:de l'|de la |du |pour l'|pour le |pour la |dans l'|dans le |dans la |l'|par l'|le "
         r"|la ))(?P<dim>{dims}) "
         r"(?:avec|qui|ayant|dont)(?: (?:a eu|a|avait|a reçu|reçoit|est))? ?(?:le |la |les |l')?(?P<rest>{rest})",
-    hop_ends=r"(?:, (?:quel|combien)| ?\?|$)",
+    hop_ends=r"(?:, (?:quel|combien|comment)| ?\?|$)",
     hop_verbs="reçoit|a reçu|obtient|reçu",
-    them=r"\b(?:eux|ceux-ci|en)\b",
+    them=r"\b(?:eux|ceux-ci|en(?= (?:a|ont|avait|reçoit)\b))\b",
     grains={
-        "par heure": "hour", "quotidien(?:ne)?": "day", "quotidiennement": "day", "hebdomadaire": "week",
-        "mensuel(?:le)?": "month", "trimestriel(?:le)?": "quarter", "jour par jour": "day",
+        "par heure": "hour", "quotidien(?:ne)?s?": "day", "quotidiennement": "day", "hebdomadaires?": "week",
+        "mensuel(?:le)?s?": "month", "trimestriel(?:le)?": "quarter", "jour par jour": "day",
         "semaine par semaine": "week", "mois par mois": "month",
     },
-    by=r"(?:ventilée?s? par|réparti[es]* par|groupée?s? par|par|selon|pour chaque|chaque)",
+    by=r"(?:ventilée?s? par|répartition par|entre les|réparti[es]* par|groupée?s? par|par|selon|pour chaque|chaque)",
     which=r"(?:dans |sur |pour |par )?(?:quel(?:le)?s?(?: est la| est le| est l')?)",
     superlatives={
+        "(?:le |la |les )?plus (?:lentement|longtemps)": ("high", _SPEED),
+        "(?:le |la |les )?plus (?:vite|rapidement)": ("low", _SPEED),
         "(?:le |la |les )?plus lente?s?": ("high", _SPEED), "(?:le |la |les )?plus rapides?": ("low", _SPEED),
         "(?:le |la |les )?plus mécontente?s?": ("high", _WORST),
         "(?:le |la |les )?plus (?:élevée?s?|hautes?|hauts?|grande?s?|longue?s?|longs?|fréquente?s?)": ("high", ""),
@@ -226,7 +240,7 @@ WORDS: Final = Words(
     business=r"\b(?:(?:en |pendant |durant )?(?:les )?heures (?:ouvrées|ouvrables|de bureau|de travail))\b",
     moods={"négatifs": "negative", "négatives": "negative", "positifs": "positive", "positives": "positive",
            "neutres": "neutral"},
-    how_many=r"\b(?:combien|nombre d)\b",
+    how_many=r"\b(?:combien(?! (?:de temps|d'heures|de minutes|de jours))|nombre d)\b",
     customers=r"\b(?:client[es]*|utilisateurs?|gens)\b",
     agents=r"\b(?:agente?s?|conseillers?)\b",
     nouns=frozenset({"tickets", "messages", "demandes", "cas", "requêtes", "ticket", "volume", "clients"}),
@@ -259,6 +273,11 @@ WORDS: Final = Words(
         "urgentes": ("priority", "urgent"), "priorité haute": ("priority", "high"),
         "haute priorité": ("priority", "high"), "priorité basse": ("priority", "low"),
         "basse priorité": ("priority", "low"), "priorité normale": ("priority", "normal"),
+        "urgente": ("priority", "urgent"), "urgent": ("priority", "urgent"), "priorité urgente": ("priority", "urgent"),
+        "priorité élevée": ("priority", "high"), "prioritaires": ("priority", "high"),
+        "priorité faible": ("priority", "low"), "faible priorité": ("priority", "low"),
+        **{word: ("channel", "phone") for word in ("appel", "appels", "téléphonique", "téléphoniques", "tél")},
+        **{word: ("channel", "email") for word in ("e-mails", "mails", "courriels", "mél")},
     },
     languages={
         "anglais": "en", "allemand": "de", "français": "fr", "espagnol": "es", "portugais": "pt", "italien": "it",
@@ -277,4 +296,5 @@ WORDS: Final = Words(
     stop=_STOP,
     fillers=_FILLERS,
     prepositions=listed("en dans pour de du par avec sur au à chez depuis"),
+    forms=FORMS,
 )  # fmt: skip

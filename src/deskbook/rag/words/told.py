@@ -6,6 +6,7 @@ import re
 from functools import cache
 from importlib import import_module
 from typing import Final
+from unicodedata import combining, normalize
 
 from deskbook.errors import UnknownName
 from deskbook.rag.words.form import Words
@@ -14,6 +15,11 @@ from deskbook.text.language import guess
 LANGUAGES: Final = ("en", "de", "es", "fr")
 DEFAULT: Final = "en"
 WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+
+
+def unaccented(word: str) -> str:
+    """A word without accents; `ä`, `ö`, `ü` and `ñ` lose theirs too."""
+    return "".join(letter for letter in normalize("NFD", word) if not combining(letter))
 
 
 def words_of(code: str) -> Words:
@@ -40,6 +46,8 @@ def _weights() -> dict[str, dict[str, float]]:
     for code in LANGUAGES:
         for word in words_of(code).vocabulary:
             weights.setdefault(word, {})[code] = 1.0
+            if code != DEFAULT:
+                weights.setdefault(unaccented(word), {})[code] = 1.0
     return {word: {code: 1 / len(held) ** 2 for code in held} for word, held in weights.items()}
 
 
@@ -53,5 +61,12 @@ def language_of(question: str) -> str:
     first, second = sorted(scores.values(), reverse=True)[:2]
     if first == second:
         guessed = guess(question)
-        return guessed if guessed in LANGUAGES and scores[guessed] == first else DEFAULT
+        tied = [code for code in LANGUAGES if scores[code] == first]
+        signs = {"fr": r"\w [?!]", "es": "[¿¡]", "de": r"\d\.\d"}
+        written = [code for code, sign in signs.items() if code in tied and re.search(sign, question)]
+        if written:
+            return written[0]
+        if guessed in tied or DEFAULT in tied:
+            return guessed if guessed in tied else DEFAULT
+        return tied[0]
     return max(LANGUAGES, key=lambda code: scores[code])
