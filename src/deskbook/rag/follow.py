@@ -85,8 +85,8 @@ def follow(question: str, before: Mapping[str, Any], numbers: Numbers) -> Plan:
     held, said = plan_from(before, numbers), make_plan(question, numbers)
     if said.problem and held.metrics:
         named = make_plan(f"{registry[held.metrics[0]].label} {question}", numbers)
-        says_more = named.kind != "number" or named.where or named.by or named.grain
-        says_more = says_more or find_periods(Reading(question), named.calendar, named.language)
+        says_more = bool(named.kind != "number" or named.where or named.by or named.grain)
+        says_more = says_more or bool(find_periods(Reading(question), named.calendar, named.language))
         said = said if named.problem or not says_more else replace(named, question=question)
     if said.problem:
         return said
