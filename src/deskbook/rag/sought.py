@@ -43,7 +43,7 @@ def say_sought(reading: Reading, found: Found, words: Words, values: Sequence[tu
         return
     if quoted:
         start, end = quoted.span(1 if quoted[1] else 2)
-    elif about and (start == end or about.end() < end):
+    elif about and (start == end or about.end() < end or _goes_on(reading, about.end(), words)):
         start = next((at for at in range(about.end(), len(reading.text)) if reading.is_free(at, at + 1)), about.end())
         start = _past_filter(reading, start, values, words)
         end = _cut(reading, start, values, words)
@@ -57,6 +57,11 @@ def say_sought(reading: Reading, found: Found, words: Words, values: Sequence[tu
     reading.take(start, max(end, start), f"the words {sought}")
     if verb := re.search(rf"(?<![\w-])(?:{words.forms.said})(?![\w-])", reading.lower[end:]):
         reading.take(end + verb.start(), end + verb.end())
+
+
+def _goes_on(reading: Reading, after: int, words: Words) -> bool:
+    """Whether something to look for follows: `mentioned yesterday a refund`."""
+    return any(at >= after and not _only_leads(word, words) for at, word in reading.rest())
 
 
 def _that(reading: Reading, after: int, words: Words) -> re.Match[str] | None:
