@@ -143,7 +143,8 @@ WORDS: Final = Words(
     means=r"\b(?:bedeute[nt]*|definier\w*|definition|berechne[nt]*|gemessen|misst|ermittelt|heißt|versteht man"
         r"|steht für)\b",
     why=(
-        r"\b(?:warum|wieso|weshalb|weswegen|was (?:verärger|ärger|stör|frustrier|nerv)t\w*|woran (?:lag|liegt"
+        r"\b(?:welche (?:gründe|ursachen)|warum|wieso|weshalb|weswegen|was (?:verärger|ärger|stör|frustrier"
+        r"|nerv)t\w*|woran (?:lag|liegt"
         r"|hat|mag|könnte|kann)\w*|wodurch|woher (?:kam|kommt)"
         r"|wie (?:erklär\w+ (?:sich|ihr|du|sie)|kam es|kommt es|konnte|lässt sich)|wie kam'?s|was (?:hat"
         r"|war der grund"

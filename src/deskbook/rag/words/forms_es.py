@@ -96,7 +96,7 @@ FORMS: Final = Forms(
         r"|período|periodo|lapso|últim[oa]s?|nuev[oa]s?|entrantes?|recibid[oa]s?|gracias|hola|favor|por|así|eso|ello"
         r"|suele[n]?|normalmente|habitual\w*|típic[oa]|realmente|concreto|aproximadamente|hasta|tuvieran|tal|va[n]?"
         r"|ir"
-        r"|iba[n]?|volvi\w+|termin\w+|acab\w+|trabaj\w+|carga|dentro|adelante|distribución|reparto|veces|vez|celo"
+        r"|iba[n]?|volvi\w+|termin\w+|acab\w+|trabaj\w+|carga|dos|tres|cuatro|cinco|seis|diez|dentro|adelante|distribución|reparto|veces|vez|celo"
     ),
     counted=r"llamadas?|chats?|correos?|e-?mails?",
     said=r"mencionad[oa]s?|mencionado|citad[oa]s?|nombrad[oa]s?|aparece[n]?|apareció|aparecieron|sale[n]?",

@@ -102,7 +102,7 @@ FORMS: Final = Forms(
         r"|période|durant|pendant|lors|cours|fil|dernier\w*|dernière\w*|nouve\w+|entrant[es]*|habituel\w*|normal\w*"
         r"|d'habitude|typique\w*|concern\w+|sort\w*|sembl\w+|deven\w+|devien\w+|perd\w+|subi\w*|connu[es]*"
         r"|conn(?:aît)?"
-        r"|pu|pouvoir|écoul\w+|répartition|ventilation|celles?|celui|ceux|fois|depuis|avant|après|présent|jusqu'?\w*|dès|partir"
+        r"|deux|trois|quatre|cinq|six|dix|port(?:e|ait|ent)|pu|pouvoir|écoul\w+|répartition|ventilation|celles?|celui|ceux|fois|depuis|avant|après|présent|jusqu'?\w*|dès|partir"
         r"|lentement|rapidement|raconté\w*|travail\w*|val\w+|élev\w+|ressort\w*|ressen\w*|jug\w+|agent[es]*"
     ),
     counted=r"appels?|chats?|e-?mails?|courriels?|mails?",
