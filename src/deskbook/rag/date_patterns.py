@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from typing import Final
@@ -155,6 +156,20 @@ def _month(match: re.Match[str], desk: Desk) -> Named:
     return _of(f"{chosen}-{number:02}", desk.says("no_year", year=chosen), is_guess=True)
 
 
+def _part_of_month(match: re.Match[str], desk: Desk) -> Named:
+    """The first half, the second week: of days 1 to 15, 8 to 14; the last week is the last seven days."""
+    whole = _month(match, desk)
+    year, month = (int(part) for part in whole.text.split("-"))
+    days = monthrange(year, month)[1]
+    is_half, is_last = match["size"] in desk.words.half, match["part"] in desk.words.last
+    number = 0 if is_last else next(n for start, n in desk.words.ordinals.items() if match["part"].startswith(start))
+    if is_half:
+        first, last = (1, 15) if number == 1 else (16, days)
+    else:
+        first, last = (days - 6, days) if is_last else (7 * number - 6, 7 * number)
+    return replace(whole, text=f"{whole.text}-{first:02}..{whole.text}-{last:02}")
+
+
 def _weekday(match: re.Match[str], desk: Desk, *, is_last: bool = False) -> Named:
     said = _group(match, "weekday")
     back = (desk.days.today.weekday() - desk.words.weekdays[said]) % 7
@@ -299,7 +314,10 @@ def patterns(code: str) -> list[tuple[str, Make]]:
     first, last = (words.day.replace("(\\d{1,2}", f"(?P<{name}>\\d{{1,2}}", 1) for name in ("first", "last"))
     join = rf" ?(?:{words.to}|{words.both}) ?"
     dates = "|".join(re.sub(r"\(\?P<\w+>", "(?:", pattern).replace("(?P=by)", "[./-]") for pattern, _ in _single(code))
+    part = words.part_of_month.replace("{month}", rf"(?P<month>{months})\b\.?{year}")
+    own = [(filled(part, words), _part_of_month), (filled(words.fortnight, words), _always("last 14 days"))]
     return [
+        *(own if part else []),
         (rf"\b{ISO}\.\.{ISO}\b(?![t:])", _as_written),
         (filled(words.week_of.replace("{date}", f"(?P<date>{dates})"), words), _week_of),
         (r"\b\d{4}-(?:q[1-4]|w\d{1,2}|\d{2})(?:\.\.\d{4}-\d{2})?\b(?!-\d)", _as_written),

@@ -59,7 +59,7 @@ def _metric_patterns(code: str) -> tuple[tuple[re.Pattern[str], str], ...]:
 
 def find_metrics(reading: Reading, words: Words) -> list[str]:
     """Metrics the question names, longest words first, in the order they stand; taken from it."""
-    spots = _formed(reading, words)
+    spots = [*_formed(reading, words), *_asked(reading, words)]
     for pattern, name in _metric_patterns(words.code):
         for match in list(reading.matches(pattern)):
             reading.take(match.start(), match.end())
@@ -79,6 +79,18 @@ def _formed(reading: Reading, words: Words) -> list[Spot]:
             reading.take(match.start(), match.end())
             spots.append(Spot(match.start(), match.end(), name))
     return spots
+
+
+def _asked(reading: Reading, words: Words) -> list[Spot]:
+    """Metrics asked for by a verb, `how long … to solve`; only the words in groups are taken."""
+    for pattern, name in words.asked.items():
+        match = re.search(pattern, reading.lower)
+        spans = [match.span(number) for number in range(1, len(match.groups()) + 1)] if match else []
+        if spans and all(reading.is_free(*span) for span in spans):
+            for span in spans:
+                reading.take(*span)
+            return [Spot(*span, name) for span in spans]
+    return []
 
 
 def _pattern(word: str, words: Words) -> str:

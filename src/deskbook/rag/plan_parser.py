@@ -116,6 +116,8 @@ class Parser:
                 reading.take(match.start(), match.end(), f"{end} first")
                 found.end = found.end or end
                 guessed = guessed or ([metric] if metric else [])
+        if self.words.rank and re.search(self.words.rank, reading.lower):
+            found.end = found.end or "high"
         return guessed
 
     def _mood(self, reading: Reading, found: Found) -> None:

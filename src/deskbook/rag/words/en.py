@@ -9,6 +9,7 @@ from deskbook.rag.words.form import DateWords, Words, listed, listed_kin
 _UNIT: Final = {
     "hour": "hour", "hours": "hour", "day": "day", "days": "day", "week": "week", "weeks": "week", "month": "month",
     "months": "month", "quarter": "quarter", "quarters": "quarter", "year": "year", "years": "year",
+    "wk": "week", "wks": "week", "mth": "month", "yr": "year", "qtr": "quarter",
 }  # fmt: skip
 _WORST: Final = "sentiment_negative_pct"
 _SPEED: Final = "first_reply_median_minutes"
@@ -19,13 +20,16 @@ _STOP: Final = listed(
     is isn't it it's its just let like me more most my no not now of off on once only or other our out over own
     please so some such than that that's the their them then there these they this those through to too under
     until up us very was we we're were what when where which while who why will with would you you're your yours
-    yes hi hello hey thanks thank dear ok okay u ur im ive dont cant can't still one really even know go going
+    s yes hi hello hey thanks thank dear ok okay u ur im ive dont cant can't still one really even know go going
     make today day
     """
 )
 _FILLERS: Final = listed(
     """
     receive receives receiving waited hours'
+    pull raise raises raising landed landing distributed distribution breakdown mind telling plot graph draw bigger
+    smaller performing performance proportion display visualise visualize fetch quickly quick soon rundown percentages
+    counts numbers figures stats statistics wondering wonder curious interested grab hand check
     send sends sending different distinct unique separate contact contacted contacting reached reach out
     through via resolve resolved handle take took taking file filing create creating open opening log do does
     done our ours new typical typically newly incoming work worked manage managed process processed close
@@ -116,6 +120,8 @@ WORDS: Final = Words(
         between=r"between(?: the)?",
         since=r"(?:since|after|starting)",
         until=r"(?:before|until|till|up to)",
+        part_of_month=r"(?:the )?(?P<part>first|second|third|fourth|last|final) (?P<size>half|week) (?:of|in) {month}",
+        fortnight=r"(?:the |this )?(?:last|past|previous) (?:fortnight|two weeks)",
     ),
     ending="(?:s|es)?",
     future=r"\b(?:tomorrow|will (?:we|there|it|be|the)|forecast|predict(?:ed|ion)?|going to be|expected to)\b",
@@ -170,9 +176,11 @@ WORDS: Final = Words(
         r"|ring)? to|report(?:s|ed|ing)|about|bring up|brought up|using the words?|used the words?|with the words?) "
         r"(?:that |the words? |the phrase |the term |about )?"
     ),
-    about_ends=r" (?:in|on|from|during|since|between|for|by|per|via|through|at|within|among)\b|[?!]|$",
+    about_ends=r" (?:in|on|last|this|yesterday|today|over|from"
+        r"|during|since|between|for|by|per|via|through|at|within|among)\b|[?!]|$",
     summarise=(
         r"\b(?:summari[sz]e|summary|summaries|sum up|overview of|recap|digest|brief me"
+        r"|catch (?:me|us) up|up to speed|fill me in|rundown|wrap-?up"
         r"|what (?:do|did|are|were|have) (?:our )?(?:customers|people|users|they|clients) (?:been )?"
         r"(?:say|saying|talk|talking|complain|complaining|writ\w+|contact\w*|ask|asking)(?: us)?(?: about)?"
         r"|what's new|anything new|catch me up|bring me up to (?:date|speed)|fill me in|in a nutshell|highlights"
@@ -183,7 +191,7 @@ WORDS: Final = Words(
     compare=r"\b(?:compare|compared|comparison|versus|vs|difference|differ|against|than)\b",
     trend=(
         r"\b(?:trend|trends|trending|develop|developed|developing|development|evolve|evolved|evolution|over time"
-        r"|progress|progressed|timeline|chart|plot|history|course of|day by day|week by week|day to day"
+        r"|progress|progressed|timeline|chart|plot|graph|draw|history|course of|day by day|week by week|day to day"
         r"|month by month"
         r"|how (?:did|has|have|is|was|are) .*(?:change|changed|changing|go|gone|going|move|moved|moving))\b"
     ),
@@ -207,6 +215,8 @@ WORDS: Final = Words(
     grains={
         "hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter",
         "day by day": "day", "week by week": "week", "month by month": "month",
+        "month over month": "month", "month on month": "month", "week over week": "week", "week on week": "week",
+        "day over day": "day", "day on day": "day",
     },
     by=r"(?:broken down by|split by|grouped by|sorted by|by|per|for each|for every|each|every|across|among|between)",
     which=r"(?:which|what|whose)",
@@ -214,6 +224,7 @@ WORDS: Final = Words(
         "slowest": ("high", _SPEED), "fastest": ("low", _SPEED), "quickest": ("low", _SPEED),
         "busiest": ("high", "tickets_created"), "quietest": ("low", "tickets_created"),
         "unhappiest": ("high", _WORST), "angriest": ("high", _WORST), "happiest": ("low", _WORST),
+        r"top \d{1,2}": ("high", ""), r"bottom \d{1,2}": ("low", ""), "bottom": ("low", ""),
         "highest": ("high", ""), "most": ("high", ""), "longest": ("high", ""), "largest": ("high", ""),
         "biggest": ("high", ""), "top": ("high", ""), "greatest": ("high", ""), "maximum": ("high", ""),
         "more": ("high", ""), "lowest": ("low", ""), "least": ("low", ""), "fewest": ("low", ""),
@@ -252,6 +263,7 @@ WORDS: Final = Words(
         "waiting time": _SPEED, "wait time": _SPEED, "wait": _SPEED, "waited": _SPEED, "respond": _SPEED,
         "response": _SPEED, "reply": _SPEED, "time to first reply": _SPEED, "time to first response": _SPEED,
         "first answer": _SPEED, "first reply time": _SPEED, "first response time": _SPEED,
+        "ticket": "tickets_created", "unresolved": "open_backlog", "sla compliance": "sla_achieved_pct",
         "busy": "tickets_created", "cases": "tickets_created", "contacts": "tickets_created",
         "ticket volume": "tickets_created", "tickets created": "tickets_created", "inflow": "tickets_created",
         "satisfied": "csat_good_pct", "resolve": "resolution_median_hours", "still open": "open_backlog",
@@ -296,6 +308,7 @@ WORDS: Final = Words(
     languages={
         "english": "en", "german": "de", "french": "fr", "spanish": "es", "portuguese": "pt", "italian": "it",
         "dutch": "nl", "japanese": "ja",
+        "english-speaking": "en", "german-speaking": "de", "french-speaking": "fr", "spanish-speaking": "es",
     },
     kin=(
         listed_kin("refund, refunded, money back, reimburse, reimbursement"),
@@ -311,5 +324,18 @@ WORDS: Final = Words(
     "issue issues trouble"),
     stop=_STOP,
     fillers=_FILLERS,
+    rank=r"\b(?:rank|ranks|ranked|ranking)\b",
+    asked={
+        r"\b(how (?:long|quickly|quick|fast|soon))\b[^?]{0,60}?\b(resolv\w*|solv\w*|clos(?:e|es|ed|ing)|fix\w*)\b":
+            "resolution_median_hours",
+        r"\b(how (?:long|quickly|quick|fast|soon))\b[^?]{0,60}?\b((?:first )?answer\w*|repl(?:y|ies|ied)|respond\w*"
+        r"|wait\w*(?: for (?:an? |the |their )?(?:first )?(?:answer|reply|response))?|[gh]e(?:t|ar) back)\b": _SPEED,
+        r"\bhow many\b[^?]{0,40}?\b(solve|close)\b": "tickets_solved",
+        r"\bhow many\b[^?]{0,40}?\b(reopened)\b": "tickets_reopened",
+        r"\b(how (?:big|long|large) is (?:the|our) queue)\b": "open_backlog",
+        r"\bhow (happy|pleased)\b[^?]{0,40}?\bwith\b": "csat_good_pct",
+        r"\b(first (?:repl|response)\w*)\b[^?]{0,20}?\b(on time|in time|within target)\b":
+            "first_reply_within_target_pct",
+    },
     prepositions=listed("in for from at of with about on by to among within regarding concerning"),
 )  # fmt: skip

@@ -43,6 +43,8 @@ class DateWords:
         week_of: with `{date}`; quarter: its number as group `number`; iso_week: the same.
         year_leads: words before a bare year.
         to, both: what joins two dates, the second only after `between`; since, until: what stands before one.
+        part_of_month: which half or week of one, groups `part` and `size`, with `{month}`; fortnight: the last 14
+            days; half, last: which of their words say so.
     """
 
     months: Mapping[str, int]
@@ -78,6 +80,10 @@ class DateWords:
     between: str
     since: str
     until: str
+    part_of_month: str = ""
+    fortnight: str = ""
+    half: frozenset[str] = frozenset({"half"})
+    last: frozenset[str] = frozenset({"last", "final"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,6 +112,8 @@ class Words:
         dimensions: patterns by dimension, `_` for a space.
         plain_values: values that are everyday words; sure_values: those that are meant all the same.
         values: word -> (dimension, value) where the language has its own; languages: name -> ISO 639-1.
+        rank: asks for a ranking without saying which end; asked: patterns of how a metric is asked for -> its name,
+            what they take as groups.
         kin: words of one meaning at a support desk; idle_verbs: words of what is looked for that only lead to it.
         stop: words that say nothing alone; fillers: others a question may hold without asking for more.
         prepositions: after these, an unknown word narrows the question.
@@ -166,6 +174,8 @@ class Words:
     prepositions: frozenset[str]
     nouns_are_capital: bool = False
     forms: Forms = field(default_factory=Forms)
+    rank: str = ""
+    asked: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
