@@ -26,7 +26,7 @@ OPEN_BACKLOG = define(
     note="Tickets not solved at the end of the period: all that came in less all that went out, since the beginning.",
     origin=DBT,
     stock=True,
-    words=("backlog", "open", "open tickets", "unsolved"),
+    words=("backlog", "open", "open tickets", "unsolved", "unresolved tickets", "outstanding tickets"),
 )
 
 BACKLOG_OPENING = define(

@@ -22,7 +22,7 @@ CSAT_GOOD = define(
     note="Share of rated tickets whose last rating was good (4 or 5 of 5, or the source's own word).",
     leaves_out="Tickets that were not rated: who answers is not who was asked, see the response rate.",
     origin="Zendesk satisfaction score",
-    words=("csat", "satisfaction", "customer satisfaction", "rating", "good ratings"),
+    words=("csat", "csat score", "satisfaction", "customer satisfaction", "rating", "good ratings"),
     decimals=1,
 )
 

@@ -27,8 +27,6 @@ OFFERED: Final = (
 )
 """Metrics to start from, for whoever named none."""
 NAMED_AT_MOST: Final = 6
-MOST_PASSED_OVER: Final = 2
-"""Words that only colour a question and are passed over, and said; with more of them it is another question."""
 FORGIVING: Final = ("why", "say", "summarise")
 """Kinds that are asked in many words."""
 NARROWED: Final = ("team", "channel", "category", "agent", "segment", "priority", "source")
@@ -97,24 +95,33 @@ def _unknown(plan: Plan, reading: Reading, words: Words) -> tuple[list[str], lis
     if plan.kind in ("define", "find"):
         return [], []
     left = rest(reading, words)
-    asking = [word for start, word in left if _asks_for_more(reading, start, word, words)]
+    is_strict = plan.kind not in FORGIVING
+    asking = [word for start, word in left if _asks_for_more(reading, start, word, words, is_strict=is_strict)]
     idle = [word for _, word in left if word not in asking]
-    if plan.kind not in FORGIVING and len(idle) > MOST_PASSED_OVER:
+    if is_strict and len(idle) > words.passes_over:
         return [word for _, word in left], []
     return asking, idle
 
 
-def _asks_for_more(reading: Reading, start: int, word: str, words: Words) -> bool:
-    """Whether a word narrows the question: a name, a number, what stands after a preposition or beside a noun."""
+def _asks_for_more(reading: Reading, start: int, word: str, words: Words, *, is_strict: bool) -> bool:
+    """Whether a word narrows the question: a name, a number, or what stands after a preposition.
+
+    Args:
+        is_strict: whether what stands beside a noun, or is told of a thing (`were escalated`), narrows it too.
+    """
     before = reading.between(0, start).replace("'", "' ").split()
     lead = [one for one in before[-2:] if one not in words.stop or one in words.prepositions]
     is_name = start > 1 and word[0].isupper() and not words.nouns_are_capital
+    narrows = is_name or word[0].isdigit() or bool(lead and lead[-1] in words.prepositions)
+    is_told = bool(before) and before[-1] in words.passive
+    return narrows or (is_strict and (is_told or _is_by_noun(reading, start, word, words)))
+
+
+def _is_by_noun(reading: Reading, start: int, word: str, words: Words) -> bool:
     dims = "|".join(names.dimension_pattern(words.code, name) for name in NARROWED)
-    after = reading.between(start + len(word), len(reading.text))
-    is_beside_noun = re.match(rf"\s+(?:{dims}|{'|'.join(words.nouns)})(?!\w)", after) or re.search(
-        rf"(?<!\w)(?:{dims})\s+$", reading.between(0, start)
-    )
-    return is_name or word[0].isdigit() or bool(is_beside_noun) or bool(lead and lead[-1] in words.prepositions)
+    after, before = reading.between(start + len(word), len(reading.text)), reading.between(0, start)
+    is_before = re.match(rf"\s+(?:{dims}|{'|'.join(words.nouns)})(?!\w)", after)
+    return bool(is_before or re.search(rf"(?<!\w)(?:{dims})\s+$", before))
 
 
 def _can_answer(said: tuple[str, ...] | list[str], says: Says) -> str:

@@ -117,6 +117,8 @@ class Words:
         kin: words of one meaning at a support desk; idle_verbs: words of what is looked for that only lead to it.
         stop: words that say nothing alone; fillers: others a question may hold without asking for more.
         prepositions: after these, an unknown word narrows the question.
+        passes_over: words that only colour a question and are passed over, and said; with more it is another question.
+        passive: verbs that what is told of a thing follows, `were escalated`.
         nouns_are_capital: whether a capital letter says nothing of a name.
         forms: classes of words, as patterns.
     """
@@ -175,6 +177,8 @@ class Words:
     nouns_are_capital: bool = False
     forms: Forms = field(default_factory=Forms)
     rank: str = ""
+    passes_over: int = 0
+    passive: frozenset[str] = frozenset()
     asked: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
