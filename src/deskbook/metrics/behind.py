@@ -48,7 +48,7 @@ def _in_group(metric: Metric, name: str, value: Any, key: str, bound: dict[str, 
     kind = (
         "TIMESTAMP" if name in GRAINS else {"time": "BIGINT", "number": "DOUBLE"}.get(dimension(name).kind, "VARCHAR")
     )
-    return f"({sql})::{kind} = ${key}::{kind}"
+    return f"({dimension(name).shown(f'({sql})')})::{kind} = ${key}::{kind}"
 
 
 def _until(metric: Metric, row: Mapping[str, Any], period: Period, bound: dict[str, Any]) -> list[str]:
