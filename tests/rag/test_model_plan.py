@@ -16,7 +16,7 @@ from ..fakes.llama import start
 from ..fakes.openai_server import FakeModel
 from .test_rephrase import with_model
 
-ODD = "Gimme the ticket tally for the Billing folks, Oct 2?"
+ODD = "Gimme how much stuff poured into the Billing shop, Oct 2?"
 PLAN: dict[str, Any] = {
     "kind": "number", "metrics": ["tickets_created"], "filters": "team = Billing", "period": "2026-10-02",
     "baseline": "",    "by": [], "grain": "", "highest": True, "search": "", "problem": "",
