@@ -86,11 +86,24 @@ def _asked(reading: Reading, words: Words) -> list[Spot]:
     for pattern, name in words.asked.items():
         match = re.search(pattern, reading.lower)
         spans = [match.span(number) for number in range(1, len(match.groups()) + 1)] if match else []
-        if spans and all(reading.is_free(*span) for span in spans):
+        if match and spans and all(reading.is_free(*span) for span in spans):
+            if _names_another(reading, match.span(), spans, words):
+                return []
             for span in spans:
                 reading.take(*span)
             return [Spot(*span, name) for span in spans]
     return []
+
+
+def _names_another(reading: Reading, asked: tuple[int, int], spans: Sequence[tuple[int, int]], words: Words) -> bool:
+    """Whether a metric is named between the words that seem to ask for one: that one is meant."""
+    for pattern, _ in _metric_patterns(words.code):
+        for match in reading.matches(pattern):
+            is_between = asked[0] <= match.start() and match.end() <= asked[1]
+            is_apart = all(match.end() <= start or match.start() >= end for start, end in spans)
+            if is_between and is_apart and not _is_thing(Spot(*match.span(), ""), reading, words):
+                return True
+    return False
 
 
 def _pattern(word: str, words: Words) -> str:
