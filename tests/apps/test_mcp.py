@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -21,6 +20,8 @@ from deskbook.apps.mcp import make_server
 from deskbook.book import Book
 from deskbook.book.readings import MOST_LETTERS, Readings
 from deskbook.errors import AccessDenied
+
+from ..servers.process import answers, free_port
 
 TOOLS = {"list_metrics", "query", "search_conversations", "get_ticket", "ask"}
 VIEWER = Actor("vic", frozenset({"viewer"}))
@@ -156,16 +157,11 @@ def test_over_stdio_a_process_of_its_own_answers(synced: Book) -> None:
 
 @pytest.fixture(scope="module")
 def address(synced: Book) -> Iterator[str]:
-    with socket.socket() as held:
-        held.bind(("127.0.0.1", 0))
-        port = held.getsockname()[1]
+    port = free_port()
     process = subprocess.Popen(command("--http", "--port", str(port)), env=environment(synced), stderr=subprocess.PIPE)
     try:
         until = time.monotonic() + 60
-        while time.monotonic() < until:
-            with socket.socket() as knock:
-                if knock.connect_ex(("127.0.0.1", port)) == 0:
-                    break
+        while time.monotonic() < until and not answers(port):
             time.sleep(0.1)
         yield f"http://127.0.0.1:{port}/mcp"
     finally:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -15,15 +14,15 @@ import pytest
 
 from deskbook.apps.workspace import make_workspace
 
+from ..servers.process import free_port
+
 WAIT_SECONDS = 120
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 def test_stopping_the_command_stops_its_worker(tmp_path: Path) -> None:
     home = make_workspace(tmp_path / "desk", sample=30)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "deskbook", "up", "--port", str(port)]
     environ = os.environ | {"DESKBOOK_HOME": str(home)}
     with (tmp_path / "log").open("w") as log:

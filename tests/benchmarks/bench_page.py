@@ -23,8 +23,9 @@ from playwright.sync_api import Page, sync_playwright
 
 from deskbook.apps.workspace import shipped
 from tests.benchmarks import desks
-from tests.benchmarks.serving import cpu_seconds, free_port
+from tests.benchmarks.serving import cpu_seconds
 from tests.browser import launch
+from tests.servers.process import free_port
 
 HERE = Path(__file__).parent
 LOADS, CHANGES = 7, 9

@@ -11,7 +11,8 @@ from time import perf_counter, sleep
 
 from deskbook.book import Book
 from tests.benchmarks import bench_samples, bench_text, desks
-from tests.benchmarks.serving import cpu_seconds, free_port, resident_mb
+from tests.benchmarks.serving import cpu_seconds, resident_mb
+from tests.servers.process import free_port
 
 TICKETS = 100_000
 PAGE = "-28d"

@@ -3,15 +3,7 @@
 from __future__ import annotations
 
 import os
-import socket
 from pathlib import Path
-
-
-def free_port() -> int:
-    """A port nothing listens on just now, on loopback."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def resident_mb(pid: int) -> float:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -21,6 +20,7 @@ import pytest
 from deskbook.book import Book
 
 from ..browser import launch
+from ..servers.process import free_port
 
 SHOTS = Path(__file__).parent / "shots"
 START_SECONDS = 90
@@ -51,13 +51,6 @@ def serving(home: Path, *words: str) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait(30)
-
-
-def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 def await_server(address: str, server: subprocess.Popen[bytes], log: Path) -> None:

@@ -20,7 +20,8 @@ import deskbook
 from deskbook.book import Book
 from deskbook.views import theme, wording
 
-from .conftest import Tab, await_server, free_port, shot
+from ..servers.process import free_port
+from .conftest import Tab, await_server, shot
 
 CARD = ".card[data-metric=tickets_created] .card-value"
 TEMPLATES = Path(deskbook.__file__).parent / "apps" / "jupyter"

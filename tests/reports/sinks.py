@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -14,6 +13,8 @@ from threading import Event, Thread
 from typing import Any
 
 from aiosmtpd.controller import Controller
+
+from ..servers.process import free_port
 
 
 @dataclass
@@ -94,9 +95,7 @@ class Mailbox:
 def mail_sink(*answers: str) -> Iterator[Mailbox]:
     """A mail server on a free port."""
     box = Mailbox(list(answers))
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        box.port = free.getsockname()[1]
+    box.port = free_port()
     controller = Controller(box, hostname="127.0.0.1", port=box.port)
     controller.start()
     try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -19,6 +18,7 @@ from deskbook.errors import ConfigError, SourceError, SourceMissing, UnknownName
 from deskbook.sources import Entry, Source
 from deskbook.sources.served import Server, Session
 
+from ..servers.process import answers, free_port
 from .test_conformance import PAGE, ROWS, WRITERS, desk, rows_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -90,16 +90,9 @@ def test_a_server_with_resources_alone_is_read_too(make: Make, tmp_path: Path) -
     assert len(rows_of(source, {})) == ROWS
 
 
-def answers(port: int) -> bool:
-    with socket.socket() as knock:
-        return knock.connect_ex(("127.0.0.1", port)) == 0
-
-
 def test_a_server_at_an_address_is_read_too(make: Make, tmp_path: Path) -> None:
     WRITERS["t.csv"](desk(), tmp_path / "t.csv")
-    with socket.socket() as held:
-        held.bind(("127.0.0.1", 0))
-        port = held.getsockname()[1]
+    port = free_port()
     words = [*fake(tmp_path)["command"], str(port)]
     process = subprocess.Popen(words, env={**os.environ, "PYTHONPATH": str(ROOT)}, stderr=subprocess.DEVNULL)
     try:

@@ -9,8 +9,9 @@ from deskbook.sources.contract import (
     Entry,
     Page,
     Source,
+    Waking,
     source,
     utc_now,
 )
 
-__all__ = ["Clock", "Cursor", "Entry", "Page", "Source", "source", "utc_now"]
+__all__ = ["Clock", "Cursor", "Entry", "Page", "Source", "Waking", "source", "utc_now"]

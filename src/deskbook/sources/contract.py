@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Protocol
+from threading import Event
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 import pyarrow as pa
@@ -87,6 +88,21 @@ class Source(Protocol):
 
     def sample(self, rows: int) -> pa.Table:
         """The first rows as the source holds them, for mapping and preview."""
+
+
+@runtime_checkable
+class Waking(Protocol):
+    """A source whose outside system says that something changed (LISTEN/NOTIFY, a queue of notifications)."""
+
+    def wakes(self, stop: Event) -> Iterator[None]:
+        """Yields each time there may be something to pull, until `stop` is set; what was said is taken off the queue.
+
+        Blocks in between, a second at most before it looks at `stop` again. It runs in a thread of its own beside
+        `pull`, which finds the rows by its cursor: a wake that is lost or said twice costs time, never a row.
+
+        Raises:
+            SourceError: the outside system cannot be heard; whoever listens falls back to the entry's interval.
+        """
 
 
 source: Registry[Callable[[Entry, Clock], Source]] = Registry("source kind", "deskbook.sources")
