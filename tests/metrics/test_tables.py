@@ -13,10 +13,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis.extra.numpy import arrays
+from hypothesis.strategies import floats
 
 from deskbook.metrics import CYCLES, GRAINS, Desk, Metric, Period, Result, parse_filter, parse_period, query, registry
 from deskbook.metrics.compile import columns, compile_query
-from deskbook.metrics.table import Column, Table
+from deskbook.metrics.table import MANY_ROWS, Column, Table
 from deskbook.store import HotCopies
 
 from ..conftest import NOW, Fill
@@ -101,17 +104,28 @@ def test_a_result_is_what_pandas_makes_of_the_same_sql(desk: Desk) -> None:
     assert seen == {"gone", "absent group", "no row", "change"}
 
 
-def test_a_table_is_written_as_json_writes_its_rows() -> None:
+@pytest.mark.parametrize("times", [1, MANY_ROWS // 4])
+def test_a_table_is_written_as_json_writes_its_rows(times: int) -> None:
+    midnight = datetime(2026, 10, 1)
     columns = {
         "words, \\ and 100 %s": (['a "quoted" one', "Zoë\n\u2028", None, "{}, %"], "object"),
-        "at": ([datetime(2026, 10, 1), datetime(2026, 10, 1, 9, 30), None, datetime(2026, 10, 1)], "datetime64[us]"),
+        "at": ([midnight, datetime(2026, 10, 1, 9, 30), None, datetime(2026, 10, 1, 0, 0, 0, 7)], "datetime64[us]"),
         "share": ([0.1, -0.0, None, 1e22], "float64"),
+        "small": ([1 / 3, 1e-05, 0.0001, float("inf")], "float64"),
+        "unknown": ([None, None, None, None], "float64"),
         "n": ([1, 0, None, -(2**53)], "int64"),
         "is_good": ([True, None, False, True], "bool"),
     }
-    table = Table({name: Column(values, dtype) for name, (values, dtype) in columns.items()})
+    table = Table({name: Column(values * times, dtype) for name, (values, dtype) in columns.items()})
     assert table.json() == json.dumps(table.rows(), sort_keys=True, ensure_ascii=False)
     assert Table({"n": Column([], "int64")}).json() == "[]"
+
+
+@given(arrays(np.float64, MANY_ROWS, elements=floats(allow_nan=False), fill=floats(allow_nan=False)))
+@settings(max_examples=50)
+def test_floats_are_written_alike_however_many_there_are(values: np.ndarray) -> None:
+    table = Table({"share": Column(values, "float64")})
+    assert table.json() == json.dumps(table.rows(), sort_keys=True, ensure_ascii=False)
 
 
 def test_a_frame_is_made_once(desk: Desk) -> None:

@@ -80,4 +80,4 @@ class Receipt:
 
 def digest(table: Table) -> str:
     """SHA-256 of a table's rows as canonical JSON: keys sorted, nothing escaped that need not be."""
-    return hashlib.sha256(table.json().encode()).hexdigest()
+    return hashlib.sha256(table.json_bytes()).hexdigest()
