@@ -7,9 +7,10 @@ from datetime import datetime
 
 import duckdb
 
+from deskbook.metrics.dimensions import CODES
 from deskbook.store.carried import carry
 from deskbook.store.hottables import (
-    CODES,
+    CODED,
     DIMENSIONS,
     FACTS,
     FIRST,
@@ -26,8 +27,8 @@ from deskbook.store.hottables import (
 def fill(con: duckdb.DuckDBPyConnection, name: str, tenant: str, zone: str, snapshot: int) -> None:
     """Make the tables of a copy in the attached, empty database `name`."""
     hot, bound = f"{name}.main", {"tenant": tenant, "zone": zone}
-    for held, words in CODES.values():
-        con.execute(f"CREATE TYPE {hot}.{held} AS ENUM {words}")
+    for column, held in CODES.items():
+        con.execute(f"CREATE TYPE {hot}.{held} AS ENUM {CODED[column]}")
     for table, sql in FIRST.items():
         _create(con, f"{hot}.{table}", filled(sql, hot, snapshot), bound)
     _fact(con, hot, "tickets", filled(TICKETS, hot, snapshot), DIMENSIONS, bound)
@@ -77,7 +78,7 @@ def _coded(con: duckdb.DuckDBPyConnection, hot: str, columns: Sequence[str], mad
     casts = []
     for column in columns:
         if column in CODES:
-            casts.append(f"{column}::{hot}.{CODES[column][0]} AS {column}")
+            casts.append(f"{column}::{hot}.{CODES[column]} AS {column}")
             continue
         found = f"SELECT DISTINCT {column}::VARCHAR FROM {hot}.plain WHERE {column} IS NOT NULL ORDER BY 1"
         words = con.execute(f"SELECT count(*) FROM ({found})").fetchone()

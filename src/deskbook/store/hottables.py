@@ -37,12 +37,8 @@ MOODS: Final = ("negative", "neutral", "positive")
 MOOD: Final = "sentiment_label"
 """Of a message in messages, of the ticket everywhere else."""
 STATES: Final = ("achieved", "active", "breached", "cancelled")
-CODES: Final = {
-    "role": ("role_words", ROLES),
-    MOOD: ("sentiment_words", MOODS),
-    "promise_state": ("promise_state_words", STATES),
-}
-"""Columns whose words are the same on every desk, with the type that holds them."""
+CODED: Final = {"role": ROLES, MOOD: MOODS, "promise_state": STATES}
+"""The words of the columns that are compared as codes, the same on every desk."""
 NO_WORD: Final = "''"  # an enum needs a word: where no row has one, the empty word stands in
 MILD: Final = "0.05"  # VADER's own bound between neutral and polar, Hutto & Gilbert 2014
 CLOCKS: Final = tuple(column.name for column in MEASURED["ticket_clocks"].columns if column.dtype == "int")
