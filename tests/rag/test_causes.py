@@ -52,3 +52,12 @@ def test_of_a_pasted_text_that_may_speak_to_a_machine_two_are_looked_at() -> Non
     plain = [f"Your app closes by itself whenever I open the lock and it takes ages number {n}" for n in range(12)]
     kept = told_apart(messages(*pasted, *plain))
     assert kept[:12].sum() == 2 and kept[12:].all()
+
+
+def test_of_a_text_that_a_crowd_repeats_two_are_looked_at_whatever_it_says() -> None:
+    said = "My neighbour {} and I both saw how the blue moon emptied the shelves of your shop near gate {}"
+    copied = [said.format(n, n + 3) for n in range(20)]
+    plain = [f"My parcel {n} came late" for n in range(20)]
+    kept = told_apart(messages(*copied, *plain))
+    assert kept[:20].sum() == 2 and kept[20:].all()
+    assert told_apart(messages(*copied[:12], *plain)).all()

@@ -138,6 +138,13 @@ def test_a_flood_of_near_copies_is_left_out_only_where_it_speaks_of_the_reading(
     assert left_out == 8 and len(clear) == 9
 
 
+def test_what_a_crowd_sent_in_the_same_words_is_not_quoted() -> None:
+    said = "My neighbour {} and I both saw how the blue moon emptied the shelves of your shop near gate {}"
+    rows = [(f"A{n}", said.format(n, n + 3), -0.9) for n in range(20)] + [("C", "My parcel is late", -0.1)]
+    chosen = choose(frame(*rows), [Topic("moon", tuple(range(20)))])
+    assert [passage.text for passage in chosen] == ["My parcel is late"]
+
+
 def test_customers_hit_by_the_same_thing_are_no_flood_in_any_language() -> None:
     said = "Le paiement a expiré et maintenant j'ai été débité deux fois de {} €, c'est scandaleux"
     clear, left_out = without_hostile(frame(*((f"A{n}", said.format(n), -0.5) for n in range(20))))

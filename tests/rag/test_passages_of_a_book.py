@@ -15,7 +15,7 @@ def indexed(book: Book) -> Book:
 
 
 def test_passages_are_verbatim_and_say_where_they_stand(indexed: Book) -> None:
-    found = indexed.passages("charged twice", k=5)
+    found = indexed.passages("charged twice", k=5, role="customer")
     assert len(found) == 5 and found["text"].str.contains("charged twice").all() and set(found["team"]) == {"Billing"}
     one = found.iloc[0]
     message = indexed.messages(one["ticket_id"]).set_index("id").loc[one["message_id"]]

@@ -31,6 +31,12 @@ FLOOD: Final = 5
 """Near copies from which a text is one of a flood."""
 PASTED: Final = 10
 """Messages that share such a run from which it is pasted."""
+CROWD: Final = 15
+"""Messages that repeat one text nearly word by word from which they are copies, whatever the text says."""
+OF_COPY: Final = 0.5
+"""Share of a copy's runs that the others have too."""
+RUNS_OF_COPY: Final = 3
+"""Runs of a text below which two customers may well have hit on the same words."""
 MOST_COPIES: Final = 2
 LONG: Final = 8
 """Words in a row that many share only where they were pasted."""
@@ -77,19 +83,34 @@ def told_apart(messages: pd.DataFrame) -> NDArray[np.bool_]:
     """Which messages are to be looked at for what is new: of a pasted text that may speak to a machine, two at most.
 
     A text is pasted where many messages share a run of words, numbers left out. Customers hit by the same thing may
-    do that; where such a text also gives orders or speaks of causes and answers, its number is no evidence.
+    do that; where such a text also gives orders or speaks of causes and answers, or where a crowd repeats it nearly
+    word by word, its number is no evidence.
     """
     texts = messages["text"].tolist()
     runs = [_runs(text) for text in texts]
     counts = Counter(run for one in runs for run in one)
+    copies = _copies(runs, counts)
     seen: Counter[int] = Counter()
     kept = np.ones(len(runs), bool)
     for place, one in enumerate(runs):
         pasted = max(one, key=lambda run: (counts[run], run), default=None)
-        if pasted is not None and counts[pasted] >= PASTED and may_address(texts[place]):
+        if pasted is not None and counts[pasted] >= PASTED and (copies[place] or may_address(texts[place])):
             seen[pasted] += 1
             kept[place] = seen[pasted] <= MOST_COPIES
     return kept
+
+
+def are_copies(texts: Sequence[str]) -> NDArray[np.bool_]:
+    """Which texts a crowd repeats nearly word by word: the least telling ones to quote."""
+    runs = [_runs(text) for text in texts]
+    return _copies(runs, Counter(run for one in runs for run in one))
+
+
+def _copies(runs: Sequence[frozenset[int]], counts: Counter[int]) -> NDArray[np.bool_]:
+    def is_copy(one: frozenset[int]) -> bool:
+        return len(one) >= RUNS_OF_COPY and sum(counts[run] >= CROWD for run in one) >= OF_COPY * len(one)
+
+    return np.fromiter(map(is_copy, runs), bool, len(runs))
 
 
 @lru_cache(maxsize=MOST_HELD // 8)

@@ -9,6 +9,8 @@ from typing import Any, Final
 
 import pandas as pd
 
+from deskbook.rag.corpus import are_copies
+
 WANTED: Final = 6
 LEAST: Final = 5
 ROUNDS: Final = 2
@@ -60,16 +62,16 @@ def choose(
 ) -> list[Passage]:
     """Passages that show the topics in turn, most negative first, one a ticket where there are enough.
 
+    What a crowd sent in the same words is not quoted: it shows only that something was copied.
+
     Args:
         messages: source, ticket_id, id, sent_at, text, sentiment; none of them hostile.
         topics: rows are positions in the frame.
         rounds: most passages of a topic.
         is_closed: whether only messages of the topics may be quoted.
     """
-    mood = pd.to_numeric(messages["sentiment"], errors="coerce").fillna(0.0).tolist()
-    queues = [(topic, sorted(topic.rows, key=lambda row: (mood[row], row))) for topic in topics]
     rest = Topic("", tuple(range(len(messages))))
-    everything = sorted(rest.rows, key=lambda row: (mood[row], row))
+    *queues, (_, everything) = _queues(messages, [*topics, rest])
     texts = messages["text"].tolist()
     tickets = list(zip(messages["source"], messages["ticket_id"], strict=True))
     chosen: list[tuple[int, Topic]] = []
@@ -96,6 +98,16 @@ def choose(
     while len(chosen) < min(LEAST, wanted) and take(everything, rest, strict=False):
         pass
     return [_passage(messages, row, topic) for row, topic in chosen]
+
+
+def _queues(messages: pd.DataFrame, topics: Sequence[Topic]) -> list[tuple[Topic, list[int]]]:
+    """Each topic's rows, most negative first, less those that a crowd copied."""
+    mood = pd.to_numeric(messages["sentiment"], errors="coerce").fillna(0.0).tolist()
+    copied = are_copies(messages["text"].tolist())
+    return [
+        (topic, sorted((row for row in topic.rows if not copied[row]), key=lambda row: (mood[row], row)))
+        for topic in topics
+    ]
 
 
 def _passage(messages: pd.DataFrame, row: int, topic: Topic) -> Passage:
