@@ -54,7 +54,7 @@ def test_sync_says_what_each_entry_did(workspace: Workspace) -> None:
     made = answer("--workspace", folder, "sync", "sample_teams")
     (entry,) = made["entries"]
     assert set(entry) == {"name", "status", "tables", "seconds", "error"}
-    assert entry["tables"] == {"teams": {"read": 6, "written": 6, "quarantined": 0}}
+    assert entry["tables"] == {"teams": {"read": 6, "written": 6, "quarantined": 0, "gone": 0}}
 
 
 def test_sync_exits_with_1_if_an_entry_failed_and_does_the_others(workspace: Workspace) -> None:

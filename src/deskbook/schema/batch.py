@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
 import pyarrow as pa
 
@@ -40,7 +41,11 @@ class Batch:
         rows: its declared columns (absent ones are null), keys unique.
         raw: the source's own row for each row: JSON text, or a struct the store turns into JSON.
         rejects: rows of the page that went to quarantine.
-        replaces: whether these are all rows of the source's table, so that others are gone.
+        replaces: whether these are all rows that were made of the source's, so that others were made wrongly and
+            are removed without a trace: threads put together anew, a history read anew.
+        gone: ids of rows that the source no longer has. Tickets are deleted from then on, rows of other tables removed.
+        present: ids of all rows that the source still has; every other one is gone. Absent where that is not known.
+        gone_at: when that was so; the moment of the commit if absent.
     """
 
     table: str
@@ -48,6 +53,9 @@ class Batch:
     raw: pa.Array
     rejects: Sequence[Reject] = ()
     replaces: bool = False
+    gone: pa.Array = field(default_factory=lambda: pa.array([], pa.string()))
+    present: pa.Array | pa.ChunkedArray | None = None
+    gone_at: datetime | None = None
 
     @property
     def read(self) -> int:

@@ -18,6 +18,7 @@ from deskbook.errors import StoreError, UnknownName
 from deskbook.schema import TABLES, Batch, Reject, quarantine_table
 from deskbook.store import layout
 from deskbook.store.engine import connect
+from deskbook.store.gone import OWN_EVENT, set_gone
 from deskbook.store.known import Key, Known
 
 log = logging.getLogger(__name__)
@@ -25,14 +26,20 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Written:
-    """Rows of one table in one commit: held by the source, new or changed, set aside."""
+    """Rows of one table in one commit: held by the source, new or changed, set aside, and gone from the source."""
 
     read: int = 0
     written: int = 0
     quarantined: int = 0
+    gone: int = 0
 
     def __add__(self, other: Written) -> Written:
-        return Written(self.read + other.read, self.written + other.written, self.quarantined + other.quarantined)
+        return Written(
+            self.read + other.read,
+            self.written + other.written,
+            self.quarantined + other.quarantined,
+            self.gone + other.gone,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,7 +121,7 @@ class Lake:
                 self._set_cursor(con, tenant, commit)
             self._known.settle(hashes, before, self.snapshot())
             for key, batch in zip(keys, commit.batches, strict=True):
-                if batch.replaces:  # it may have removed rows, which are not known any more
+                if batch.replaces or counts[batch.table].gone:  # rows were removed, which are not known any more
                     self._known.forget(key)
         return counts
 
@@ -123,8 +130,10 @@ class Lake:
         table, tenant, source = key
         layout.stage(con, table, tenant, source, batch.rows, batch.raw)
         own, bound = f"lake.{table} WHERE tenant = $1 AND source = $2", [tenant, source]
-        if batch.replaces and _one(con, f"SELECT count(*) FROM {own} AND id NOT IN (SELECT id FROM staged)", bound):
-            con.execute(f"DELETE FROM {own} AND id NOT IN (SELECT id FROM staged)", bound)
+        wrong = f"{own} AND id NOT IN (SELECT id FROM staged) AND NOT starts_with(id, '{OWN_EVENT}')"
+        if batch.replaces and _one(con, f"SELECT count(*) FROM {wrong}", bound):
+            con.execute(f"DELETE FROM {wrong}", bound)
+        gone = set_gone(con, tenant, source, batch)
         con.execute(
             f"DELETE FROM staged USING {held} h WHERE h.id_hash = hash(staged.id) AND h.row_hash = staged.row_hash"
         )
@@ -134,7 +143,7 @@ class Lake:
         written = _one(con, "SELECT count(*) FROM staged")
         if written:
             con.execute(f"INSERT INTO lake.{table} BY NAME FROM staged")
-        return Written(batch.read, written, len(batch.rejects))
+        return Written(batch.read, written, len(batch.rejects), gone)
 
     def _quarantine(self, con: duckdb.DuckDBPyConnection, tenant: str, commit: Commit) -> None:
         rejects = [*commit.rejects, *(reject for batch in commit.batches for reject in batch.rejects)]

@@ -51,7 +51,7 @@ class EntryReport:
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
         tables = {
-            name: {"read": done.read, "written": done.written, "quarantined": done.quarantined}
+            name: {"read": done.read, "written": done.written, "quarantined": done.quarantined, "gone": done.gone}
             for name, done in self.tables.items()
         }
         return {
