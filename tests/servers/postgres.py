@@ -77,9 +77,9 @@ def postgres(settings: Mapping[str, str] | None = None, *, hba: Sequence[str] = 
 
 
 @contextmanager
-def serving(data: Path, settings: Mapping[str, str]) -> Iterator[Postgres]:
+def serving(data: Path, settings: Mapping[str, str], *, port: int | None = None) -> Iterator[Postgres]:
     """A server over an existing data folder; starting one again after `kill` keeps what was committed."""
-    port = free_port()
+    port = port or free_port()
     user = "postgres" if os.getuid() == 0 else None
     told = {"listen_addresses": "127.0.0.1", "unix_socket_directories": "", "fsync": "off", **settings}
     options = [word for name, value in told.items() for word in ("-c", f"{name}={value}")]
@@ -88,6 +88,7 @@ def serving(data: Path, settings: Mapping[str, str]) -> Iterator[Postgres]:
     address = f"postgresql://postgres:{PASSWORD}@127.0.0.1:{port}/postgres"
     with started(command, log, ready=lambda: _is_up(address), user=user) as process:
         yield Postgres(port, data, process)
+        process.send_signal(signal.SIGINT)  # else it would wait for clients that keep their connections
 
 
 def _is_up(address: str) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import itertools
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,41 @@ import pytest
 
 from deskbook.sources import Entry, Source, source
 
+from ..servers.mariadb import MariaDB, mariadb
+from ..servers.postgres import Postgres, postgres
+
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 MAPPING = {"id": "number", "created_at": "created", "subject": "title", "status": "state", "priority": "urgency"}
 
 Make = Callable[..., Source]
+COUNT = itertools.count()
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Postgres]:
+    with postgres() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def mariadb_server() -> Iterator[MariaDB]:
+    with mariadb() as server:
+        yield server
+
+
+@pytest.fixture(params=["postgresql", "mariadb", "sqlite"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A fresh, empty database of each kind."""
+    return fresh_url(request, request.param, tmp_path)
+
+
+def fresh_url(request: pytest.FixtureRequest, kind: str, tmp_path: Path) -> str:
+    """The SQLAlchemy URL of an empty database."""
+    name = f"desk{next(COUNT)}"
+    if kind == "sqlite":
+        return f"sqlite:///{tmp_path / name}.db"
+    server: Postgres | MariaDB = request.getfixturevalue(f"{'postgres' if kind == 'postgresql' else kind}_server")
+    return server.create(name)
 
 
 @pytest.fixture

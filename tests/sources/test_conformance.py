@@ -1,10 +1,9 @@
-"""Every format gives the same rows, adds nothing on a second pull, and goes on where it stopped."""
+"""Every format and database gives the same rows, adds nothing on a second pull, and goes on where it stopped."""
 
 from __future__ import annotations
 
 import gzip
 import json
-import sqlite3
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -12,8 +11,11 @@ from typing import Any
 
 import pandas as pd
 import pytest
+import sqlalchemy as sa
 
 from deskbook.sources import Source
+
+from .conftest import fresh_url
 
 ROWS = 200
 PAGE = 30
@@ -42,10 +44,15 @@ def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return json.loads(frame.to_json(orient="records"))
 
 
-def _sqlite(frame: pd.DataFrame, path: Path) -> None:
-    connection = sqlite3.connect(path)
-    frame.to_sql("tickets", connection, index=False)
-    connection.close()
+def write_table(frame: pd.DataFrame, url: str, name: str = "tickets") -> None:
+    """The desk in a database, by pandas and SQLAlchemy."""
+    engine = sa.create_engine(url)
+    with engine.begin() as connection:
+        texts = {column: sa.String(100) for column in frame.columns}
+        frame.to_sql(name, connection, index=False, dtype=texts)  # type: ignore[arg-type]
+        if engine.name != "sqlite":
+            connection.execute(sa.text(f"ALTER TABLE {name} ADD PRIMARY KEY ({frame.columns[0]})"))
+    engine.dispose()
 
 
 WRITERS: dict[str, Callable[[pd.DataFrame, Path], Any]] = {
@@ -57,16 +64,18 @@ WRITERS: dict[str, Callable[[pd.DataFrame, Path], Any]] = {
     "t.json": lambda frame, path: path.write_text(json.dumps({"tickets": _records(frame), "count": ROWS}, indent=1)),
     "t.parquet": lambda frame, path: frame.to_parquet(path, row_group_size=70),
     "t.xlsx": lambda frame, path: frame.to_excel(path, index=False),
-    "t.db": _sqlite,
 }
+DATABASES = ("postgresql", "mariadb", "sqlite")
 
 
-@pytest.fixture(params=WRITERS)
+@pytest.fixture(params=[*WRITERS, *DATABASES])
 def desk_source(request: pytest.FixtureRequest, make: Callable[..., Source], tmp_path: Path) -> Source:
-    """The same desk in one of the formats."""
+    """The same desk in one of the formats or databases."""
+    if request.param in DATABASES:
+        url = fresh_url(request, request.param, tmp_path)
+        write_table(desk(), url)
+        return make("sql", url=url, table="tickets", page_rows=PAGE)
     WRITERS[request.param](desk(), tmp_path / request.param)
-    if request.param == "t.db":
-        return make("sql", url="sqlite:///t.db", table="tickets", page_rows=PAGE)
     return make(url=request.param, page_rows=PAGE)
 
 

@@ -66,6 +66,9 @@ class Page:
         rejects: lines that could not even be read as rows.
         replaces: whether this page is everything the entry has.
         first: whether this is the first page of its origin in this pull.
+        gone: keys, as the source writes them, of rows that it no longer has.
+        present: keys of all rows that it still has, so that every other one is gone; None where that is not known.
+        notes: what is worth knowing about the source and is no fault of a row, such as a new column.
     """
 
     rows: pa.Table
@@ -75,6 +78,9 @@ class Page:
     rejects: tuple[Reject, ...] = ()
     replaces: bool = False
     first: bool = False
+    gone: pa.Array | None = None
+    present: pa.ChunkedArray | None = None
+    notes: tuple[str, ...] = ()
 
 
 class Source(Protocol):

@@ -3,224 +3,220 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
-from datetime import date, datetime
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+import logging
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
+from dataclasses import replace
+from threading import Event
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 import pyarrow as pa
 
-from deskbook.errors import ConfigError, UnknownName, Unreadable
-from deskbook.schema import Batch, Reject
-from deskbook.sources import mapping
-from deskbook.sources.arrays import array_of, json_text
-from deskbook.sources.contract import Clock, Cursor, Entry, Page, source
-from deskbook.sources.database import Database
-from deskbook.sources.history import ROWS_AT_ONCE, check_size
-from deskbook.sources.layout import unique_names
+from deskbook.schema import Batch
+from deskbook.sources import drift, mapping
+from deskbook.sources.arrays import flat
+from deskbook.sources.bulk import Field, fields_of, read_pages
+from deskbook.sources.contract import Clock, Cursor, Entry, Page, Source, source
+from deskbook.sources.database import Database, Reading
+from deskbook.sources.failures import Unreachable
+from deskbook.sources.following import new_rows
+from deskbook.sources.hosts import backend_of
+from deskbook.sources.listening import heard
+from deskbook.sources.moments import placed
 from deskbook.sources.rules import has_history
-from deskbook.sources.statements import read_only
+from deskbook.sources.selecting import select_of
+from deskbook.sources.sqloptions import SqlOptions, sql_options
+from deskbook.sources.sweeping import (
+    check_key,
+    is_due,
+    key_of,
+    present_keys,
+    tombstones,
+    with_gone,
+    without_deleted,
+)
+from deskbook.sources.undecoded import decoded, naive_times
+from deskbook.sources.whole import all_rows, one_page
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Select
+    from sqlalchemy import Select
 
-PAYLOAD_SHOWN = 2_000
-Rows = Sequence[Sequence[Any]]
-
-
-@dataclass(frozen=True, kw_only=True)
-class SqlOptions:
-    """Options of a `sql` entry: its url, a table or a query, and how to go on.
-
-    Attributes:
-        cursor_column: grows with every change (updated_at, id); without it the whole is compared.
-        page_rows: rows a page.
-    """
-
-    url: str
-    table: str = ""
-    query: str = ""
-    cursor_column: str = ""
-    page_rows: int = 50_000
+log = logging.getLogger(__name__)
+KEPT = ("columns", "swept_at", "tombstones", "unswept")
+"""What a cursor holds beside the place in the rows."""
 
 
-@source("sql")
 class Sql:
     """One table or query of a SQL database.
 
-    The cursor is `{"sha256", "rows_done", "complete"}` for a whole read; with a cursor column it
-    is `{"after": [kind, value], "seen": [hash of each row at that value]}`.
+    The cursor is that of `deskbook.sources.following` or `deskbook.sources.whole`, with the columns last seen, when
+    keys were last swept, whether they still are to be, and a hash of the tombstones; of an archive also its file's.
     """
 
-    def __init__(self, entry: Entry, clock: Clock) -> None:
-        self._entry, self._clock = entry, clock
-        self._options, self._is_whole = _options(entry), has_history(entry)
-        self._database = Database(self._options.url, entry.folder, entry.name)
-        self._origin = self._options.table or "query"
+    def __init__(self, entry: Entry, options: SqlOptions, clock: Clock) -> None:
+        self._entry, self._options, self._clock = entry, options, clock
+        self._is_whole = has_history(entry)
+        self._database = Database(options, entry.folder, entry.name)
+        self._origin = options.table or "query"
+        self._key = key_of(entry)
+        check_key(options, self._key, entry)
 
     def pull(self, cursor: Cursor) -> Iterator[Page]:
-        """Pages of new rows, or of the whole if anything in it changed."""
-        with self._database.reading() as connection:
-            if self._options.cursor_column:
-                yield from self._pull_new(connection, cursor)
+        """Pages of new rows, or of the whole if anything in it changed; on another host where one is lost.
+
+        Raises:
+            SourceError: no host answers, or the database refuses.
+        """
+        if self._options.archive:
+            yield from self._pull_archive(cursor)
+            return
+        tries = 0
+        while True:
+            try:
+                for page in self._pull(cursor):
+                    cursor = page.cursor
+                    yield page
+            except Unreachable as error:
+                tries += 1
+                if tries >= len(self._database.hosts):
+                    raise
+                log.warning("the pull goes on elsewhere: %s", error)
             else:
-                yield from self._pull_whole(connection, cursor)
+                return
 
     def normalise(self, page: Page) -> list[Batch]:
-        """The page as standard tables, by the entry's mapping."""
-        return mapping.normalise(self._entry, page, self._clock())
+        """The page as standard tables, by the entry's mapping; what is gone by the ids it takes."""
+        page, rejects = decoded(
+            without_deleted(page, self._options, self._key, self._entry), self._options, self._entry
+        )
+        first, *others = with_gone(
+            mapping.normalise(self._entry, page, self._clock()), page, self._entry, self._clock()
+        )
+        return [replace(first, rejects=(*rejects, *first.rejects)), *others]
 
     def sample(self, rows: int) -> pa.Table:
         """The first rows."""
-        with self._database.reading() as connection:
-            names, pages = self._rows(connection, self._select(connection).limit(rows), rows)
-            return _table(names, next(pages, []))
+        with self._database.reading() as reading:
+            select = self._select(reading)
+            fields = fields_of(reading, select)
+            found = list(read_pages(reading, select.limit(rows), fields, rows))
+            return self._placed(found[0], fields) if found else self._empty(fields)
 
-    def _select(self, connection: Connection) -> Select[Any]:
-        import sqlalchemy as sa
+    def _select(self, reading: Reading) -> Select[Any]:
+        return select_of(reading, self._options.query or self._options.table)
 
-        everything: sa.ColumnClause[Any] = sa.literal_column("*")
-        if self._options.query:
-            query = self._options.query.replace(":", "\\:")  # else a colon begins a bound value
-            return sa.select(everything).select_from(sa.text(f"({query}) AS q"))
-        self._database.check_table(connection, self._options.table)
-        schema, _, name = self._options.table.rpartition(".")
-        order: list[sa.ColumnClause[Any]] = [
-            sa.column(one) for one in self._database.order(connection, self._options.table)
-        ]
-        return sa.select(everything).select_from(sa.table(name, schema=schema or None)).order_by(*order)
+    def _pull(self, cursor: Cursor) -> Iterator[Page]:
+        with self._database.reading() as reading:
+            select = self._select(reading)
+            fields = fields_of(reading, select)
+            notes = drift.changes(self._entry, cursor.get("columns", {}), fields, self._origin)
+            naive_times(fields, self._options, self._entry)
+            for note in notes:
+                log.warning("entry=%s %s", self._entry.name, note)
+            state = {**cursor, "columns": drift.columns_of(fields)}
+            kept = {name: state[name] for name in KEPT if name in state}
+            with closing(self._rows(reading, select, fields, _same(cursor, fields, self._options))) as found:
+                for page in found:
+                    page = self._with_keys(page)
+                    if page.first and cursor.get("digest") and page.present is None and not self._is_whole:
+                        kept["unswept"] = self._options.sweep != "never"
+                    state = {**page.cursor, **kept}
+                    yield replace(page, rows=self._placed(page.rows, fields), cursor=state, notes=notes)
+                    notes = ()
+            yield from self._gone(reading, select, fields, state, notes)
 
-    def _rows(self, connection: Connection, select: Select[Any], size: int) -> tuple[list[str], Iterator[Rows]]:
-        result = connection.execution_options(stream_results=True, max_row_buffer=size).execute(select)
-        return list(unique_names(list(result.keys()))), iter(result.partitions(size))
-
-    def _pull_whole(self, connection: Connection, cursor: Cursor) -> Iterator[Page]:
-        size, digest = ROWS_AT_ONCE if self._is_whole else self._options.page_rows, hashlib.sha256()
-        select = self._select(connection)
-        names, pages = self._rows(connection, select, size)
-        digest.update(repr(names).encode())
-        count = 0
-        for rows in pages:
-            count += len(rows)
-            for row in rows:
-                digest.update(repr(tuple(row)).encode("utf-8", "replace"))
-        found = digest.hexdigest()
+    def _rows(self, reading: Reading, select: Select[Any], fields: Sequence[Field], cursor: Cursor) -> Generator[Page]:
         if self._is_whole:
-            check_size(count, self._origin)
-        same = cursor.get("sha256") == found
-        if same and cursor["complete"]:
+            yield from one_page(reading, select, fields, self._origin, cursor)
+        elif self._options.cursor_column:
+            own = {name: cursor[name] for name in ("after", "seen") if name in cursor}
+            for page in new_rows(reading, select, fields, self._options, self._entry, own):
+                yield page if page.rows.num_columns else replace(page, rows=self._empty(fields))
+        else:
+            yield from all_rows(reading, select, fields, self._options.page_rows, self._origin, cursor)
+
+    def _with_keys(self, page: Page) -> Page:
+        """A page that is the whole table knows all keys."""
+        by_hash = not self._is_whole and not self._options.cursor_column and self._options.sweep != "never"
+        if not (by_hash and page.first and page.cursor["complete"] and self._key in page.rows.column_names):
+            return page
+        return replace(page, present=pa.chunked_array([flat(page.rows.column(self._key)).cast(pa.string())]))
+
+    def _gone(
+        self,
+        reading: Reading,
+        select: Select[Any],
+        fields: Sequence[Field],
+        state: dict[str, Any],
+        notes: tuple[str, ...],
+    ) -> Iterator[Page]:
+        """Pages that tell what is gone, or only what is new about the columns."""
+        if self._options.tombstones and self._key:
+            keys, digest = tombstones(reading, self._options)
+            if state.get("tombstones") != digest:
+                state = {**state, "tombstones": digest}
+                yield replace(self._page(fields, state), gone=keys, notes=notes)
+                notes = ()
+        # A replica may lag behind what was read of the first host: from there nothing is told to be gone.
+        if self._key and reading.host.is_first and self._is_swept(state):
+            state = {name: value for name, value in state.items() if name != "unswept"}
+            if self._options.sweep == "daily":
+                state["swept_at"] = self._clock().isoformat()
+            with present_keys(reading, select, self._key, fields) as keys_there:
+                yield replace(self._page(fields, state), present=keys_there, notes=notes)
+        elif notes:
+            yield replace(self._page(fields, state), notes=notes)
+
+    def _is_swept(self, state: Cursor) -> bool:
+        return bool(state.get("unswept")) or is_due(self._options, str(state.get("swept_at", "")), self._clock())
+
+    def _page(self, fields: Sequence[Field], state: Cursor) -> Page:
+        return Page(self._empty(fields), np.array([], np.int64), self._origin, dict(state))
+
+    def _empty(self, fields: Sequence[Field]) -> pa.Table:
+        return pa.table({field.name: pa.array([], pa.null()) for field in fields})
+
+    def _placed(self, rows: pa.Table, fields: Sequence[Field]) -> pa.Table:
+        """The rows with times that the database keeps without a zone in UTC."""
+        naive = {field.name for field in fields if field.kind == "time"} if self._options.zone else set()
+        for place, name in enumerate(rows.column_names):
+            if name in naive and rows.num_rows:
+                rows = rows.set_column(place, name, placed(flat(rows.column(name)), self._options.zone))
+        return rows
+
+    def _pull_archive(self, cursor: Cursor) -> Iterator[Page]:
+        """The pages of a file that never changes: none where its hash is that of the cursor."""
+        file = self._database.file
+        digest = ""
+        if file is not None:
+            with file.open("rb") as stream:
+                digest = hashlib.file_digest(cast(Any, stream), "sha256").hexdigest()
+        if digest and cursor.get("file") == digest and cursor.get("complete", True):
             return
-        done = cursor["rows_done"] if same and not self._is_whole else 0
-        first = done == 0
-        _, pages = self._rows(connection, select, size)
-        at = 0
-        for rows in pages:
-            at += len(rows)
-            kept = rows[max(0, len(rows) - (at - done)) :] if at > done else []
-            if not kept:
-                continue
-            state = {"sha256": found, "rows_done": at, "complete": at >= count}
-            lines = np.arange(at - len(kept), at, dtype=np.int64) + 1
-            yield Page(_table(names, kept), lines, self._origin, state, replaces=first and at >= count, first=first)
-            first = False
-        if not count:
-            state = {"sha256": found, "rows_done": 0, "complete": True}
-            yield Page(_table(names, []), np.array([], np.int64), self._origin, state, replaces=True, first=True)
-
-    def _pull_new(self, connection: Connection, cursor: Cursor) -> Iterator[Page]:
-        import sqlalchemy as sa
-
-        by: sa.ColumnElement[Any] = sa.column(self._options.cursor_column)
-        select = self._select(connection).order_by(None)
-        names, _ = self._rows(connection, select.limit(1), 1)
-        if self._options.cursor_column not in names:
-            raise UnknownName(f"cursor_column of entry '{self._entry.name}'", self._options.cursor_column, names)
-        rejects = () if cursor else self._without_value(connection, select.where(by.is_(None)))
-        select = select.where(by.is_not(None)).order_by(by)
-        if cursor:
-            select = select.where(by >= sa.literal(_value(cursor["after"])))
-        _, pages = self._rows(connection, select, self._options.page_rows)
-        place = names.index(self._options.cursor_column)
-        after, seen = (_value(cursor["after"]), set(cursor["seen"])) if cursor else (None, set())
-        first, line = not cursor, 1
-        for rows in pages:
-            new = [row for row in rows if row[place] != after or _hash(row) not in seen]
-            last = rows[-1][place]
-            at_last = {_hash(row) for row in rows if row[place] == last}
-            after, seen = last, (seen | at_last if last == after else at_last)
-            if new:
-                state = {"after": _kept(last), "seen": sorted(seen)}
-                lines = np.arange(line, line + len(new), dtype=np.int64)
-                yield Page(_table(names, new), lines, self._origin, state, rejects=rejects, first=first)
-                first, rejects, line = False, (), line + len(new)
-
-    def _without_value(self, connection: Connection, select: Select[Any]) -> tuple[Reject, ...]:
-        names, pages = self._rows(connection, select, self._options.page_rows)
-        column = self._options.cursor_column
-        reason = f"{column} is empty, so the row cannot be followed by it"
-        return tuple(
-            Reject(
-                self._entry.table,
-                self._origin,
-                0,
-                column,
-                reason,
-                json_text(dict(zip(names, row, strict=True)))[:PAYLOAD_SHOWN],
-            )
-            for rows in pages
-            for row in rows
-        )
+        own = cursor if cursor.get("file") == digest else {}
+        for page in self._pull(own):
+            yield replace(page, cursor={**page.cursor, "file": digest})
 
 
-def _options(entry: Entry) -> SqlOptions:
-    known = [field.name for field in fields(SqlOptions)]
-    for name in entry.options:
-        if name not in known:
-            raise UnknownName(f"option of entry '{entry.name}'", name, known)
-    if not entry.options.get("url"):
-        raise ConfigError(f"Entry '{entry.name}' has no url:. Write a SQLAlchemy URL, such as sqlite:///desk.db.")
-    options = SqlOptions(**entry.options)
-    if bool(options.table) == bool(options.query):
-        raise ConfigError(f"Entry '{entry.name}' wants either table: or query:.")
-    if not isinstance(options.page_rows, int) or options.page_rows < 1:
-        raise ConfigError(
-            f"Entry '{entry.name}': page_rows: wants a whole number from 1 on, got {options.page_rows!r}."
-        )
-    if options.cursor_column and has_history(entry):
-        raise ConfigError(
-            f"Entry '{entry.name}' has cursor_column: '{options.cursor_column}' and history:. A history is compared "
-            "with earlier rows, so it is read as a whole: take cursor_column: out."
-        )
-    if options.query:
-        return SqlOptions(**{**entry.options, "query": read_only(options.query, entry.name)})
-    return options
+class ListeningSql(Sql):
+    """A table of PostgreSQL that says when it changed."""
+
+    def wakes(self, stop: Event) -> Iterator[None]:
+        """Yields when something was said on the entry's channel."""
+        yield from heard(self._database, self._options.notify, stop)
 
 
-def _table(names: Sequence[str], rows: Rows) -> pa.Table:
-    columns = list(zip(*rows, strict=True)) if rows else [()] * len(names)
-    return pa.table([array_of(column) for column in columns], names=list(names))
+@source("sql")
+def sql(entry: Entry, clock: Clock) -> Source:
+    """The source of a `sql` entry; one that listens if the entry names a channel."""
+    url = str(entry.options.get("url") or "")
+    options = sql_options(entry, backend_of(url, entry.name) if url else "")
+    return (ListeningSql if options.notify else Sql)(entry, options, clock)
 
 
-def _hash(row: Sequence[Any]) -> str:
-    return hashlib.sha256(repr(tuple(row)).encode("utf-8", "replace")).hexdigest()[:16]
-
-
-def _kept(value: object) -> list[Any]:
-    """A cursor value as JSON can hold it."""
-    if isinstance(value, datetime):
-        return ["datetime", value.isoformat()]
-    if isinstance(value, date):
-        return ["date", value.isoformat()]
-    if isinstance(value, Decimal):
-        return ["decimal", str(value)]
-    if isinstance(value, str | int | float):
-        return ["plain", value]
-    raise Unreadable(f"cursor_column holds {type(value).__name__}; wanted times, numbers or texts.")
-
-
-def _value(kept: Sequence[Any]) -> Any:
-    kind, value = kept
-    readers: Mapping[str, Any] = {"datetime": datetime.fromisoformat, "date": date.fromisoformat, "decimal": Decimal}
-    return readers[kind](value) if kind in readers else value
+def _same(cursor: Cursor, fields: Sequence[Field], options: SqlOptions) -> Cursor:
+    """The cursor; an empty one where the column it follows is of another type than it was."""
+    before = cursor.get("columns", {}).get(options.cursor_column)
+    now = {field.name: field.kind for field in fields}.get(options.cursor_column)
+    return {} if options.cursor_column and before is not None and now is not None and before != now else cursor
