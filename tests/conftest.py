@@ -23,6 +23,8 @@ from deskbook.settings import load_settings
 from deskbook.store import Commit, HotCopies, Lake
 from deskbook.sync import measure_tickets
 
+from .servers.lakes import At, Outside, in_folder, started_outside
+
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 Rows = Sequence[Mapping[str, Any]]
@@ -52,10 +54,23 @@ def batch(table: str, rows: Rows, now: datetime = NOW) -> Batch:
 
 
 @pytest.fixture
-def lake(tmp_path: Path) -> Iterator[Lake]:
-    lake = Lake(f"sqlite:///{tmp_path}/deskbook.db", str(tmp_path / "files"), state=tmp_path)
+def at(tmp_path: Path) -> At:
+    """Where the lake of a test lies: files of its folder. The tests of the store have it on servers too."""
+    return in_folder(tmp_path)
+
+
+@pytest.fixture
+def lake(at: At) -> Iterator[Lake]:
+    lake = at.open()
     yield lake
     lake.close()
+
+
+@pytest.fixture(scope="session")
+def outside() -> Iterator[Outside]:
+    """A PostgreSQL and an S3, for lakes that lie on servers."""
+    with started_outside() as servers:
+        yield servers
 
 
 Fill = Callable[..., None]

@@ -24,10 +24,35 @@ TABLES = {
     "rules": "[rules]",
     "mail": "[mail]",
     "model": "[model]",
+    "storage": "[storage]",
 }
 """Tables of `deskbook.toml` beside `[workspace]`, as they are written."""
 EMBEDDINGS = ("auto", "words", "static", "minilm", "multilingual", "endpoint")
+STORAGE_KEYS = {
+    "endpoint": ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"),
+    "region": ("AWS_REGION", "AWS_DEFAULT_REGION"),
+    "key": ("AWS_ACCESS_KEY_ID",),
+    "secret": ("AWS_SECRET_ACCESS_KEY",),
+    "token": ("AWS_SESSION_TOKEN",),
+}
+"""Of `[storage]`, each with the variables that stand in where it is absent."""
 REFERENCE = re.compile(r"\{(env|keyring)\(([A-Za-z0-9_./-]+)\)\}")
+
+
+@dataclass(frozen=True)
+class Storage:
+    """How the object store of the lake's files is reached; secrets stand in no text made of it.
+
+    Attributes:
+        endpoint: its address, where it is not Amazon's own.
+        token: of keys that hold for a while.
+    """
+
+    endpoint: str = ""
+    region: str = ""
+    key: str = field(default="", repr=False)
+    secret: str = field(default="", repr=False)
+    token: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +88,7 @@ class Settings:
     rules: Mapping[str, Any] = field(default_factory=dict)
     mail: Mapping[str, Any] = field(default_factory=dict)
     model: Mapping[str, Any] = field(default_factory=dict)
+    storage: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         try:
@@ -153,12 +179,21 @@ def load_settings(workspace: Path | str | None = None, environ: Mapping[str, str
     if file.is_file():
         try:
             values = _tables(tomllib.loads(file.read_text("utf-8")), file)
+            _check_database(values.get("database"), file)
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise ConfigError(f"{file} does not parse as TOML: {error}.") from error
     for variable, name in ENVIRONMENT.items():
         if environ.get(variable):
             values[name] = environ[variable]
     return Settings(workspace=folder, **_typed(values, file))
+
+
+def _check_database(address: Any, file: Path) -> None:
+    if isinstance(address, str) and re.match(r"[^/]+://[^/@]*:[^/@]+@", address):
+        raise ConfigError(
+            f"{file.name}: database holds a password. Leave it out there, and give it in PGPASSWORD, in ~/.pgpass or "
+            "in DESKBOOK_DATABASE."
+        )
 
 
 def is_reference(text: str) -> bool:
@@ -193,6 +228,38 @@ def secret(reference: str, whose: str, environ: Mapping[str, str] | None = None)
     if not value:
         raise ConfigError(f"{whose} {fix}")
     return value
+
+
+def storage(settings: Settings, environ: Mapping[str, str] | None = None) -> Storage:
+    """How the object store is reached: what `[storage]` says, else the variables every tool of S3 reads.
+
+    Raises:
+        ConfigError: a secret stands there in the open, or is not to be had.
+        UnknownName: a key nobody knows.
+    """
+    environ = os.environ if environ is None else environ
+    values: dict[str, str] = {}
+    for name, value in settings.storage.items():
+        if name not in STORAGE_KEYS:
+            raise UnknownName("key of [storage] in deskbook.toml", str(name), STORAGE_KEYS)
+        if not isinstance(value, str):
+            raise ConfigError(f"[storage] {name} wants text, got {type(value).__name__}.")
+        if is_reference(value):
+            values[name] = secret(value, f"[storage] {name}", environ)
+        elif name in ("key", "secret", "token"):
+            raise ConfigError(f"[storage] {name} stands in the open. Write it by name: {{env(NAME)}}.")
+        else:
+            values[name] = value
+    if "key" not in values:  # keys belong together: none of the environment joins one of the file
+        values |= {name: _first(STORAGE_KEYS[name], environ) for name in ("key", "secret", "token")}
+    values |= {name: _first(STORAGE_KEYS[name], environ) for name in ("endpoint", "region") if name not in values}
+    if values["endpoint"] and not values["endpoint"].startswith(("http://", "https://")):
+        raise ConfigError(f"The object store's endpoint is '{values['endpoint']}'. Write https://host:port.")
+    return Storage(**values)
+
+
+def _first(names: tuple[str, ...], environ: Mapping[str, str]) -> str:
+    return next((environ[name] for name in names if environ.get(name)), "")
 
 
 def _tables(document: dict[str, Any], file: Path) -> dict[str, Any]:

@@ -117,6 +117,14 @@ def test_every_mail_setting_stands_in_the_readme() -> None:
     assert [name for name in MAIL_KEYS if f"`{name}`" not in readme] == []
 
 
+def test_every_setting_of_the_object_store_stands_in_the_readme() -> None:
+    from deskbook.settings import STORAGE_KEYS
+
+    readme = (ROOT / "README.md").read_text("utf-8").split("[storage]", 1)[1]
+    names = [*STORAGE_KEYS, *(variable for variables in STORAGE_KEYS.values() for variable in variables)]
+    assert [name for name in names if f"`{name}`" not in readme] == []
+
+
 def test_every_setting_of_the_model_stands_in_the_readme() -> None:
     from deskbook.rag.model_settings import MODEL_KEYS
 

@@ -28,20 +28,21 @@ class S3:
 
     def client(self, service: str = "s3") -> Any:
         """A boto3 client of it."""
-        import boto3
-
-        return boto3.client(
-            service,
-            endpoint_url=self.endpoint,
-            aws_access_key_id=KEY,
-            aws_secret_access_key=SECRET,
-            region_name=REGION,
-        )
+        return client_of(self.endpoint, service)
 
     def bucket(self, name: str) -> str:
         """A new bucket's URL."""
         self.client().create_bucket(Bucket=name)
         return f"s3://{name}"
+
+
+def client_of(endpoint: str, service: str = "s3") -> Any:
+    """A boto3 client of an emulator."""
+    import boto3
+
+    return boto3.client(
+        service, endpoint_url=endpoint, aws_access_key_id=KEY, aws_secret_access_key=SECRET, region_name=REGION
+    )
 
 
 @contextmanager

@@ -179,8 +179,7 @@ def test_scores_are_written_once_and_again_only_for_changed_text(filled: HotCopi
     assert count_unscored(lake, "main", "another-scorer") == 2
 
 
-def test_state_keeps_the_newest_run_of_each_entry(lake: Lake, tmp_path: Any) -> None:
-    state = State(f"sqlite:///{tmp_path}/deskbook.db")
+def test_state_keeps_the_newest_run_of_each_entry(state: State) -> None:
     run = {
         "seconds": 1.0,
         "rows_read": 1,
@@ -200,7 +199,7 @@ STATUSES = st.lists(st.sampled_from(["open", "pending", "solved", "closed"]), ma
 
 @settings(max_examples=15, deadline=None)
 @given(st.lists(STATUSES, min_size=1, max_size=5))
-def test_backlog_equals_a_count_by_hand(histories: list[list[str]]) -> None:
+def test_backlog_equals_a_count_by_hand(histories: list[list[str]]) -> None:  # one SQL, whatever the lake lies on
     """opening + created + reopened - solved = closing, for any history."""
     import tempfile
     from pathlib import Path

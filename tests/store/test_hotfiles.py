@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from deskbook.store import HotCopies, HotFiles, Lake, State
 from deskbook.store import hot as hot_module
 
 from ..conftest import Fill
+from ..servers.lakes import At
 from .test_hot import MESSAGES, TICKETS
 
 KEY = "0f" * 32
@@ -63,11 +65,10 @@ def test_another_snapshot_zone_or_tenant_is_another_copy(lake: Lake, fill: Fill,
     assert len(made) == 4
 
 
-def test_a_lake_made_anew_in_the_same_place_is_not_taken_for_the_old_one(tmp_path: Path, folder: Path) -> None:
+def test_a_lake_made_anew_in_the_same_place_is_not_taken_for_the_old_one(anew: Callable[[], At], folder: Path) -> None:
     counts, places = [], []
-    for number in range(2):
-        state = tmp_path / f"lake{number}"
-        lake = Lake(f"sqlite:///{state}/d.db", f"{state}/files", state=state)
+    for _ in range(2):
+        lake = anew().open()
         lake.place = ("the", "same")
         places.append(lake.snapshot())
         counts.append(HotCopies(lake, HotFiles(folder, KEY)).view("main", "UTC").name)
@@ -126,8 +127,8 @@ def test_other_processes_read_the_same_file_at_once(synced: Book) -> None:
     assert {file.name for file in (synced.settings.state / "hot").glob("*.duckdb")} == before
 
 
-def test_a_key_is_everybodys_and_made_once(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path}/deskbook.db"
-    first = State(url).key("hot")
-    assert (State(url).key("hot"), len(first)) == (first, 64)
-    assert State(url).key("other") != first
+def test_a_key_is_everybodys_and_made_once(state: State, at: At) -> None:
+    first, again = state.key("hot"), at.state()
+    assert (again.key("hot"), len(first)) == (first, 64)
+    assert again.key("other") != first
+    again.engine.dispose()

@@ -151,7 +151,7 @@ def done(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     return found
 
 
-@pytest.fixture(params=range(2))
+@pytest.fixture
 def desk(request: pytest.FixtureRequest) -> Iterator[Changing]:
     made = Changing(request.param)
     made.open(60)
@@ -167,6 +167,11 @@ def score(lake: Lake) -> None:
         write_scores(lake, "main", scores)
 
 
+@pytest.mark.parametrize(
+    ("kind", "desk"),
+    [("folder", 0), ("folder", 1), pytest.param("servers", 0, marks=pytest.mark.servers)],
+    indirect=True,
+)
 def test_a_renewed_copy_equals_one_made_anew(
     lake: Lake, fill: Fill, tmp_path: Path, desk: Changing, done: list[bool]
 ) -> None:

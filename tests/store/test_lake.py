@@ -10,6 +10,7 @@ from deskbook.schema import Reject
 from deskbook.store import Commit, Lake, Written
 
 from ..conftest import batch
+from ..servers.lakes import At
 
 TICKETS = [{"id": str(n), "created_at": "2026-10-01", "team": "A"} for n in range(5)]
 REJECT = Reject("tickets", "t.csv", 7, "id", "id is empty", "{}")
@@ -68,9 +69,9 @@ def test_a_row_that_was_removed_can_come_back(lake: Lake) -> None:
     assert lake.commit("main", page(*TICKETS))["tickets"].written == 3
 
 
-def test_rows_another_process_wrote_are_not_written_again(lake: Lake, tmp_path: Path) -> None:
+def test_rows_another_process_wrote_are_not_written_again(lake: Lake, at: At) -> None:
     lake.commit("main", page(TICKETS[0]))
-    other = Lake(f"sqlite:///{tmp_path}/deskbook.db", str(tmp_path / "files"), state=tmp_path)
+    other = at.open()
     other.commit("main", page(*TICKETS))
     other.close()
     assert lake.commit("main", page(*TICKETS))["tickets"].written == 0
@@ -118,11 +119,11 @@ def test_unknown_tables_and_columns_are_named(lake: Lake) -> None:
         lake.read("tickets", "main", columns=["teem"])
 
 
-def test_text_at_rest_is_encrypted(lake: Lake, tmp_path: Path) -> None:
+def test_text_at_rest_is_encrypted(lake: Lake, at: At) -> None:
     rows = [{"id": str(n), "created_at": "2026-10-01", "subject": "CANARY-SUBJECT"} for n in range(3000)]
     lake.commit("main", page(*rows))
-    files = list((tmp_path / "files").rglob("*.parquet"))
-    assert files and not any(b"CANARY-SUBJECT" in file.read_bytes() for file in files)
+    files = at.parquet()
+    assert files and not any(b"CANARY-SUBJECT" in file for file in files)
 
 
 def test_a_lake_that_cannot_be_opened_says_so(tmp_path: Path) -> None:
@@ -131,9 +132,9 @@ def test_a_lake_that_cannot_be_opened_says_so(tmp_path: Path) -> None:
         Lake(f"sqlite:///{tmp_path}/deskbook.db", str(tmp_path / "files"), state=tmp_path)
 
 
-def write_many(folder: str, source: str, rounds: int) -> None:
+def write_many(at: At, source: str, rounds: int) -> None:
     """A second process: commits of its own source."""
-    lake = Lake(f"sqlite:///{folder}/deskbook.db", f"{folder}/files", state=Path(folder))
+    lake = at.open()
     for number in range(rounds):
         rows = [{"id": f"{number}-{n}", "created_at": "2026-10-01"} for n in range(10)]
         lake.commit(
@@ -142,9 +143,9 @@ def write_many(folder: str, source: str, rounds: int) -> None:
     lake.close()
 
 
-def test_two_processes_write_at_once_and_lose_nothing(lake: Lake, tmp_path: Path) -> None:
+def test_two_processes_write_at_once_and_lose_nothing(lake: Lake, at: At) -> None:
     context = multiprocessing.get_context("spawn")
-    hands = [context.Process(target=write_many, args=(str(tmp_path), name, 6)) for name in ("left", "right")]
+    hands = [context.Process(target=write_many, args=(at, name, 6)) for name in ("left", "right")]
     for hand in hands:
         hand.start()
     for hand in hands:
@@ -154,18 +155,19 @@ def test_two_processes_write_at_once_and_lose_nothing(lake: Lake, tmp_path: Path
     assert lake.cursor("main", "left") == lake.cursor("main", "right") == {"at": 5}
 
 
-def test_a_lake_of_an_older_version_gets_the_new_columns(tmp_path: Path) -> None:
-    place = f"sqlite:///{tmp_path}/deskbook.db", str(tmp_path / "files")
-    older = Lake(*place, state=tmp_path)
+def test_a_lake_of_an_older_version_gets_the_new_columns(at: At) -> None:
+    older = at.open()
     older.con.execute("ALTER TABLE lake.tickets DROP COLUMN handling_seconds")
     older.con.execute("DROP TABLE lake.reported")
     older.close()
-    newer = Lake(*place, state=tmp_path)
+    newer = at.open()
     assert newer.read("tickets", "main", columns=["handling_seconds"]).num_rows == 0
     assert newer.count("reported", "main") == 0
     again = newer.snapshot()
     newer.close()
-    assert Lake(*place, state=tmp_path).snapshot() == again
+    newest = at.open()
+    assert newest.snapshot() == again
+    newest.close()
 
 
 def test_what_does_not_fit_into_memory_goes_beside_the_state(lake: Lake, tmp_path: Path) -> None:

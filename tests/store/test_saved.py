@@ -1,9 +1,7 @@
 """What people keep: versions, sharing, and two who change the same thing."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 
@@ -17,10 +15,8 @@ NOAH = Actor("noah", frozenset({"lead"}))
 
 
 @pytest.fixture
-def saves(tmp_path: Path) -> Iterator[Saves]:
-    state = State(f"sqlite:///{tmp_path / 'desk.db'}")
-    yield Saves(state.engine, "main")
-    state.engine.dispose()
+def saves(state: State) -> Saves:
+    return Saves(state.engine, "main")
 
 
 def test_each_save_is_a_version_and_the_newest_is_in_use(saves: Saves) -> None:
@@ -93,8 +89,8 @@ def test_a_change_to_what_was_removed_meanwhile_is_told(saves: Saves) -> None:
         saves.keep(MIA, "filter", "late", {}, at=AT, seen=1)
 
 
-def test_two_desks_keep_the_same_name_apart(saves: Saves, tmp_path: Path) -> None:
-    other = Saves(State(f"sqlite:///{tmp_path / 'desk.db'}").engine, "other")
+def test_two_desks_keep_the_same_name_apart(saves: Saves, state: State) -> None:
+    other = Saves(state.engine, "other")
     saves.keep(MIA, "filter", "late", {"of": "main"}, at=AT)
     assert other.seen(MIA, "filter") == []
     assert other.keep(MIA, "filter", "late", {"of": "other"}, at=AT).version == 1

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pytest
 
 from deskbook.schema import coerce
 from deskbook.store import Commit, Lake, LakeTurns
 
 AT = datetime(2026, 10, 1, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def lake(tmp_path: Path) -> Iterator[Lake]:
-    made = Lake(f"sqlite:///{tmp_path / 'd.db'}", str(tmp_path / "files"), state=tmp_path)
-    yield made
-    made.close()
 
 
 def write(lake: Lake, tenant: str, table: str, **columns: list[Any]) -> None:

@@ -22,7 +22,7 @@ from deskbook.catalog import Catalog
 from deskbook.clocks import Explained, Rules, make_rules
 from deskbook.metrics.verify import Verdict, claims, verify
 from deskbook.metrics.worktime import Schedule, days_off
-from deskbook.settings import Settings
+from deskbook.settings import Settings, storage
 from deskbook.sources import Clock, utc_now
 from deskbook.store import DeliveryLog, HotCopies, HotFiles, HotView, Lake, Run, Saves, State, Wishes, reported_measures
 from deskbook.store.rows import choices
@@ -61,7 +61,9 @@ class Book(SavedFilters, Annotations, Asking, Indexing, Rows):
     def lake(self) -> Lake:
         """The store of rows, cursors and quarantine."""
         made = self.settings
-        return Lake(made.database_url, made.files_url, state=made.state, encrypted=made.encrypted)
+        return Lake(
+            made.database_url, made.files_url, state=made.state, encrypted=made.encrypted, storage=storage(made)
+        )
 
     @cached_property
     def state(self) -> State:

@@ -29,6 +29,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from deskbook.access import Actor
 from deskbook.errors import AccessDenied, BadValue, StoreError, UnknownName
+from deskbook.store.database import make_tables
 
 LONGEST_QUESTION: Final = 10_000
 LONGEST_CORRECTION: Final = 2_000
@@ -97,7 +98,7 @@ class AskedLog:
 
     def __init__(self, engine: Engine, tenant: str) -> None:
         self._engine, self._tenant = engine, tenant
-        _METADATA.create_all(engine)
+        make_tables(engine, _METADATA)
 
     def add(
         self,

@@ -24,6 +24,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
+from deskbook.store.database import make_tables
+
 SENDING: Final = "sending"
 SENT: Final = "sent"
 METADATA = MetaData()
@@ -103,7 +105,7 @@ class DeliveryLog:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        METADATA.create_all(self._engine)
+        make_tables(self._engine, METADATA)
 
     def begin(self, tenant: str, delivery: Delivery) -> bool:
         """Write down that a delivery begins; False if it was written down before, by whomever."""

@@ -4,50 +4,80 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
 
 import duckdb
 
-from deskbook.errors import ConfigError, StoreError
+from deskbook.errors import ConfigError, MissingExtra, StoreError
+from deskbook.store.failures import said, telling
+from deskbook.store.objectstore import admit
+from deskbook.store.places import LAKE_SCHEMA, Place, is_shared, quoted, shown, words_of
 
 EXTENSIONS: Final = ("ducklake", "httpfs")
-CATALOG_EXTENSION: Final = {"sqlite": "sqlite", "postgresql": "postgres_scanner"}
 CONFIG: Final[dict[str, str | bool | int | float | list[str]]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
 }
 RETRIES: Final = 50
 BUSY_TIMEOUT_MILLISECONDS: Final = 10_000
+PASSWORD: Final = "deskbook_database"
 
 
-def connect(database_url: str, files_url: str, *, spill: Path, encrypted: bool) -> duckdb.DuckDBPyConnection:
+def connect(place: Place, *, spill: Path, encrypted: bool) -> duckdb.DuckDBPyConnection:
     """An in-memory DuckDB with the lake attached as `lake`.
 
     Args:
-        database_url: SQLAlchemy URL of the lake's catalog (`sqlite:///…` or `postgresql://…`).
-        files_url: folder or object-store URL of the Parquet files.
         spill: folder for what does not fit into memory; its files are gone when the query is done.
         encrypted: whether new files are encrypted; the keys lie in the catalog database.
+
+    Raises:
+        StoreError: the database or the files cannot be reached, or are another lake's.
+        MissingExtra: PostgreSQL without its package.
     """
-    scheme, target = _catalog_target(database_url)
     con = duckdb.connect(config=CONFIG | {"temp_directory": str(spill)})
-    for name in (*EXTENSIONS, CATALOG_EXTENSION[scheme]):
+    for name in (*EXTENSIONS, "postgres_scanner" if is_shared(place.database) else "sqlite"):
         _load(con, name)
     con.execute(f"SET ducklake_max_retry_count = {RETRIES}")
     con.execute("SET TimeZone = 'UTC'")
-    options = [f"DATA_PATH {_quoted(files_url.rstrip('/') + '/')}"]
+    admit(con, place)
+    target, options = _postgres(con, place) if is_shared(place.database) else _sqlite(place)
+    options.append(f"DATA_PATH {quoted(place.files + '/')}")
     if encrypted:
         options.append("ENCRYPTED")
-    if scheme == "sqlite":
-        Path(target.removeprefix("sqlite:")).parent.mkdir(parents=True, exist_ok=True)
-        options += ["META_JOURNAL_MODE 'WAL'", f"META_BUSY_TIMEOUT {BUSY_TIMEOUT_MILLISECONDS}"]
     try:
-        con.execute(f"ATTACH {_quoted('ducklake:' + target)} AS lake ({', '.join(options)})")
+        con.execute(f"ATTACH {quoted('ducklake:' + target)} AS lake ({', '.join(options)})")
     except duckdb.Error as error:
-        raise StoreError(
-            f"The lake at {_shown(database_url)} cannot be opened: {str(error).splitlines()[0]}"
-        ) from error
+        if "does not match existing data path" in str(error):
+            raise _elsewhere(str(error), place) from None
+        doing = f"The lake at {shown(place.database)} cannot be opened"
+        raise said(error, place.database, place, doing) from None
+    if place.bucket:
+        with telling(place, f"The files of the lake at {place.files} cannot be listed"):
+            con.execute(f"SELECT count(*) FROM glob({quoted(place.files + '/deskbook-*')})")
     return con
+
+
+def _sqlite(place: Place) -> tuple[str, list[str]]:
+    file = str(place.database.database)
+    Path(file).parent.mkdir(parents=True, exist_ok=True)
+    return f"sqlite:{file}", ["META_JOURNAL_MODE 'WAL'", f"META_BUSY_TIMEOUT {BUSY_TIMEOUT_MILLISECONDS}"]
+
+
+def _postgres(con: duckdb.DuckDBPyConnection, place: Place) -> tuple[str, list[str]]:
+    """The catalog in PostgreSQL; its password stands in no address, so that no message can show it."""
+    options = [f"META_SCHEMA '{LAKE_SCHEMA}'"]
+    if place.database.password:
+        password = quoted(str(place.database.password))
+        con.execute(f"CREATE OR REPLACE SECRET {PASSWORD} (TYPE postgres, PASSWORD {password})")
+        options.append(f"META_SECRET '{PASSWORD}'")
+    return f"postgres:{words_of(place.database)}", options
+
+
+def _elsewhere(text: str, place: Place) -> StoreError:
+    held = text.split('"')[-2] if text.count('"') >= 2 else "elsewhere"
+    return StoreError(
+        f"The lake at {shown(place.database)} keeps its files at {held}, and DESKBOOK_FILES says {place.files}/. "
+        "Fix: set DESKBOOK_FILES to where they are, or take another database for another lake."
+    )
 
 
 def _load(con: duckdb.DuckDBPyConnection, name: str) -> None:
@@ -56,28 +86,10 @@ def _load(con: duckdb.DuckDBPyConnection, name: str) -> None:
     except duckdb.Error:
         from duckdb_extensions import import_extension
 
-        import_extension(name)
+        try:
+            import_extension(name)
+        except ImportError:
+            if name == "postgres_scanner":
+                raise MissingExtra("A lake on PostgreSQL", "postgres") from None
+            raise ConfigError(f"DuckDB's extension {name} is not installed. Fix: pip install deskbook") from None
         con.execute(f"LOAD {name}")
-
-
-def _catalog_target(database_url: str) -> tuple[str, str]:
-    scheme = urlsplit(database_url).scheme.split("+")[0]
-    if scheme == "sqlite" and database_url.startswith("sqlite:///"):
-        return scheme, "sqlite:" + database_url.removeprefix("sqlite:///")
-    if scheme in ("postgresql", "postgres"):
-        parts = urlsplit(database_url)
-        words = {"host": parts.hostname, "port": parts.port, "user": parts.username, "password": parts.password}
-        words["dbname"] = parts.path.lstrip("/")
-        return "postgresql", "postgres:" + " ".join(f"{key}={value}" for key, value in words.items() if value)
-    raise ConfigError(
-        f"DESKBOOK_DATABASE is '{_shown(database_url)}'. Write sqlite:///path/to/file.db or postgresql://user@host/db."
-    )
-
-
-def _shown(url: str) -> str:
-    parts = urlsplit(url)
-    return url.replace(f":{parts.password}@", ":***@") if parts.password else url
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

@@ -22,6 +22,7 @@ import duckdb
 from filelock import FileLock
 
 from deskbook.store import carried, hotfill, hotrenew, hottables
+from deskbook.store.places import quoted
 
 log = logging.getLogger(__name__)
 KEPT: Final = 3
@@ -78,7 +79,7 @@ class HotFiles:
         self._open(con, path, name)
 
     def _open(self, con: duckdb.DuckDBPyConnection, path: Path, name: str) -> None:
-        con.execute(f"ATTACH {_quoted(str(path))} AS {name} ({', '.join(['READ_ONLY', *self._secret])})")
+        con.execute(f"ATTACH {quoted(str(path))} AS {name} ({', '.join(['READ_ONLY', *self._secret])})")
         os.utime(path)  # it is in use: among the newest
 
     def _path(self, of: Sequence[str], snapshot: int, moment: str) -> Path:
@@ -115,7 +116,7 @@ class HotFiles:
         """Write a copy beside its place and put it there when it is whole; whether it was."""
         making = path.with_suffix(MAKING)
         options = f" ({', '.join(self._secret)})" if self._secret else ""
-        con.execute(f"ATTACH {_quoted(str(making))} AS {name}{options}")
+        con.execute(f"ATTACH {quoted(str(making))} AS {name}{options}")
         is_whole = False
         try:
             is_whole = write(name) is not False
@@ -142,7 +143,7 @@ class HotFiles:
 
     @property
     def _secret(self) -> list[str]:
-        return [f"ENCRYPTION_KEY {_quoted(self._key)}"] if self._key else []
+        return [f"ENCRYPTION_KEY {quoted(self._key)}"] if self._key else []
 
 
 @cache
@@ -154,7 +155,3 @@ def made_how() -> str:
 
 def _short(*parts: str) -> str:
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

@@ -5,21 +5,26 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pyarrow as pa
-from filelock import FileLock
 
-from deskbook.errors import StoreError, UnknownName
+from deskbook.errors import UnknownName
 from deskbook.schema import TABLES, Batch, Reject, quarantine_table
+from deskbook.settings import Storage
 from deskbook.store import layout
+from deskbook.store.database import make_schemas, open_database
 from deskbook.store.engine import connect
+from deskbook.store.failures import telling
 from deskbook.store.gone import OWN_EVENT, set_gone
 from deskbook.store.known import Key, Known
+from deskbook.store.locks import Lock, lock_of
+from deskbook.store.objectstore import Access
+from deskbook.store.places import Place
 
 log = logging.getLogger(__name__)
 
@@ -68,35 +73,73 @@ class Commit:
 class Lake:
     """One workspace's tables, in one process. Cheap to open; safe beside other processes."""
 
-    def __init__(self, database_url: str, files_url: str, *, state: Path, encrypted: bool = True) -> None:
+    def __init__(
+        self,
+        database_url: str,
+        files_url: str,
+        *,
+        state: Path,
+        encrypted: bool = True,
+        storage: Storage | None = None,
+    ) -> None:
+        """Open it, and make what is not there yet.
+
+        Args:
+            database_url: SQLAlchemy URL of its catalog (`sqlite:///…` or `postgresql://…`).
+            files_url: folder or `s3://bucket/prefix` of its Parquet.
+            state: folder of this machine's own files.
+            storage: how the object store is reached.
+
+        Raises:
+            ConfigError: an address is none that a lake can lie at.
+            StoreError: database or files cannot be reached; names the cause and the fix.
+        """
         state.mkdir(parents=True, exist_ok=True)
-        self.place = (database_url, files_url)
-        self._lock = FileLock(state / "commit.lock")
-        with self._lock:
-            self.con = connect(database_url, files_url, spill=state / "spill", encrypted=encrypted)
+        self._at = Place.of(database_url, files_url, storage)
+        self.place = self._at.names
+        self._state, self._engine = state, open_database(self._at.database)
+        self._lock = lock_of(self._engine, state, "commit")
+        make_schemas(self._engine)
+        with self._lock.held(), telling(self._at, "The lake cannot be made"):
+            self.con = connect(self._at, spill=state / "spill", encrypted=encrypted)
             layout.create(self.con)
+        self._access = Access(self.con, self._at)
         self._known = Known(self.con)
 
     def close(self) -> None:
         """Let go of the files; the lake can be opened again."""
         self.con.close()
+        self._engine.dispose()
+
+    def turn(self, name: str) -> Lock:
+        """The turn to do one thing, of all who work on this lake, on whichever machine."""
+        return lock_of(self._engine, self._state, name)
 
     def snapshot(self, con: duckdb.DuckDBPyConnection | None = None) -> int:
         """Number of the newest snapshot."""
-        row = (con or self.con.cursor()).execute("FROM lake.current_snapshot()").fetchone()
+        self._access.renew()
+        with telling(self._at, "The lake's newest snapshot cannot be told"):
+            row = (con or self.con.cursor()).execute("FROM lake.current_snapshot()").fetchone()
         return int(row[0]) if row else 0
 
     @contextmanager
     def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A transaction under the commit lock; rolled back if the body raises."""
+        """A transaction under the commit lock; rolled back if the body raises.
+
+        Raises:
+            StoreError: the database or the files cannot be reached, or the turn was lost; nothing is written then.
+        """
+        self._access.renew()
         con = self.con.cursor()
-        with self._lock:
+        with self._lock.held(), telling(self._at, "Writing to the lake failed"):
             con.execute("BEGIN")
             try:
                 yield con
+                self._lock.check()
                 con.execute("COMMIT")
             except BaseException:
-                con.execute("ROLLBACK")  # whatever happened, a half-written page must not stay
+                with suppress(duckdb.Error):  # a commit that failed is rolled back, and a lost connection has done so
+                    con.execute("ROLLBACK")  # whatever happened, a half-written page must not stay
                 raise
             finally:
                 con.close()
@@ -107,7 +150,7 @@ class Lake:
         Returns:
             Counts by table. A page that changes nothing makes no snapshot.
         """
-        with self._lock:
+        with self._lock.held():
             before = self.snapshot()
             keys = [(batch.table, tenant, commit.source) for batch in commit.batches]
             held = {key: self._known.table(key, before) for key in keys}
@@ -206,10 +249,9 @@ class Lake:
         sql += f" AND ({where})" if where else ""
         sql += f" ORDER BY {order}" if order else ""
         sql += f" LIMIT {int(limit)}" if limit is not None else ""
-        try:
+        self._access.renew()
+        with telling(self._at, f"Reading {table} failed"):
             return self.con.cursor().execute(sql, {"tenant": tenant, **(params or {})}).to_arrow_table()
-        except duckdb.Error as error:
-            raise StoreError(f"Reading {table} failed: {str(error).splitlines()[0]}") from error
 
     def count(self, table: str, tenant: str) -> int:
         """Rows of one table of one tenant."""

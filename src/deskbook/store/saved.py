@@ -29,6 +29,7 @@ from sqlalchemy.exc import IntegrityError
 from deskbook.access import EVERYONE, Actor
 from deskbook.access.actor import check_roles
 from deskbook.errors import AccessDenied, BadValue, Overtaken, UnknownName
+from deskbook.store.database import make_tables
 
 LONGEST_NAME: Final = 120
 LONGEST_BODY: Final = 200_000
@@ -76,7 +77,7 @@ class Saves:
 
     def __init__(self, engine: Engine, tenant: str) -> None:
         self._engine, self._tenant = engine, tenant
-        SAVED.metadata.create_all(engine)
+        make_tables(engine, SAVED.metadata)
 
     def keep(
         self,

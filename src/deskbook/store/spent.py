@@ -8,6 +8,8 @@ from typing import Final
 from sqlalchemy import Column, Date, Engine, Integer, MetaData, String, Table, and_, select
 from sqlalchemy.exc import IntegrityError
 
+from deskbook.store.database import make_tables
+
 SPENT: Final = Table(
     "deskbook_spent",
     MetaData(),
@@ -22,7 +24,7 @@ class Spent:
 
     def __init__(self, engine: Engine, tenant: str) -> None:
         self._engine, self._tenant = engine, tenant
-        SPENT.metadata.create_all(engine)
+        make_tables(engine, SPENT.metadata)
 
     def on(self, day: date) -> int:
         """Tokens used on a day."""

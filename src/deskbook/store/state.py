@@ -1,8 +1,5 @@
 """The application's own state: what each sync did. Kept apart from the lake, so that a run that
 changes no row makes no snapshot.
-
-With SQLite it is a file of its own beside the lake's catalog: DuckDB carries its own copy of SQLite,
-and two copies in one process must not share a file (sqlite.org/howtocorrupt.html, 2.2.1).
 """
 
 from __future__ import annotations
@@ -12,10 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Column, DateTime, Engine, Float, Integer, MetaData, String, Table, create_engine, func, select
-from sqlalchemy.engine import make_url
+from sqlalchemy import Column, DateTime, Engine, Float, Integer, MetaData, String, Table, func, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.pool import NullPool
+
+from deskbook.store.database import make_tables, open_database
+from deskbook.store.places import database_of
 
 METADATA = MetaData()
 RUNS = Table(
@@ -52,16 +50,16 @@ class Run:
 
 
 class State:
-    """Reads and writes the application's state; `engine` is the database it lies in."""
+    """Reads and writes the application's state; `engine` is the database it lies in.
+
+    Raises:
+        ConfigError: the address is none of a database that can hold it.
+        StoreError: the database cannot be reached.
+    """
 
     def __init__(self, database_url: str) -> None:
-        url = make_url(database_url)
-        is_file = url.get_backend_name() == "sqlite" and url.database
-        if is_file:
-            url = url.set(database=str(url.database).removesuffix(".db") + "-state.db")
-        # A file is opened in less time than a query takes; held open, it is nobody's to close.
-        self.engine: Engine = create_engine(url, poolclass=NullPool) if is_file else create_engine(url)
-        METADATA.create_all(self.engine)
+        self.engine: Engine = open_database(database_of(database_url))
+        make_tables(self.engine, METADATA)
 
     def key(self, name: str) -> str:
         """A key of that name, the same for every process of the workspace; made when first asked for."""

@@ -8,6 +8,7 @@ from sqlalchemy import Column, ColumnElement, Engine, MetaData, String, Table, a
 from sqlalchemy.exc import IntegrityError
 
 from deskbook.access import Actor
+from deskbook.store.database import make_tables
 
 WISHES: Final = Table(
     "deskbook_wishes",
@@ -24,7 +25,7 @@ class Wishes:
 
     def __init__(self, engine: Engine, tenant: str) -> None:
         self._engine, self._tenant = engine, tenant
-        WISHES.metadata.create_all(engine)
+        make_tables(engine, WISHES.metadata)
 
     def of(self, actor: Actor, name: str) -> str:
         """What somebody wants; empty where they said nothing."""
