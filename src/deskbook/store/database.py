@@ -47,14 +47,16 @@ def open_database(url: URL) -> Engine:
     return engine.execution_options(schema_translate_map={None: STATE_SCHEMA})
 
 
-def make_schemas(engine: Engine) -> None:
-    """Make the two schemas of a PostgreSQL database, where they are not there; nothing for SQLite.
+def make_schemas(engine: Engine) -> bool:
+    """Make the two schemas of a PostgreSQL database, where they are not there; whether a lake's catalog is there.
+
+    Never for SQLite, whose files say nothing about who is making them.
 
     Raises:
         StoreError: the database cannot be reached, or its user may not make them.
     """
     if not is_shared(engine.url):
-        return
+        return False
     try:
         with engine.begin() as con:
             held = set(con.scalars(text("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'deskbook%'")))
@@ -63,6 +65,10 @@ def make_schemas(engine: Engine) -> None:
                 _one_at_a_time(con, "schemas")
             for name in missing:
                 con.execute(text(f"CREATE SCHEMA IF NOT EXISTS {name}"))
+            made = con.scalar(
+                text("SELECT to_regclass(:name) IS NOT NULL"), {"name": f"{LAKE_SCHEMA}.ducklake_metadata"}
+            )
+            return bool(made)
     except SQLAlchemyError as error:
         raise said(error, engine.url) from None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -99,12 +99,23 @@ class Lake:
         self.place = self._at.names
         self._state, self._engine = state, open_database(self._at.database)
         self._lock = lock_of(self._engine, state, "commit")
-        make_schemas(self._engine)
-        with self._lock.held(), telling(self._at, "The lake cannot be made"):
-            self.con = connect(self._at, spill=state / "spill", encrypted=encrypted)
-            layout.create(self.con)
+        try:
+            self.con = self._opened(encrypted)
+        except BaseException:
+            self._engine.dispose()  # nobody gets this lake to close it
+            raise
         self._access = Access(self.con, self._at)
         self._known = Known(self.con)
+
+    def _opened(self, encrypted: bool) -> duckdb.DuckDBPyConnection:
+        # A catalog in PostgreSQL is opened beside a commit; one that is yet to be made is made by one at a time.
+        with nullcontext() if make_schemas(self._engine) else self._lock.held():
+            con = connect(self._at, spill=self._state / "spill", encrypted=encrypted)
+            is_whole = not layout.changes(con)
+        if not is_whole:
+            with self._lock.held(), telling(self._at, "The lake's tables cannot be made"):
+                layout.create(con)
+        return con
 
     def close(self) -> None:
         """Let go of the files; the lake can be opened again."""

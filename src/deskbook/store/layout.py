@@ -61,17 +61,22 @@ TABLE_COLUMNS: Final[dict[str, dict[str, str]]] = {
 }
 
 
-def create(con: duckdb.DuckDBPyConnection) -> None:
-    """Make the tables and columns that are not there yet, in one snapshot; none if all are."""
+def changes(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """The statements that make the tables and columns that are not there yet."""
     held: dict[str, set[str]] = {}
     found = con.execute("SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = 'lake'")
     for table, column in found.fetchall():
         held.setdefault(table, set()).add(column)
-    changes = [change for name, columns in TABLE_COLUMNS.items() for change in _missing(name, columns, held.get(name))]
-    if not changes:
+    return [change for name, columns in TABLE_COLUMNS.items() for change in _missing(name, columns, held.get(name))]
+
+
+def create(con: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables and columns that are not there yet, in one snapshot; none if all are."""
+    wanted = changes(con)
+    if not wanted:
         return
     con.execute("BEGIN")
-    for change in changes:
+    for change in wanted:
         con.execute(change)
     con.execute("COMMIT")
 
