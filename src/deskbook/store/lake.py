@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
@@ -17,6 +16,7 @@ from deskbook.errors import UnknownName
 from deskbook.schema import TABLES, Batch, Reject, quarantine_table
 from deskbook.settings import Storage
 from deskbook.store import layout
+from deskbook.store.cursors import Cursors
 from deskbook.store.database import make_schemas, open_database
 from deskbook.store.engine import connect
 from deskbook.store.failures import telling
@@ -105,7 +105,7 @@ class Lake:
             self._engine.dispose()  # nobody gets this lake to close it
             raise
         self._access = Access(self.con, self._at)
-        self._known = Known(self.con)
+        self._known, self._cursors = Known(self.con), Cursors()
 
     def _opened(self, encrypted: bool) -> duckdb.DuckDBPyConnection:
         # A catalog in PostgreSQL is opened beside a commit; one that is yet to be made is made by one at a time.
@@ -172,7 +172,8 @@ class Lake:
                     counts[batch.table] = self._upsert(con, key, batch, held[key])
                     hashes[key] = con.execute("SELECT hash(id) AS id_hash, row_hash FROM staged").to_arrow_table()
                 self._quarantine(con, tenant, commit)
-                self._set_cursor(con, tenant, commit)
+                if commit.cursor is not None:
+                    self._cursors.write(con, tenant, commit.entry, commit.cursor)
             self._known.settle(hashes, before, self.snapshot())
             for key, batch in zip(keys, commit.batches, strict=True):
                 if batch.replaces or counts[batch.table].gone:  # rows were removed, which are not known any more
@@ -214,21 +215,9 @@ class Lake:
             )
             con.unregister("rejected")
 
-    def _set_cursor(self, con: duckdb.DuckDBPyConnection, tenant: str, commit: Commit) -> None:
-        if commit.cursor is None or dict(commit.cursor) == self.cursor(tenant, commit.entry, con):
-            return
-        con.execute("DELETE FROM lake.cursors WHERE tenant = $1 AND entry = $2", [tenant, commit.entry])
-        text = json.dumps(commit.cursor, sort_keys=True, default=str)
-        con.execute("INSERT INTO lake.cursors VALUES ($1, $2, $3)", [tenant, commit.entry, text])
-
     def cursor(self, tenant: str, entry: str, con: duckdb.DuckDBPyConnection | None = None) -> dict[str, Any]:
         """Where the next pull of an entry starts; empty before its first."""
-        row = (
-            (con or self.con.cursor())
-            .execute("SELECT cursor FROM lake.cursors WHERE tenant = $1 AND entry = $2", [tenant, entry])
-            .fetchone()
-        )
-        return dict(json.loads(row[0])) if row else {}
+        return self._cursors.read(con or self.con.cursor(), tenant, entry)
 
     def read(
         self,

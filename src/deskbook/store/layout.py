@@ -33,7 +33,7 @@ OWN: Final[dict[str, dict[str, str]]] = {
         "sentiment": "DECIMAL(5,4)",
         "sentiment_label": "VARCHAR",
     },
-    "cursors": {"tenant": "VARCHAR", "entry": "VARCHAR", "cursor": "VARCHAR"},
+    "cursors": {"tenant": "VARCHAR", "entry": "VARCHAR", "cursor": "VARCHAR", "change": "BIGINT"},
     "quarantine": {
         "tenant": "VARCHAR",
         "source": "VARCHAR",
