@@ -2,7 +2,7 @@
 
 DeskbookError
 ├─ ConfigError       UnknownName, MissingExtra, MissingSecret
-├─ SourceError       SourceMissing, Unreadable, EmbeddingFailed
+├─ SourceError       SourceMissing, Unreadable, AuthFailed, EmbeddingFailed
 ├─ DataError         BadFrame, BadValue
 ├─ StoreError        Overtaken
 ├─ AccessDenied
@@ -92,6 +92,10 @@ class SourceMissing(SourceError):
 
 class Unreadable(SourceError):
     """It is there, but not in the form that was declared."""
+
+
+class AuthFailed(SourceError):
+    """The outside system does not know us, or does not let us; no secret stands in the message."""
 
 
 class EmbeddingFailed(SourceError):

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from intake.readers.user_parameters import set_values
 
-from deskbook.errors import MissingSecret
+from deskbook.errors import ConfigError, MissingSecret
 
 ENV: Final = re.compile(r"\{env\(([^)]+)\)\}")
+REFERENCE: Final = re.compile(r"\{[^{}]+\}")
 FORBIDDEN: Final = re.compile(r"\{\s*(?:func|import|pickle64)\(")
 
 
@@ -30,6 +31,24 @@ def texts_in(value: Any) -> list[str]:
     found: list[str] = []
     walk(value, found.append)
     return found
+
+
+def check_references(values: Mapping[str, Any], secrets: Iterable[str], entry: str) -> None:
+    """Whether what must not stand in a catalog is only referred to.
+
+    Args:
+        secrets: names of values that are secrets.
+
+    Raises:
+        ConfigError: one of them stands there as itself; it is not shown.
+    """
+    for name in secrets:
+        value = values.get(name)
+        if isinstance(value, str) and value and not REFERENCE.search(value):
+            raise ConfigError(
+                f"Catalog entry '{entry}': {name}: holds a secret. Put it into an environment variable and write "
+                f"{name}: '{{env(NAME)}}'; the one that stood here is to be changed, as a catalog is for everybody."
+            )
 
 
 def with_secrets(values: Mapping[str, Any], environ: Mapping[str, str], entry: str) -> dict[str, Any]:

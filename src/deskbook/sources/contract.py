@@ -111,4 +111,16 @@ class Waking(Protocol):
         """
 
 
+@runtime_checkable
+class Settling(Protocol):
+    """A source that does something outside once rows are committed, such as moving a file to its archive."""
+
+    def settled(self, cursor: Cursor) -> None:
+        """Called before a pull with the cursor it starts from, and after each commit with the cursor in it.
+
+        Whoever only looks at pages never calls it, and nothing outside is changed then. A failure is kept for the
+        end of the pull: the rows are committed, and the others are to be read first.
+        """
+
+
 source: Registry[Callable[[Entry, Clock], Source]] = Registry("source kind", "deskbook.sources")

@@ -51,6 +51,11 @@ def read_delimited(location: Location, options: FileOptions, table: str) -> Iter
     )
 
 
+def header_line(location: Location, options: FileOptions) -> int:
+    """The line a delimited file's header ends on, from 1 on."""
+    return _layout(location, options).skip_lines
+
+
 def _layout(location: Location, options: FileOptions) -> Layout:
     with opened(location) as stream:
         start = stream.read(HEAD_BYTES)

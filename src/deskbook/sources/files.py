@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property, partial
 from pathlib import PurePath
-from typing import Any, Final
+from threading import Event
+from typing import Final
 
 import numpy as np
 import pyarrow as pa
@@ -13,16 +14,25 @@ import pyarrow as pa
 from deskbook.errors import ConfigError, SourceError, Unreadable
 from deskbook.schema import Batch
 from deskbook.sources import mapping, twitter
+from deskbook.sources.archive import archive
 from deskbook.sources.chunks import Chunk, Cut, cuts
 from deskbook.sources.contract import Clock, Cursor, Entry, Page, source
-from deskbook.sources.delimited import read_delimited
-from deskbook.sources.documents import flatten, read_document, read_lines
+from deskbook.sources.delimited import header_line, read_delimited
+from deskbook.sources.documents import flatten, is_documents, read_document, read_lines
+from deskbook.sources.headers import check_columns, say_changes
+from deskbook.sources.expiry import check_expiry
+from deskbook.sources.refusals import Replaced, asking
 from deskbook.sources.history import ROWS_AT_ONCE, check_size
-from deskbook.sources.location import Location, content, find, plain_name, reading
+from deskbook.sources.listing import find, find_objects, literal_prefix, object_location
+from deskbook.sources.location import Location, check_same, content, plain_name, reading
+from deskbook.sources.notices import heard
 from deskbook.sources.options import SUFFIXES, FileOptions, file_options
 from deskbook.sources.prose import read_prose
 from deskbook.sources.rules import has_history
+from deskbook.sources.stores import Store, store_of
 from deskbook.sources.tabular import read_excel, read_parquet
+from deskbook.sources.taken import State, is_unchanged, rows_taken, state_of
+from deskbook.sources.tiers import refusal
 
 Reader = Callable[[Location, FileOptions, str], Iterator[Chunk]]
 READERS: Final[Mapping[str, Reader]] = {
@@ -34,21 +44,33 @@ READERS: Final[Mapping[str, Reader]] = {
     "text": read_prose,
 }
 EVERYTHING: Final = 1 << 62
+# How often an object that is written anew while it is read is begun again in one pull.
+TRIES: Final = 3
+FAILURES_SHOWN: Final = 10
 
 
-@source("files")
 class Files:
     """CSV, JSON, JSON lines, Parquet and Excel files, and documents of plain text.
 
-    The cursor is `{"files": {origin: state}}`; a state holds size, stamp and content hash of the
-    file, what decided how it was read, the rows taken so far and whether that was all.
+    The cursor is `{"files": {origin: state}, "columns": those of the last file}`, the states as `taken` describes
+    them. Of objects, those that are no longer listed are left out of it.
     """
 
     def __init__(self, entry: Entry, clock: Clock) -> None:
         self._entry, self._clock = entry, clock
         self._options = file_options(entry.options, entry.name)
+        self._failures: list[SourceError] = []
+        self._columns: list[str] = []
+        # Objects whose last row was given out; whether somebody commits rows, not only looks at them.
+        self._given: list[Location] = []
+        self._is_settling = False
         if entry.shape not in ("", twitter.SHAPE):
             raise ConfigError(f"Entry '{entry.name}': shape '{entry.shape}' is unknown. Known: {twitter.SHAPE}.")
+        if self._options.store.archive and (entry.shape or has_history(entry)):
+            raise ConfigError(
+                f"Entry '{entry.name}': archive: cannot be with history: or a shape, for which all files are read "
+                "again when a new one comes. Remove one of the two."
+            )
 
     def pull(self, cursor: Cursor) -> Iterator[Page]:
         """Pages of every file that is new, changed or partly taken.
@@ -56,20 +78,26 @@ class Files:
         Raises:
             SourceError: after the pages of all files that could be read, if one could not.
         """
-        states: dict[str, Any] = dict(cursor.get("files", {}))
-        failures: list[SourceError] = []
-        whole = self._is_whole
-        for location in [] if whole else self._find():
-            try:
-                yield from self._pages(location, states)
-            except SourceError as error:
-                failures.append(error)
-        if whole:
+        states: dict[str, State] = dict(cursor.get("files", {}))
+        self._failures, self._columns = [], list(cursor.get("columns", ()))
+        if self._is_whole:
             yield from self._one_page(states)
+        else:
+            yield from self._each(states)
+        failures = self._failures
         if len(failures) == 1:
             raise failures[0]
         if failures:
-            raise Unreadable(" ".join(str(failure) for failure in failures))
+            more = len(failures) - FAILURES_SHOWN
+            said = " ".join(str(failure) for failure in failures[:FAILURES_SHOWN])
+            raise Unreadable(f"{said} And {more} more files." if more > 0 else said)
+
+    def settled(self, cursor: Cursor) -> None:
+        """Archive the objects whose rows are committed; see `Settling`."""
+        self._is_settling = True
+        given, self._given = self._given, []
+        for location in given:
+            self._archive(location)
 
     def normalise(self, page: Page) -> list[Batch]:
         """The page as standard tables, by the entry's mapping or its shape."""
@@ -79,11 +107,21 @@ class Files:
 
     def sample(self, rows: int) -> pa.Table:
         """The first rows of the first file, nested documents as dotted columns."""
-        cut = next(self._cuts(self._find()[0], 0, page_rows=rows))
+        first = next(iter(self._find()))
+        self._check_tier(first)
+        cut = next(self._cuts(first, 0, page_rows=rows))
         return flatten(cut.chunk.rows)
 
-    def _find(self) -> list[Location]:
-        return find(self._options.url, self._entry.folder, self._entry.name)
+    @cached_property
+    def _store(self) -> Store | None:
+        check_expiry(self._options.store, self._entry.name, self._clock())
+        return store_of(self._options.url, self._options.store, self._entry.folder, self._entry.name)
+
+    def _find(self) -> Iterable[Location]:
+        url, name = self._options.url, self._entry.name
+        if self._store:
+            return find_objects(url, self._store, name, self._options.store.archive)
+        return find(url, self._entry.folder, name)
 
     @cached_property
     def _is_whole(self) -> bool:
@@ -94,49 +132,96 @@ class Files:
             return bool(self._entry.shape)
         return twitter.recognises(self.sample(1).column_names)
 
-    def _pages(self, location: Location, states: dict[str, Any]) -> Iterator[Page]:
-        known = states.get(location.origin, {})
-        if self._is_unchanged(known, location):
+    def _each(self, states: dict[str, State]) -> Iterator[Page]:
+        """Pages of one file after the other; objects come in order, so those passed over are gone."""
+        known = iter(sorted(states) if self._store else ())
+        behind = next(known, None)
+        try:
+            for location in self._find():
+                while behind is not None and behind < location.origin:
+                    del states[behind]
+                    behind = next(known, None)
+                if behind == location.origin:
+                    behind = next(known, None)
+                try:
+                    yield from self._pages(location, states)
+                except SourceError as error:
+                    self._failures.append(error)
+        except SourceError as error:  # of the listing itself: what it told before is read
+            self._failures.append(error)
+
+    def _pages(self, location: Location, states: dict[str, State]) -> Iterator[Page]:
+        if is_unchanged(states.get(location.origin), location, self._options.reading):
+            if self._is_settling and self._options.store.archive:  # a move that was broken off
+                self._archive(location)
             return
+        for again in reversed(range(TRIES)):
+            try:
+                yield from self._new_pages(location, states)
+                return
+            except Replaced:
+                if not again or location.store is None:
+                    raise
+            states.pop(location.origin, None)
+            with asking(location.store, location.origin):
+                now = location.store.stored(location.path)
+            location = object_location(location.store, self._options.url, now)
+
+    def _new_pages(self, location: Location, states: dict[str, State]) -> Iterator[Page]:
+        self._check_tier(location)
         digest = content(location)
-        same = self._is_same(known, digest)
-        if same and known["complete"]:
+        done = rows_taken(states.get(location.origin), digest, self._options.reading)
+        if done is None:
             return
-        done = known["rows_done"] if same else 0
         first = done == 0
         for cut in self._cuts(location, done):
-            states[location.origin] = self._state(location, digest, cut)
+            rows = cut.chunk.rows
+            if first and self._is_settling and rows.num_rows and not is_documents(rows):
+                check_columns(self._entry, rows.column_names, location.origin, partial(self._header_line, location))
+                say_changes(self._entry, self._columns, rows.column_names, location.origin)
+                self._columns = rows.column_names
+            check_same(location)
+            states[location.origin] = state_of(location, digest, self._options.reading, cut)
+            if cut.complete and self._options.store.archive:
+                self._given.append(location)
             yield Page(
-                cut.chunk.rows,
+                rows,
                 cut.chunk.lines,
                 location.origin,
-                {"files": dict(states)},
+                {"files": dict(states)} | ({"columns": self._columns} if self._columns else {}),
                 rejects=cut.chunk.rejects,
                 first=first,
             )
             first = False
 
-    def _one_page(self, states: Mapping[str, Any]) -> Iterator[Page]:
+    def _archive(self, location: Location) -> None:
+        try:
+            archive(location, literal_prefix(self._options.url), self._options.store.archive)
+        except SourceError as error:
+            self._failures.append(error)
+
+    def _one_page(self, states: Mapping[str, State]) -> Iterator[Page]:
         """Everything at once, for a shape whose rows belong together across files."""
-        locations = self._find()
-        opened = [one for one in locations if not self._is_unchanged(states.get(one.origin, {}), one)]
+        locations, how = list(self._find()), self._options.reading
+        opened = [one for one in locations if not is_unchanged(states.get(one.origin), one, how)]
         digests = {one.origin: content(one) for one in opened}
-        new = {origin for origin, digest in digests.items() if not self._is_same(states.get(origin, {}), digest)}
-        origins = {one.origin for one in locations}
-        if not new and origins == set(states):
+        new = {origin for origin, digest in digests.items() if rows_taken(states.get(origin), digest, how) is not None}
+        if not new and {one.origin for one in locations} == set(states):
             return
-        parts, after, rows = [], {}, 0
+        parts: list[Chunk] = []
+        after: dict[str, State] = {}
+        rows = 0
         most = ROWS_AT_ONCE + 1 if has_history(self._entry) else EVERYTHING
         for location in locations:
+            self._check_tier(location)
             cut = next(self._cuts(location, 0, page_rows=most))
+            check_same(location)
             parts.append(cut.chunk)
             rows += cut.rows_done
             if most != EVERYTHING:
                 check_size(rows, location.origin if len(locations) == 1 else self._options.url)
-            known = states.get(location.origin, {})
-            after[location.origin] = (
-                self._state(location, digests[location.origin], cut) if location.origin in new else known
-            )
+            origin = location.origin
+            after[origin] = state_of(location, digests[origin], how, cut) if origin in new else states[origin]
         yield Page(
             pa.concat_tables([part.rows for part in parts], promote_options="permissive"),
             np.concatenate([part.lines for part in parts]),
@@ -147,32 +232,18 @@ class Files:
             first=True,
         )
 
-    def _is_same(self, known: Mapping[str, Any], digest: str) -> bool:
-        return known.get("sha256") == digest and known.get("reading") == self._options.reading
-
-    def _is_unchanged(self, known: Mapping[str, Any], location: Location) -> bool:
-        return bool(
-            known.get("complete")
-            and location.stamp
-            and (known["size"], known["stamp"]) == (location.size, location.stamp)
-            and known["reading"] == self._options.reading
-        )
-
-    def _state(self, location: Location, digest: str, cut: Cut) -> dict[str, Any]:
-        return {
-            "size": location.size,
-            "stamp": location.stamp,
-            "sha256": digest,
-            "reading": self._options.reading,
-            "rows_done": cut.rows_done,
-            "complete": cut.complete,
-        }
+    def _check_tier(self, location: Location) -> None:
+        if location.store and (why := refusal(location.tier, location.size, self._options.store.tiers)):
+            raise Unreadable(f"Entry '{self._entry.name}': {location.origin} {why}")
 
     def _cuts(self, location: Location, done: int, *, page_rows: int | None = None) -> Iterator[Cut]:
         reader = READERS[self._format(location)]
         table = self._entry.table or next(iter(self._entry.mapping.get("tables", {})), "")
         with reading(location):
             yield from cuts(reader(location, self._options, table), page_rows or self._options.page_rows, done)
+
+    def _header_line(self, location: Location) -> int:
+        return header_line(location, self._options) if self._format(location) == "csv" else 0
 
     def _format(self, location: Location) -> str:
         if self._options.format:
@@ -184,3 +255,18 @@ class Files:
                 f"Write format: ({', '.join(READERS)}) into the entry."
             )
         return SUFFIXES[suffix]
+
+
+class NoticedFiles(Files):
+    """Files whose store says when one was written, through a queue."""
+
+    def wakes(self, stop: Event) -> Iterator[None]:
+        """Yields when the queue tells of an object this entry reads; see `Waking`."""
+        yield from heard(self._options, self._store, self._entry.name, stop)
+
+
+@source("files")
+def files(entry: Entry, clock: Clock) -> Files:
+    """The source of a `files` entry."""
+    one = NoticedFiles if entry.options.get("notices") else Files
+    return one(entry, clock)

@@ -1,10 +1,9 @@
-"""Where a `files` entry's files lie: found, opened, told apart, and their failures put into words."""
+"""One file of a `files` entry: opened, told apart from others, and its failures put into words."""
 
 from __future__ import annotations
 
 import gzip
 import hashlib
-import os
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -14,20 +13,12 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 import pyarrow as pa
-from fsspec.core import url_to_fs
 from fsspec.spec import AbstractFileSystem
 
-from deskbook.errors import (
-    ConfigError,
-    MissingExtra,
-    SourceError,
-    SourceMissing,
-    Unreadable,
-)
+from deskbook.errors import ConfigError, SourceError, SourceMissing, Unreadable
+from deskbook.sources.refusals import Replaced, asking
+from deskbook.sources.stores import Store
 
-ETAGS = ("ETag", "etag")
-STAMPS = ("LastModified", "last_modified", "Last-Modified", "updated", "mtime", "created")
-EXTRAS = {"s3": "s3", "gs": "gcs", "gcs": "gcs", "abfs": "azure", "az": "azure", "sftp": "sftp", "http": "http"}
 COMPRESSED = (".gz", ".zip")
 
 
@@ -40,6 +31,8 @@ class Location:
         size: bytes as stored, -1 if the file system does not say.
         stamp: what changes when the file does (time in ns, etag); empty if unknown.
         etag: content identity told by an object store; empty elsewhere.
+        tier: an object store's word for its storage class.
+        store: the object store it lies in, if it lies in one.
     """
 
     fs: AbstractFileSystem
@@ -48,63 +41,8 @@ class Location:
     size: int
     stamp: str
     etag: str = ""
-
-
-def find(url: str, folder: Path, entry: str) -> list[Location]:
-    """The files that a path, glob or URL names, in order of name.
-
-    Raises:
-        SourceMissing: there is none.
-        MissingExtra: the URL's file system needs a package.
-    """
-    relative = "://" not in url and not Path(url).is_absolute()
-    whole = os.path.normpath(folder / url) if "://" not in url else url
-    fs, path = _file_system(whole, entry)
-    with _listing(url, entry):
-        signs = "*" if url.startswith("http") else "*?["  # there a question mark begins a query
-        paths = sorted(fs.glob(path)) if set(signs) & set(path) else [path] if fs.exists(path) else []
-        found = [_location(fs, one, folder if relative else None) for one in paths if not fs.isdir(one)]
-    if not found:
-        where = f" in {folder}" if relative else ""
-        raise SourceMissing(
-            f"Entry '{entry}' reads '{url}', and no such file is there{where}. "
-            "Put it there, or correct url: in the catalog."
-        )
-    return found
-
-
-def _file_system(url: str, entry: str) -> tuple[AbstractFileSystem, str]:
-    scheme = url.partition("://")[0].partition("+")[0] if "://" in url else ""
-    try:
-        fs, path = url_to_fs(url)
-    except ImportError:
-        raise MissingExtra(f"Entry '{entry}' ({scheme}://)", EXTRAS.get(scheme.rstrip("s"), scheme)) from None
-    except ValueError as error:
-        raise ConfigError(f"Entry '{entry}': url: cannot be used: {error}.") from error
-    return fs, path
-
-
-@contextmanager
-def _listing(url: str, entry: str) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise SourceMissing(f"Entry '{entry}': '{url}' could not be listed: {error}.") from error
-
-
-def _location(fs: AbstractFileSystem, path: str, folder: Path | None) -> Location:
-    info = fs.info(path)
-    size = int(info.get("size") if info.get("size") is not None else -1)
-    if "file" in _protocols(fs):
-        origin = Path(os.path.relpath(path, folder)).as_posix() if folder else path
-        return Location(fs, path, origin, size, str(os.stat(path).st_mtime_ns))
-    etag = next((str(info[key]) for key in ETAGS if info.get(key)), "")
-    stamp = etag or next((str(info[key]) for key in STAMPS if info.get(key)), "")
-    return Location(fs, path, fs.unstrip_protocol(path), size, stamp, etag)
-
-
-def _protocols(fs: AbstractFileSystem) -> tuple[str, ...]:
-    return (fs.protocol,) if isinstance(fs.protocol, str) else tuple(fs.protocol)
+    tier: str = ""
+    store: Store | None = None
 
 
 def content(location: Location) -> str:
@@ -113,6 +51,24 @@ def content(location: Location) -> str:
         return f"etag:{location.etag}"
     with reading(location), location.fs.open(location.path, "rb") as stream:
         return hashlib.file_digest(cast(Any, stream), "sha256").hexdigest()
+
+
+def check_same(location: Location) -> None:
+    """Whether what was read so far is all of one object.
+
+    Raises:
+        Replaced: it was written anew since it was listed.
+        SourceMissing: it is gone.
+    """
+    if location.store is None:
+        return
+    with asking(location.store, location.origin):
+        now = location.store.stored(location.path)
+    if now.etag != location.etag:
+        raise Replaced(
+            f"Entry '{location.store.entry}': {location.origin} was written anew while it was read, every time it was "
+            "tried. It is read again at the next sync; write each export under a name of its own."
+        )
 
 
 def plain_name(location: Location) -> str:
@@ -152,7 +108,11 @@ def _member(archive: zipfile.ZipFile, location: Location) -> str:
 def reading(location: Location) -> Iterator[None]:
     """Foreign failures while a file is read, told as ours."""
     try:
-        yield
+        if location.store:
+            with asking(location.store, location.origin):
+                yield
+        else:
+            yield
     except (SourceError, ConfigError):
         raise
     except FileNotFoundError as error:

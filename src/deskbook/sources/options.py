@@ -5,10 +5,11 @@ from __future__ import annotations
 import codecs
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from deskbook.errors import ConfigError, UnknownName
+from deskbook.sources.stores import BELONGS, StoreOptions, store_options
 
 FORMATS = ("csv", "json", "jsonl", "parquet", "excel", "text")
 SUFFIXES = {
@@ -43,6 +44,7 @@ class FileOptions:
         sheet: of Excel; the first when absent.
         rows: JMESPath from a JSON file to its list of records.
         page_rows: rows a page.
+        store: what is set for the object store it lies in.
     """
 
     url: str
@@ -53,6 +55,7 @@ class FileOptions:
     sheet: str | None = None
     rows: str | None = None
     page_rows: int = 50_000
+    store: StoreOptions = field(default_factory=StoreOptions)
 
     @property
     def reading(self) -> str:
@@ -68,13 +71,15 @@ def file_options(values: Mapping[str, Any], entry: str) -> FileOptions:
         UnknownName: an option nobody knows.
         ConfigError: a value that cannot be.
     """
-    known = [field.name for field in fields(FileOptions)]
+    known = [one.name for one in fields(FileOptions) if one.name != "store"]
     for name in values:
-        if name not in known:
-            raise UnknownName(f"option of entry '{entry}'", name, known)
+        if name not in known and name not in BELONGS:
+            raise UnknownName(f"option of entry '{entry}'", name, [*known, *BELONGS])
     if not isinstance(values.get("url"), str) or not values["url"]:
         raise ConfigError(f"Entry '{entry}' has no url:. Write the path, glob or URL of its files.")
-    options = FileOptions(**values)
+    own = {name: value for name, value in values.items() if name not in BELONGS}
+    stored = {name: value for name, value in values.items() if name in BELONGS}
+    options = FileOptions(**own, store=store_options(stored, values["url"], entry))
     if options.format is not None and options.format not in FORMATS:
         raise UnknownName(f"format of entry '{entry}'", str(options.format), FORMATS)
     for name in ("header", "page_rows"):

@@ -10,7 +10,7 @@ from time import perf_counter
 from typing import Any, Protocol
 
 from deskbook.errors import DeskbookError
-from deskbook.sources import Clock, Entry, Source
+from deskbook.sources import Clock, Entry, Settling, Source
 from deskbook.store import Commit, Lake, Run, State, Written
 
 log = logging.getLogger(__name__)
@@ -132,7 +132,11 @@ def _pull(
 ) -> None:
     entry = entries.entry(name)
     source = entries.source(name, clock)
-    for page in source.pull(lake.cursor(tenant, name)):
+    cursor = lake.cursor(tenant, name)
+    settled = source.settled if isinstance(source, Settling) else None
+    if settled:
+        settled(cursor)
+    for page in source.pull(cursor):
         done = lake.commit(
             tenant,
             Commit(
@@ -149,5 +153,7 @@ def _pull(
             tables[table] = tables.get(table, Written()) + written
         for reject in page.rejects:
             tables[reject.table] = tables.get(reject.table, Written()) + Written(read=1, quarantined=1)
+        if settled:
+            settled(page.cursor)
         if progress:
             progress(name, sum(table.read for table in tables.values()))
