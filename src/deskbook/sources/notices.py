@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import logging
 from collections.abc import Iterator, Mapping
 from threading import Event
 from typing import Any, Final
@@ -14,6 +15,8 @@ from deskbook.sources.refusals import asking
 from deskbook.sources.listing import is_meant
 from deskbook.sources.options import FileOptions
 from deskbook.sources.stores import SCHEMES, Store, scheme_of
+
+log = logging.getLogger(__name__)
 
 BLOBS: Final = "/blobServices/default/containers/"
 
@@ -28,14 +31,17 @@ def heard(options: FileOptions, store: Store | None, entry: str, stop: Event) ->
         return
     from deskbook.sources.queues import queue_of
 
-    name = options.store.notices
-    with asking(store, f"the queue '{name}'"):
+    what = f"the queue '{options.store.notices}'"
+    with asking(store, what, "notices"):
         queue = queue_of(SCHEMES[scheme_of(options.url)], store, options.store)
-    while not stop.is_set():
-        with asking(store, f"the queue '{name}'"):
-            told = queue.take(stop)
-        if any(is_meant(options.url, path) for text in told for path in paths_in(text)):
-            yield
+    try:
+        while not stop.is_set():
+            with asking(store, what, "notices"):
+                told = queue.take(stop)
+            if any(is_meant(options.url, path) for text in told for path in paths_in(text)):
+                yield
+    finally:
+        queue.close()
 
 
 def paths_in(message: str | Mapping[str, str]) -> list[str]:
@@ -50,7 +56,13 @@ def paths_in(message: str | Mapping[str, str]) -> list[str]:
         return [f"{message.get('bucketId')}/{message.get('objectId')}"] if is_new else []
     told = _json(message)
     events = told if isinstance(told, list) else [told]
-    return [path for event in events if isinstance(event, dict) for path in _paths(event)]
+    found = []
+    for event in events:
+        try:
+            found += _paths(event)
+        except (KeyError, TypeError, AttributeError):  # somebody else's message, or of a form to come
+            log.info("a message that speaks of no object in a known form was passed over")
+    return found
 
 
 def _json(text: str) -> Any:

@@ -21,6 +21,9 @@ class Queue(Protocol):
     def take(self, stop: Event) -> Sequence[Message]:
         """What lies there, taken off; none after about a second in which nothing came."""
 
+    def close(self) -> None:
+        """Let go of the connection."""
+
 
 def queue_of(kind: str, store: Store, options: StoreOptions) -> Queue:
     """The queue that an entry names, asked as whoever asks its store.
@@ -57,6 +60,10 @@ class Sqs:
             taken = [{"Id": str(n), "ReceiptHandle": one["ReceiptHandle"]} for n, one in enumerate(told)]
             self._client.delete_message_batch(QueueUrl=self._queue, Entries=taken)
         return [one["Body"] for one in told]
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._client.close()
 
 
 class PubSub:
@@ -95,6 +102,10 @@ class PubSub:
             stop.wait(WAIT_SECONDS / 4)  # where an empty answer comes at once
         return [dict(one.message.attributes) for one in got]
 
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._client.close()
+
 
 class StorageQueue:
     """A storage queue that Event Grid writes to."""
@@ -121,6 +132,10 @@ class StorageQueue:
         if not told:
             stop.wait(WAIT_SECONDS)
         return told
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._client.close()
 
 
 def _credential(options: StoreOptions) -> Any:

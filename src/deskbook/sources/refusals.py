@@ -41,6 +41,9 @@ CODES: Final[Mapping[str, str]] = {
     "ContainerBeingDeleted": "bucket",
     "NoSuchKey": "gone",
     "BlobNotFound": "gone",
+    "QueueNotFound": "gone",
+    "QueueDoesNotExist": "gone",
+    "AWS.SimpleQueueService.NonExistentQueue": "gone",
     "404": "gone",
     "InvalidObjectState": "archived",
     "BlobArchived": "archived",
@@ -108,7 +111,7 @@ SENTENCES: Final[Mapping[str, tuple[type[SourceError], str]]] = {
         "Write the entry's key, profile or account, or anonymous: true if it is public.",
     ),
     "profile": (AuthFailed, "is asked with a profile that ~/.aws/config does not hold. Correct profile:."),
-    "gone": (SourceMissing, "is not there, or no longer. Put it there, or correct url: in the catalog."),
+    "gone": (SourceMissing, "is not there, or no longer. Put it there, or correct {option}: in the catalog."),
     "archived": (
         Unreadable,
         "lies in an archive tier, where it cannot be read before it is restored. Restore it, then sync again.",
@@ -135,8 +138,12 @@ TELLS_SHOWN = 200
 
 
 @contextmanager
-def asking(store: Store, what: str) -> Iterator[None]:
+def asking(store: Store, what: str, option: str = "url") -> Iterator[None]:
     """Foreign failures while a store is asked for something, told as ours.
+
+    Args:
+        what: is asked for, as messages call it.
+        option: of the entry that names it.
 
     Raises:
         AuthFailed: it knows us not, or does not let us.
@@ -149,13 +156,13 @@ def asking(store: Store, what: str) -> Iterator[None]:
     except DeskbookError:
         raise
     except Exception as error:  # whatever a client of a store raises; what none of them did goes on as it is
-        told = told_of(error, store, what)
+        told = told_of(error, store, what, option)
         if told is None:
             raise
         raise told from error
 
 
-def told_of(error: BaseException, store: Store, what: str) -> SourceError | None:
+def told_of(error: BaseException, store: Store, what: str, option: str = "url") -> SourceError | None:
     """The error in our words; None if it comes from no store."""
     if isinstance(error, gzip.BadGzipFile):  # an OSError, but of the bytes, not of the store
         return None
@@ -168,7 +175,7 @@ def told_of(error: BaseException, store: Store, what: str) -> SourceError | None
     kind = "anonymous" if kind == "denied" and store.is_anonymous else kind
     if kind:
         cls, sentence = SENTENCES[kind]
-        return cls(f"{head} {sentence}")
+        return cls(f"{head} {sentence.format(option=option)}")
     if isinstance(error, OSError) or type(error).__module__.startswith(FOREIGN):
         return SourceError(f"{head} could not be read: {_plain(error)}.")
     return None
