@@ -7,8 +7,8 @@ import logging
 from pathlib import PurePosixPath
 
 from deskbook.errors import SourceError, SourceMissing
-from deskbook.sources.refusals import Replaced, asking
 from deskbook.sources.location import Location
+from deskbook.sources.refusals import Replaced, asking
 from deskbook.sources.stores import Store, Stored
 
 log = logging.getLogger(__name__)

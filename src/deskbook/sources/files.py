@@ -19,15 +19,15 @@ from deskbook.sources.chunks import Chunk, Cut, cuts
 from deskbook.sources.contract import Clock, Cursor, Entry, Page, source
 from deskbook.sources.delimited import header_line, read_delimited
 from deskbook.sources.documents import flatten, is_documents, read_document, read_lines
-from deskbook.sources.headers import check_columns, say_changes
 from deskbook.sources.expiry import check_expiry
-from deskbook.sources.refusals import Replaced, asking
+from deskbook.sources.headers import check_columns, say_changes
 from deskbook.sources.history import ROWS_AT_ONCE, check_size
 from deskbook.sources.listing import find, find_objects, literal_prefix, object_location
 from deskbook.sources.location import Location, check_same, content, plain_name, reading
 from deskbook.sources.notices import heard
 from deskbook.sources.options import SUFFIXES, FileOptions, file_options
 from deskbook.sources.prose import read_prose
+from deskbook.sources.refusals import Replaced, asking
 from deskbook.sources.rules import has_history
 from deskbook.sources.stores import Store, store_of
 from deskbook.sources.tabular import read_excel, read_parquet

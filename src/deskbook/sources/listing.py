@@ -14,8 +14,8 @@ from fsspec.spec import AbstractFileSystem
 from fsspec.utils import glob_translate
 
 from deskbook.errors import ConfigError, MissingExtra, SourceMissing
-from deskbook.sources.refusals import asking
 from deskbook.sources.location import Location
+from deskbook.sources.refusals import asking
 from deskbook.sources.stores import SCHEMES, WRITTEN, Store, Stored, path_of, scheme_of
 
 ETAGS: Final = ("ETag", "etag")

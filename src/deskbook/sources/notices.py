@@ -11,9 +11,9 @@ from threading import Event
 from typing import Any, Final
 from urllib.parse import unquote, unquote_plus, urlsplit
 
-from deskbook.sources.refusals import asking
 from deskbook.sources.listing import is_meant
 from deskbook.sources.options import FileOptions
+from deskbook.sources.refusals import asking
 from deskbook.sources.stores import SCHEMES, Store, scheme_of
 
 log = logging.getLogger(__name__)
