@@ -2,7 +2,7 @@
 
 DeskbookError
 ├─ ConfigError       UnknownName, MissingExtra, MissingSecret
-├─ SourceError       SourceMissing, Unreadable, AuthFailed, EmbeddingFailed
+├─ SourceError       SourceMissing, Unreadable, Unreachable, AuthFailed, EmbeddingFailed
 ├─ DataError         BadFrame, BadValue
 ├─ StoreError        Overtaken
 ├─ AccessDenied
@@ -83,7 +83,13 @@ class MissingSecret(ConfigError):
 
 
 class SourceError(DeskbookError):
-    """An outside system could not be read."""
+    """An outside system could not be read.
+
+    Attributes:
+        again: whether it may pass by itself, so that trying once more helps; a wrong password does not.
+    """
+
+    again: bool = False
 
 
 class SourceMissing(SourceError):
@@ -96,6 +102,12 @@ class Unreadable(SourceError):
 
 class AuthFailed(SourceError):
     """The outside system does not know us, or does not let us; no secret stands in the message."""
+
+
+class Unreachable(SourceError):
+    """It does not answer now: the network, a server that starts, a limit on how often one may ask."""
+
+    again = True
 
 
 class EmbeddingFailed(SourceError):

@@ -79,6 +79,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 5006
     sync_every_seconds: int = 300
+    sync_threads: int = 4
     origins: tuple[str, ...] = field(default=())
     deliver_domains: tuple[str, ...] = field(default=())
     deliver_folder: str = "deliveries"
@@ -106,6 +107,10 @@ class Settings:
             raise ConfigError(f"Setting embedding is '{self.embedding}'. Write one of: {', '.join(EMBEDDINGS)}.")
         if self.vectors not in ("exact", "chroma"):
             raise ConfigError(f"Setting vectors is '{self.vectors}'. Write 'exact' or 'chroma'.")
+        if not 10 <= self.sync_every_seconds <= 86_400:
+            raise ConfigError(f"Setting sync_every_seconds is {self.sync_every_seconds}. Write 10 to 86400 (24 h).")
+        if not 1 <= self.sync_threads <= 64:
+            raise ConfigError(f"Setting sync_threads is {self.sync_threads}. Write 1 to 64.")
         if self.ask_read_most < 0:
             raise ConfigError(f"Setting ask_read_most is {self.ask_read_most}. Write 0 to read all, or a number.")
 

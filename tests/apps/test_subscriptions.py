@@ -92,7 +92,7 @@ def test_a_waiting_worker_sees_a_new_subscription(home: Path, monkeypatch: pytes
             signal.raise_signal(signal.SIGTERM)
         return float("inf")
 
-    monkeypatch.setattr(worker, "one_round", lambda *_: None)
+    monkeypatch.setattr(worker, "follow_up", lambda *_: None)
     monkeypatch.setattr(worker, "deliver_round", deliver)
     monkeypatch.setattr(worker, "LOOK_SECONDS", 0.02)
     held = [signal.getsignal(one) for one in (signal.SIGTERM, signal.SIGINT)]

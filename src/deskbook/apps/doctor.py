@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,6 +97,16 @@ def _catalog(book: Book) -> str:
     return f"{len(book.catalog.names)} entries"
 
 
+def _sources(book: Book) -> str:
+    found = book.health()
+    counted = Counter(one.colour for one in found.values())
+    said = ", ".join(f"{count} {colour}" for colour, count in counted.items()) or "none"
+    wrong = [f"{name}: {one.said}" for name, one in found.items() if one.colour == "red"]
+    if wrong:
+        raise DeskbookError(f"{said}. {' '.join(wrong)} Look at: deskbook sources")
+    return said
+
+
 def _rules(book: Book) -> str:
     rules = book.rules
     odd = "".join(f"; {one.subject}: {one.said}, so {one.applied}" for one in rules.findings)
@@ -113,5 +124,6 @@ CHECKS: tuple[tuple[str, Callable[[Book], str]], ...] = (
     ("schedules", _schedules),
     ("catalog", _catalog),
     ("lake", _lake),
+    ("sources", _sources),
     ("hours and promises", _rules),
 )

@@ -24,7 +24,7 @@ def run(book: Book, host: str, port: int, *, say: Callable[[str], None]) -> None
     one_round(book, say)
     environment = os.environ | {"DESKBOOK_HOME": str(book.settings.workspace)}
     worker = subprocess.Popen([sys.executable, "-m", "deskbook", "worker"], env=environment)
-    say(f"==> Worker started (process {worker.pid}); it syncs every {book.settings.sync_every_seconds} s")
+    say(f"==> Worker started (process {worker.pid}); it syncs each source as it is due")
     say("==> Starting the pages")
     # The web server stops in good order and then raises the signal again; unhandled, it would end us before the worker.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))

@@ -22,6 +22,7 @@ from deskbook.apps.pages import Notebook, find_pages, page_of
 from deskbook.apps.statics import Statics
 from deskbook.book import Book, share_book
 from deskbook.errors import DeskbookError
+from deskbook.sync.health import worst
 from deskbook.views import navigate
 
 log = logging.getLogger(__name__)
@@ -50,7 +51,7 @@ def make_app(book: Book, *, on_ready: Callable[[], None] = lambda: None) -> Fast
         warming.cancel()
 
     app = FastAPI(title=book.settings.name, docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
-    _health(app, ready)
+    _health(app, book, ready)
     add_exports(app, book)
 
     @app.get("/", include_in_schema=False)
@@ -101,7 +102,15 @@ class Readiness:
         on_ready()
 
 
-def _health(app: FastAPI, ready: Readiness) -> None:
+def _health(app: FastAPI, book: Book, ready: Readiness) -> None:
+    @app.get("/health", include_in_schema=False)
+    def sources() -> Response:
+        """Each source's colour and the worst of them; why stands on the Sources page, for who may read it."""
+        found = {name: one.colour for name, one in book.health().items()}
+        status = worst(found.values())
+        said = {"status": status, "watched": book.is_watched, "sources": found}
+        return JSONResponse(said, status_code=503 if status == "red" else 200, headers={"cache-control": "no-store"})
+
     @app.get("/health/live", include_in_schema=False)
     def live() -> dict[str, str]:
         return {"status": "ok"}

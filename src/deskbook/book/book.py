@@ -18,21 +18,20 @@ from deskbook.book.asking import Asking
 from deskbook.book.indexing import Indexing
 from deskbook.book.rows import Rows, When, Where
 from deskbook.book.savedfilters import SavedFilters
-from deskbook.catalog import Catalog
+from deskbook.book.syncing import HeldCatalog, Syncing
 from deskbook.clocks import Explained, Rules, make_rules
 from deskbook.metrics.verify import Verdict, claims, verify
 from deskbook.metrics.worktime import Schedule, days_off
 from deskbook.settings import Settings, storage
 from deskbook.sources import Clock, utc_now
-from deskbook.store import DeliveryLog, HotCopies, HotFiles, HotView, Lake, Run, Saves, State, Wishes, reported_measures
+from deskbook.store import DeliveryLog, HotCopies, HotFiles, HotView, Lake, Saves, State, Wishes, reported_measures
 from deskbook.store.rows import choices
 
 if TYPE_CHECKING:
     from deskbook.reports.deliver import Subscriptions
-    from deskbook.sync import EntryReport
 
 
-class Book(SavedFilters, Annotations, Asking, Indexing, Rows):
+class Book(SavedFilters, Annotations, Asking, Indexing, Syncing, Rows):
     """A workspace, open: its catalog, its lake, its numbers.
 
     Args:
@@ -48,14 +47,10 @@ class Book(SavedFilters, Annotations, Asking, Indexing, Rows):
         self._pinned: HotView | None = None
         self._held_schedules: dict[int, tuple[Schedule, ...]] = {}
         self._annotated = AnnotationRows()
+        self._held_catalog = HeldCatalog()
 
     def __repr__(self) -> str:
         return f"<Book {self.settings.name!r} at {self.settings.workspace}>"
-
-    @cached_property
-    def catalog(self) -> Catalog:
-        """Every data source of the workspace; `book.catalog[name].read()` gives its rows as they are."""
-        return Catalog.open(self.settings.workspace / "catalogs")
 
     @cached_property
     def lake(self) -> Lake:
@@ -242,35 +237,6 @@ class Book(SavedFilters, Annotations, Asking, Indexing, Rows):
         """The words a dimension holds now, such as the names of the teams."""
         return choices(self.view(), m.dimension(dimension).sql)
 
-    def sync(
-        self,
-        *names: str,
-        progress: Callable[[str, int], None] | None = None,
-        measured: Callable[[int, int], None] | None = None,
-        scored: Callable[[int, int], None] | None = None,
-        workers: int = 1,
-    ) -> list[EntryReport]:
-        """Bring entries up to date (all when none is named), then measure and score what is new.
-
-        Args:
-            progress: told (entry, rows read so far) after each commit.
-            measured: told (tickets measured, tickets in all).
-            scored: told (messages scored, messages in all).
-            workers: processes to score with. They are spawned: a script that asks for more than one
-                needs `if __name__ == "__main__":`; the command has it, and uses every core.
-        """
-        from deskbook.sync import score_messages, sync_entries
-
-        tenant = self.settings.tenant
-        _ = self.rules  # what cannot be meant is said before anything is read
-        reports = sync_entries(
-            self.lake, self.state, self.catalog, names, tenant=tenant, clock=self.clock, progress=progress
-        )
-        self.measure(progress=measured)
-        score_messages(self.lake, tenant=tenant, method=self.settings.sentiment, workers=workers, progress=scored)
-        self.view()  # made here, the copy that numbers are read from is there for whoever looks next
-        return reports
-
     def measure(self, *, progress: Callable[[int, int], None] | None = None) -> int:
         """Work out the clocks of tickets whose history or rules changed; how many. A ticket counts once measured."""
         from deskbook.sync import measure_tickets
@@ -290,34 +256,11 @@ class Book(SavedFilters, Annotations, Asking, Indexing, Rows):
         """The measures that sources report numbers of their own of, in alphabetical order."""
         return reported_measures(self.lake, self.settings.tenant)
 
-    def last_runs(self) -> dict[str, Run]:
-        """The newest sync of each entry."""
-        return self.state.last_runs(self.settings.tenant)
-
-    def sources(self) -> pd.DataFrame:
-        """Every catalog entry with the state of its sync, one row each.
-
-        Returns:
-            entry, kind, source, tables, status (ok, late, failed, never), synced_at (UTC, last good sync),
-            age_hours, freshness_hours, rows_read, rows_written, rows_quarantined (held now), error.
-        """
-        from deskbook.sync.health import entry_states
-
-        return entry_states(self.catalog, self.lake, self.state, tenant=self.settings.tenant, now=self.clock())
-
     def findings(self) -> pd.DataFrame:
         """What is odd in histories, schedules and policies: name, subject, count, said, applied (the rule)."""
         from deskbook.sync.health import find_oddities
 
         return find_oddities(self.lake, self.rules, self.settings.tenant)
-
-    def quarantine(self, entry: str) -> pd.DataFrame:
-        """The rows of an entry that were set aside: origin, line, column, reason and the row itself."""
-        table = self.lake.read(
-            "quarantine", self.settings.tenant, where="entry = $entry", params={"entry": entry}, order="origin, line"
-        )
-        frame: pd.DataFrame = table.to_pandas()
-        return frame
 
     def verify(self, document: Any) -> list[Verdict]:
         """Compute every receipt in a document again (query output, answer, report notebook).

@@ -20,6 +20,7 @@ from deskbook.catalog.writing import change_metadata
 from deskbook.errors import ConfigError, UnknownName
 from deskbook.sources import Clock, Entry, Source, source
 from deskbook.sources.stores import SECRETS
+from deskbook.sources.rhythm import read_every, read_priority
 
 DATA_REFERENCE = re.compile(r"\{data\(([^)]+)\)\}")
 KINDS: Mapping[str, type[System]] = {f"{cls.__module__}:{cls.__name__}": cls for cls in (Files, Sql, System)}
@@ -108,6 +109,9 @@ class Catalog:
             options=made.options,
             shape=str(metadata.get("shape") or ""),
             freshness_hours=_hours(metadata.get("freshness_hours", 24.0), name),
+            every=read_every(metadata.get("every"), name),
+            priority=read_priority(metadata.get("priority"), name),
+            fallback=str(metadata.get("fallback") or ""),
             folder=document.file.parent,
             description=str(metadata.get("description") or ""),
         )

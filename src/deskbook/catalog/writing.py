@@ -96,6 +96,9 @@ def _put(values: dict[str, Any], entry: Entry, folder: Path) -> None:
         "shape": entry.shape,
         "description": entry.description,
         "freshness_hours": entry.freshness_hours,
+        "every": {"at_least": entry.every.at_least, "at_most": entry.every.at_most} if entry.every else None,
+        "priority": entry.priority,
+        "fallback": entry.fallback,
         "mapping": dict(entry.mapping),
     }
     values["entries"][entry.name] = {

@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from deskbook.registry import Registry
 from deskbook.schema import Batch, Reject
+from deskbook.sources.rhythm import Every
 
 Cursor = Mapping[str, Any]
 Clock = Callable[[], datetime]
@@ -39,6 +40,9 @@ class Entry:
         options: what the source kind itself wants (url, format, query, …), secrets resolved; never shown.
         shape: a layout known by name (`twitter`) in place of a mapping.
         freshness_hours: how old its newest sync may be before it counts as stale.
+        every: how often it is pulled; as the workspace is set where None.
+        priority: who goes first of those that are due, the greater; each interval waited weighs 10.
+        fallback: the entry that is pulled in its stead, under its `source`, while it fails.
         folder: the folder of the catalog file; relative paths start there.
     """
 
@@ -50,6 +54,9 @@ class Entry:
     options: Mapping[str, Any] = field(default_factory=dict, repr=False)
     shape: str = ""
     freshness_hours: float = 24.0
+    every: Every | None = None
+    priority: float = 0.0
+    fallback: str = ""
     folder: Path = field(default_factory=Path.cwd)
     description: str = ""
 

@@ -9,10 +9,12 @@ from deskbook.store.deliveries import Delivery, DeliveryLog, Key
 from deskbook.store.hot import HotCopies, HotView
 from deskbook.store.hotfiles import HotFiles
 from deskbook.store.lake import Commit, Lake, Written
+from deskbook.store.leases import Leases
 from deskbook.store.measured import Unmeasured, finding_counts, forget_gone, switched_counts, write_measured
 from deskbook.store.saved import Saved, Saves
 from deskbook.store.scores import count_unscored, unscored, write_scores
 from deskbook.store.spent import Spent
+from deskbook.store.standing import Standing, Standings
 from deskbook.store.state import Run, State
 from deskbook.store.turns import LakeTurns
 from deskbook.store.wishes import Wishes
@@ -30,10 +32,13 @@ __all__ = [
     "Key",
     "Lake",
     "LakeTurns",
+    "Leases",
     "Run",
     "Saved",
     "Saves",
     "Spent",
+    "Standing",
+    "Standings",
     "State",
     "Unmeasured",
     "Wishes",

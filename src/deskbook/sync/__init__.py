@@ -4,8 +4,21 @@ Resumable at any moment: rows and cursor lie in one commit.
 """
 
 from deskbook.sync.explaining import explain_reported
+from deskbook.sync.finishing import Finishing
 from deskbook.sync.measuring import measure_tickets
-from deskbook.sync.run import EntryReport, sync_entries
+from deskbook.sync.rota import Rota
+from deskbook.sync.rounds import Rounds
+from deskbook.sync.run import EntryReport, Means, sync_entries
 from deskbook.sync.scoring import score_messages
 
-__all__ = ["EntryReport", "explain_reported", "measure_tickets", "score_messages", "sync_entries"]
+__all__ = [
+    "EntryReport",
+    "Finishing",
+    "Means",
+    "Rota",
+    "Rounds",
+    "explain_reported",
+    "measure_tickets",
+    "score_messages",
+    "sync_entries",
+]

@@ -3,33 +3,31 @@
 from __future__ import annotations
 
 import logging
+import random
+import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from threading import Event
 from time import perf_counter
-from typing import Any, Protocol
+from typing import Any, Final
 
-from deskbook.errors import DeskbookError
-from deskbook.sources import Clock, Entry, Settling, Source
-from deskbook.store import Commit, Lake, Run, State, Written
+from deskbook.errors import ConfigError, DeskbookError
+from deskbook.sources import Clock, Settling
+from deskbook.store import Commit, Lake, Leases, Run, Standing, Standings, State, Written
+from deskbook.sync.breaker import retrying
+from deskbook.sync.feeding import FAILS_BEFORE_FALLBACK
+from deskbook.sync.rota import Entries, Rota
+from deskbook.sync.turnstile import Turnstile
 
 log = logging.getLogger(__name__)
 
 Progress = Callable[[str, int], None]
-
-
-class Entries(Protocol):
-    """What sync needs of a catalog."""
-
-    @property
-    def names(self) -> Sequence[str]:
-        """Entry names, in catalog order."""
-
-    def entry(self, name: str) -> Entry:
-        """One entry, resolved."""
-
-    def source(self, name: str, clock: Clock) -> Source:
-        """The part that reads it."""
+THREADS: Final = 4
+"""Entries pulled side by side."""
+WAIT_SECONDS: Final = 30.0
+"""How long a sync by hand waits for an entry that another process is syncing."""
 
 
 @dataclass(frozen=True)
@@ -37,9 +35,11 @@ class EntryReport:
     """What one sync of one entry did.
 
     Attributes:
-        status: ok or failed; pages before the failure are kept.
+        status: ok, failed (pages before the failure are kept), or busy: another process is syncing it.
         tables: counts by standard table.
         error: what happened and the fix; empty when ok.
+        instead_of: the entry in whose stead it was pulled; empty where it is its own.
+        unfinished: whether it gave way to others before it was through.
     """
 
     name: str
@@ -47,6 +47,13 @@ class EntryReport:
     seconds: float
     tables: dict[str, Written] = field(default_factory=dict)
     error: str = ""
+    instead_of: str = ""
+    unfinished: bool = False
+
+    @property
+    def total(self) -> Written:
+        """Counts of all tables together."""
+        return sum(self.tables.values(), Written())
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
@@ -60,100 +67,220 @@ class EntryReport:
             "tables": tables,
             "seconds": round(self.seconds, 3),
             "error": self.error or None,
+            **({"instead_of": self.instead_of} if self.instead_of else {}),
         }
 
 
-def sync_entries(
-    lake: Lake,
-    state: State,
-    entries: Entries,
-    names: Sequence[str],
-    *,
-    tenant: str,
-    clock: Clock,
-    progress: Progress | None = None,
-) -> list[EntryReport]:
-    """Bring entries up to date, one after the other; one that fails does not stop the others.
+@dataclass(frozen=True, kw_only=True)
+class Means:
+    """What a sync works with.
+
+    Attributes:
+        sleep: how to wait between two tries.
+        draw: a random number from 0 to 1.
+        progress: told (entry, rows read so far) after each commit.
+        changed: called after each commit that made a snapshot.
+        give_way: told when a sync began, after each of its pages: whether it is to end here and go on later.
+        turn: who commits next, of the threads that pull.
+    """
+
+    lake: Lake
+    state: State
+    standings: Standings
+    leases: Leases
+    entries: Entries
+    rota: Rota
+    tenant: str
+    clock: Clock
+    sleep: Callable[[float], object] = time.sleep
+    draw: Callable[[], float] = random.random
+    progress: Progress | None = None
+    changed: Callable[[], None] = lambda: None
+    give_way: Callable[[datetime], bool] = lambda begun_at: False
+    turn: Turnstile = field(default_factory=Turnstile)
+
+    def now(self) -> datetime:
+        """The clock's time, naive UTC as the state holds it."""
+        return self.clock().astimezone(UTC).replace(tzinfo=None)
+
+
+def sync_entries(means: Means, names: Sequence[str] = (), *, threads: int = THREADS) -> list[EntryReport]:
+    """Bring entries up to date, several side by side; one that fails does not stop the others.
+
+    An entry that fails again is followed by its fallback. Who is paused is left out unless named.
 
     Args:
-        names: entries to sync, in order; all when empty.
-        progress: told (entry, rows read so far) after each commit.
+        names: entries to sync; all when empty, but those that only stand in for another.
 
     Raises:
         UnknownName: a name the catalog does not hold; nothing is changed then.
     """
-    chosen = list(names) or list(entries.names)
     for name in names:
-        if name not in entries.names:
-            entries.entry(name)
-    return [_sync_one(lake, state, entries, name, tenant, clock, progress) for name in chosen]
+        if name not in means.rota.names:
+            means.entries.entry(name)
+    standings = means.standings.all()
+    unpaused = [name for name in means.rota.firsts if not standings.get(name, Standing()).paused_at]
+    chosen = list(names) or unpaused
+    stop = Event()
+    means = replace(means, give_way=lambda begun_at: stop.is_set())
+    with ThreadPoolExecutor(min(threads, len(chosen)) or 1, thread_name_prefix="sync") as pool:
+        try:
+            found = list(pool.map(lambda name: _with_fallbacks(means, name), chosen))
+        except BaseException:  # Ctrl-C: what is being pulled ends after its page, and the rest is not begun
+            stop.set()
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    return [report for reports in found for report in reports]
 
 
-def _sync_one(
-    lake: Lake, state: State, entries: Entries, name: str, tenant: str, clock: Clock, progress: Progress | None
-) -> EntryReport:
-    started_at, begun = clock(), perf_counter()
+def _with_fallbacks(means: Means, name: str) -> list[EntryReport]:
+    reports = []
+    links = means.rota.links(name)
+    for one in links:
+        reports.append(sync_entry(means, one, wait_seconds=WAIT_SECONDS))
+        if reports[-1].status != "failed" or means.standings.of(one).failures < FAILS_BEFORE_FALLBACK:
+            break
+    return reports
+
+
+def sync_entry(means: Means, name: str, *, wait_seconds: float = 0.0, seen: Standing | None = None) -> EntryReport:
+    """Pull one entry once, with its tries; only one process and thread at a time does.
+
+    Args:
+        wait_seconds: how long to wait for another who is at it.
+        seen: how it stood when it was found due; where another pulled it since then, it is left alone.
+    """
+    begun = perf_counter()
+    with means.leases.taken(means.tenant, name, wait_seconds) as is_ours:
+        if is_ours:
+            held = means.standings.of(name)
+            if seen is None or held.begun_at == seen.begun_at:
+                return _sync_leased(means, name, held)
+    said = f"Entry '{name}' is being synced by another process, where it goes on. Try again when that is through."
+    return EntryReport(name, "busy", perf_counter() - begun, error=said)
+
+
+def _sync_leased(means: Means, name: str, held: Standing) -> EntryReport:
+    started_at, begun = means.now(), perf_counter()
     tables: dict[str, Written] = {}
-    error = ""
+    error, unfinished = "", False
     try:
-        _pull(lake, entries, name, tenant, clock, tables, progress)
+        unfinished = retrying(means.sleep, means.draw)(_pull, means, name, tables, started_at)
     except DeskbookError as failure:
         error = str(failure)
     except Exception as failure:  # the worker's loop: whatever one source throws, the others go on
         log.exception("sync of %s failed", name)
         error = f"Unexpected {type(failure).__name__}: {failure}"
-    report = EntryReport(name, "failed" if error else "ok", perf_counter() - begun, tables, error)
-    total = sum(tables.values(), Written())
-    state.add_run(
-        tenant,
+    first = means.rota.first(name)
+    report = EntryReport(
+        name=name,
+        status="failed" if error else "ok",
+        seconds=perf_counter() - begun,
+        tables=tables,
+        error=error,
+        instead_of="" if first == name else first,
+        unfinished=unfinished,
+    )
+    _write_down(means, report, started_at, held)
+    return report
+
+
+def _write_down(means: Means, report: EntryReport, started_at: datetime, held: Standing) -> None:
+    total, name = report.total, report.name
+    means.state.add_run(
+        means.tenant,
         Run(
             entry=name,
-            started_at=started_at.astimezone(UTC).replace(tzinfo=None),
+            started_at=started_at,
             seconds=report.seconds,
             status=report.status,
-            error=error,
+            error=report.error,
             rows_read=total.read,
             rows_written=total.written,
             rows_quarantined=total.quarantined,
         ),
     )
-    log.info("sync tenant=%s entry=%s rows=%d seconds=%.2f %s", tenant, name, total.read, report.seconds, report.status)
-    return report
+    means.standings.note(name, **after(held, report, started_at, means.now()))
+    first = means.rota.first(name)
+    standings = means.standings.all()
+    feeding = "" if first == name else name
+    is_feeder = report.status == "ok" and means.rota.feeds(name, standings) == name
+    if is_feeder and standings.get(first, Standing()).feeding != feeding:
+        means.standings.note(first, feeding=feeding)
+        log.info("feeding tenant=%s entry=%s by=%s", means.tenant, first, name)
+    log.info(
+        "sync tenant=%s entry=%s rows=%d seconds=%.2f %s",
+        means.tenant,
+        name,
+        total.read,
+        report.seconds,
+        report.status,
+    )
 
 
-def _pull(
-    lake: Lake,
-    entries: Entries,
-    name: str,
-    tenant: str,
-    clock: Clock,
-    tables: dict[str, Written],
-    progress: Progress | None,
-) -> None:
-    entry = entries.entry(name)
-    source = entries.source(name, clock)
-    cursor = lake.cursor(tenant, name)
+def after(held: Standing, report: EntryReport, begun_at: datetime, ended_at: datetime) -> dict[str, Any]:
+    """What a sync changes of how its entry stands (naive UTC)."""
+    total, is_good = report.total, report.status == "ok"
+    changes: dict[str, Any] = {
+        "begun_at": begun_at,
+        "ended_at": ended_at,
+        "unfinished": report.unfinished,
+        "error": report.error,
+        "failures": 0 if is_good else held.failures + 1,
+        "has_rows": held.has_rows or total.read > 0,
+    }
+    if is_good:
+        changes["good_at"] = begun_at
+        changes["idle"] = 0 if total.written or report.unfinished else held.idle + 1
+    if total.written:
+        changes["row_at"] = ended_at
+    return changes
+
+
+def _pull(means: Means, name: str, tables: dict[str, Written], started_at: datetime) -> bool:
+    """Commit the pages of an entry; whether it gave way before the last.
+
+    Rows of a fallback go under the `source` of the entry in whose stead it is pulled, so they are the same rows.
+    """
+    if name in means.rota.problems:
+        means.entries.entry(name)  # what does not resolve says so itself, as it is now
+        raise ConfigError(means.rota.problems[name])
+    key = means.entries.entry(means.rota.first(name)).source
+    source = means.entries.source(name, means.clock)
+    cursor = means.lake.cursor(means.tenant, name)
     settled = source.settled if isinstance(source, Settling) else None
     if settled:
         settled(cursor)
-    for page in source.pull(cursor):
-        done = lake.commit(
-            tenant,
-            Commit(
+    pages = source.pull(cursor)
+    try:
+        for page in pages:
+            commit = Commit(
                 entry=name,
-                source=entry.source,
+                source=key,
                 batches=source.normalise(page),
                 cursor=page.cursor,
                 origin=page.origin,
                 rejects=page.rejects,
                 first=page.first,
-            ),
-        )
-        for table, written in done.items():
-            tables[table] = tables.get(table, Written()) + written
-        for reject in page.rejects:
-            tables[reject.table] = tables.get(reject.table, Written()) + Written(read=1, quarantined=1)
-        if settled:
-            settled(page.cursor)
-        if progress:
-            progress(name, sum(table.read for table in tables.values()))
+            )
+            with means.turn:
+                before = means.lake.snapshot()
+                done = means.lake.commit(means.tenant, commit)
+                is_news = means.lake.snapshot() != before
+            for table, written in done.items():
+                tables[table] = tables.get(table, Written()) + written
+            for reject in page.rejects:
+                tables[reject.table] = tables.get(reject.table, Written()) + Written(read=1, quarantined=1)
+            if settled:
+                settled(page.cursor)
+            if is_news:
+                means.changed()
+            if means.progress:
+                means.progress(name, sum(table.read for table in tables.values()))
+            if means.give_way(started_at):
+                return True
+    finally:
+        close = getattr(pages, "close", None)
+        if close:
+            close()
+    return False

@@ -14,6 +14,7 @@ from deskbook.apps.cli.progress import counter
 
 def sync(
     entries: Annotated[list[str] | None, typer.Argument(help="Entries to sync; all when none is named.")] = None,
+    watch: Annotated[bool, typer.Option("--watch", help="Go on: sync each entry as it is due, until Ctrl-C.")] = False,
     workspace: Workspace = "",
     json: Json = False,
 ) -> None:
@@ -21,6 +22,12 @@ def sync(
     import deskbook
 
     book = deskbook.open(workspace or None)
+    if watch:
+        from deskbook.apps.worker import stopped_by_signals
+
+        say = (lambda line: None) if json else typer.echo
+        book.watch(*(entries or ()), stop=stopped_by_signals(), say=say, workers=os.cpu_count() or 1)
+        return
     with counter(quiet=json) as step:
         reports = book.sync(
             *(entries or ()),
@@ -39,7 +46,7 @@ def sync(
         print_json({"entries": rows})
     else:
         _print_reports(rows)
-    if any(row["status"] == "failed" for row in rows):
+    if any(row["status"] != "ok" for row in rows):
         raise typer.Exit(1)
 
 

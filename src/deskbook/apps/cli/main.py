@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from deskbook.apps.cli import answers, data, deliveries, numbers, pages, workspace
+from deskbook.apps.cli import answers, data, deliveries, numbers, pages, sources, workspace
 from deskbook.apps.cli.annotate import annotate
 from deskbook.apps.cli.asked import asked
 from deskbook.apps.cli.evaluate import evaluate
@@ -51,6 +51,9 @@ app.command()(workspace.init)
 app.command()(workspace.sample)
 app.command()(data.sync)
 app.command()(data.index)
+app.command()(sources.sources)
+app.command()(sources.pause)
+app.command()(sources.resume)
 app.command("map")(data.map_entry)
 app.command()(numbers.metrics)
 app.command()(numbers.query)

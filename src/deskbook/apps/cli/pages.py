@@ -62,7 +62,7 @@ def worker(
     workspace: Workspace = "",
     json: Json = False,
 ) -> None:
-    """Keep the data fresh: sync, score, index, again and again."""
+    """Keep the data fresh: sync each entry as it is due, score, index, deliver."""
     import deskbook
     from deskbook.apps.worker import run
 

@@ -1,0 +1,84 @@
+"""Commands on sources: how they are doing, pausing one and letting it go on."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from deskbook.apps.cli.options import Json, Workspace, print_json, print_table
+
+Named = Annotated[str, typer.Argument(help="Catalog entry.")]
+SHOWN = ("entry", "health", "why", "newest sync", "newest row", "next", "rows set aside", "feeds", "error")
+
+
+def sources(workspace: Workspace = "", json: Json = False) -> None:
+    """How each catalog entry is doing: health, age, next sync, who feeds the numbers. 1 where one is red."""
+    import deskbook
+
+    book = deskbook.open(workspace or None)
+    rows = [_plain(row) for row in book.sources().to_dict("records")]
+    problems = [str(problem) for problem in book.catalog.problems]
+    if json:
+        print_json({"watched": book.is_watched, "sources": rows, "problems": problems})
+    else:
+        print_table("", [_shown(row) for row in rows], SHOWN)
+        if not book.is_watched:
+            typer.echo("Nobody syncs what is due: run deskbook worker, deskbook up or deskbook sync --watch.")
+        for problem in problems:
+            typer.echo(problem, err=True)
+    if problems or any(row["health"] == "red" for row in rows):
+        raise typer.Exit(1)
+
+
+def _plain(row: dict[Any, Any]) -> dict[str, Any]:
+    """A row of the frame as JSON holds it: moments in ISO form (UTC), null where there is none."""
+    import pandas as pd
+
+    known: dict[str, Any] = {str(name): None if pd.isna(value) else value for name, value in row.items()}
+    return {
+        name: f"{value.isoformat(timespec='seconds')}Z" if hasattr(value, "isoformat") else value
+        for name, value in known.items()
+    }
+
+
+def _shown(row: dict[str, Any]) -> dict[str, Any]:
+    feeds = f"fed by {row['fed_by']}" if row["fed_by"] else "feeds"
+    if row["instead_of"]:
+        feeds = f"{'feeds' if row['feeds'] else 'stands by'} for {row['instead_of']}"
+    return {
+        "entry": row["entry"],
+        "health": row["health"],
+        "why": row["said"],
+        "newest sync": row["synced_at"],
+        "newest row": row["row_at"],
+        "next": f"paused by {row['paused_by']}" if row["paused_at"] else row["next_at"],
+        "rows set aside": row["rows_quarantined"],
+        "feeds": feeds,
+        "error": row["error"],
+    }
+
+
+def pause(entry: Named, workspace: Workspace = "", json: Json = False) -> None:
+    """Sync an entry no more until it is resumed."""
+    import deskbook
+
+    book = deskbook.open(workspace or None)
+    book.pause(entry)
+    _told(entry, "paused", json)
+
+
+def resume(entry: Named, workspace: Workspace = "", json: Json = False) -> None:
+    """Sync a paused entry again as it is due."""
+    import deskbook
+
+    book = deskbook.open(workspace or None)
+    book.resume(entry)
+    _told(entry, "resumed", json)
+
+
+def _told(entry: str, what: str, json: bool) -> None:
+    if json:
+        print_json({"entry": entry, "state": what})
+    else:
+        typer.echo(f"{entry} is {what}.")

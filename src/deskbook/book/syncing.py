@@ -1,0 +1,304 @@
+"""The part of a book that keeps its entries up to date, and says how they are doing."""
+
+from __future__ import annotations
+
+import logging
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cached_property
+from threading import Event, Lock, Thread
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from deskbook.access import Actor
+from deskbook.catalog import Catalog
+from deskbook.clocks import Rules
+from deskbook.errors import ConfigError, UnknownName
+from deskbook.settings import Settings
+from deskbook.sources import Clock
+from deskbook.sources.rhythm import Every
+from deskbook.store import HotView, Lake, Leases, Run, Standings, State
+
+if TYPE_CHECKING:
+    from deskbook.sync import EntryReport, Means, Rota
+    from deskbook.sync.health import Health
+
+log = logging.getLogger(__name__)
+KEPT_BY: Final = ("lead", "analyst", "admin")
+"""Roles that may pause, resume and ask for a sync."""
+Say = Callable[[str], None]
+
+
+@dataclass
+class HeldCatalog:
+    """The catalogs of a workspace as they were last read, and who is pulled when; one for all copies of a book."""
+
+    mark: tuple[Any, ...] | None = None
+    catalog: Catalog | None = None
+    rota: Rota | None = None
+    turn: Any = None
+
+    def __post_init__(self) -> None:
+        self.turn = Lock()
+
+
+class Syncing(ABC):
+    """The part of a `Book` that syncs."""
+
+    settings: Settings
+    clock: Clock
+    actor: Actor
+    _held_catalog: HeldCatalog
+
+    @property
+    @abstractmethod
+    def lake(self) -> Lake:
+        """The store of rows."""
+
+    @property
+    @abstractmethod
+    def state(self) -> State:
+        """What each sync did."""
+
+    @property
+    @abstractmethod
+    def rules(self) -> Rules:
+        """How tickets are measured."""
+
+    @abstractmethod
+    def view(self, snapshot: int | None = None, zone: str | None = None) -> HotView:
+        """The hot copy of a snapshot."""
+
+    @abstractmethod
+    def measure(self, *, progress: Callable[[int, int], None] | None = None) -> int:
+        """Work out the clocks of tickets that changed."""
+
+    @property
+    def catalog(self) -> Catalog:
+        """Every data source of the workspace; `book.catalog[name].read()` gives its rows as they are.
+
+        Read again when one of its files was changed.
+        """
+        folder, held = self.settings.workspace / "catalogs", self._held_catalog
+        mark = tuple(
+            (file.name, file.stat().st_mtime_ns, file.stat().st_size) for file in sorted(folder.glob("*.yaml"))
+        )
+        with held.turn:
+            if held.catalog is None:
+                held.catalog, held.mark = Catalog.open(folder), mark
+            elif mark != held.mark:
+                try:
+                    held.catalog, held.rota = Catalog.open(folder), None
+                except ConfigError as error:  # somebody is writing it: what was read before still holds
+                    log.warning("the changed catalogs are not used: %s", error)
+                held.mark = mark
+            return held.catalog
+
+    @property
+    def rota(self) -> Rota:
+        """Which entry is pulled how often, and which in whose stead."""
+        from deskbook.sync import Rota
+
+        catalog, held = self.catalog, self._held_catalog
+        with held.turn:
+            if held.rota is None:
+                held.rota = Rota.of(catalog)
+            return held.rota
+
+    @cached_property
+    def standings(self) -> Standings:
+        """How each entry stands."""
+        from deskbook.sync.health import seeded
+
+        made = Standings(self.state.engine, self.settings.tenant)
+        made.seed(seeded(self.state, self.settings.tenant))
+        return made
+
+    @property
+    def every(self) -> Every:
+        """The interval of entries that name none."""
+        return Every(float(self.settings.sync_every_seconds), float(self.settings.sync_every_seconds))
+
+    def _means(self, progress: Callable[[str, int], None] | None = None) -> Means:
+        from deskbook.sync import Means
+
+        return Means(
+            lake=self.lake,
+            state=self.state,
+            standings=self.standings,
+            leases=Leases(self.state.engine, self.settings.state / "leases"),
+            entries=self.catalog,
+            rota=self.rota,
+            tenant=self.settings.tenant,
+            clock=self.clock,
+            progress=progress,
+        )
+
+    def sync(
+        self,
+        *names: str,
+        progress: Callable[[str, int], None] | None = None,
+        measured: Callable[[int, int], None] | None = None,
+        scored: Callable[[int, int], None] | None = None,
+        workers: int = 1,
+    ) -> list[EntryReport]:
+        """Bring entries up to date (all that are not paused when none is named), then measure and score what is new.
+
+        Args:
+            progress: told (entry, rows read so far) after each commit.
+            measured: told (tickets measured, tickets in all).
+            scored: told (messages scored, messages in all).
+            workers: processes to score with. They are spawned: a script that asks for more than one
+                needs `if __name__ == "__main__":`; the command has it, and uses every core.
+        """
+        from deskbook.sync import sync_entries
+
+        _ = self.rules  # what cannot be meant is said before anything is read
+        reports = sync_entries(self._means(progress), names, threads=self.settings.sync_threads)
+        self.finish(measured=measured, scored=scored, workers=workers)
+        return reports
+
+    def finish(
+        self,
+        *,
+        measured: Callable[[int, int], None] | None = None,
+        scored: Callable[[int, int], None] | None = None,
+        workers: int = 1,
+    ) -> None:
+        """Work out what follows from new rows: clocks, moods, and the copy that numbers are read from."""
+        from deskbook.sync import score_messages
+
+        made = self.settings
+        self.measure(progress=measured)
+        score_messages(self.lake, tenant=made.tenant, method=made.sentiment, workers=workers, progress=scored)
+        self.view()  # made here, the copy is there for whoever looks next
+
+    def watch(self, *names: str, stop: Event, say: Say, workers: int = 1) -> None:
+        """Sync entries as they are due (all when none is named) until told to stop.
+
+        Args:
+            say: told what failed and what was written.
+            workers: processes to score with, as for `sync`.
+        """
+        from deskbook.sync import Finishing, Rounds
+
+        for name in names:
+            self.catalog.entry(name)
+        _ = self.rules
+        finishing = Finishing(lambda: self.finish(workers=workers), say)
+
+        def done(report: EntryReport) -> None:
+            if report.error and report.status != "busy":
+                say(f"{report.name}: {report.error}")
+            elif written := report.total.written:
+                say(f"{report.name}: {written:,} rows written in {report.seconds:.1f} s")
+
+        held: list[Means] = []
+
+        def means() -> Means:
+            rota = self.rota
+            if not held or held[0].rota is not rota:
+                again = replace(self._means(), changed=finishing.wake)
+                for problem in self.catalog.problems:
+                    say(str(problem))
+                held[:] = [replace(again, turn=held[0].turn) if held else again]
+            return held[0]
+
+        rounds = Rounds(means, self.every, threads=self.settings.sync_threads, only=names, done=done)
+        passes = Thread(target=finishing.run, args=(stop,), name="passes", daemon=True)
+        passes.start()
+        try:
+            rounds.run(stop)
+        finally:
+            stop.set()
+            passes.join()
+
+    def pause(self, entry: str) -> None:
+        """Sync an entry no more until it is resumed.
+
+        Raises:
+            AccessDenied: the actor may not.
+            UnknownName: no catalog has it.
+        """
+        self._keeping(entry, "Pausing a source")
+        self.standings.note(entry, paused_at=self._now(), paused_by=self.actor.name)
+        log.info("paused tenant=%s entry=%s by=%s", self.settings.tenant, entry, self.actor.name)
+
+    def resume(self, entry: str) -> None:
+        """Sync an entry again as it is due.
+
+        Raises:
+            AccessDenied, UnknownName: as for `pause`.
+        """
+        self._keeping(entry, "Resuming a source")
+        self.standings.note(entry, paused_at=None, paused_by="")
+        log.info("resumed tenant=%s entry=%s by=%s", self.settings.tenant, entry, self.actor.name)
+
+    def sync_soon(self, entry: str) -> bool:
+        """Ask whoever syncs what is due to pull an entry at once, also a paused one; whether anybody does.
+
+        Raises:
+            AccessDenied, UnknownName: as for `pause`.
+        """
+        self._keeping(entry, "Asking for a sync")
+        self.standings.note(entry, wanted_at=self._now(), wanted_by=self.actor.name)
+        return self.is_watched
+
+    @property
+    def is_watched(self) -> bool:
+        """Whether anybody syncs what is due: a worker, or `deskbook sync --watch`."""
+        from deskbook.sync.rounds import WATCH_SECONDS
+
+        seen = self.standings.watched_at()
+        return seen is not None and abs((self._now() - seen).total_seconds()) < 4 * WATCH_SECONDS
+
+    def last_runs(self) -> dict[str, Run]:
+        """The newest sync of each entry."""
+        return self.state.last_runs(self.settings.tenant)
+
+    def sources(self) -> pd.DataFrame:
+        """Every catalog entry with the state of its sync, one row each.
+
+        Returns:
+            entry, kind, source, tables; health (green, yellow, red, no data), status (ok, late, retrying, covered,
+            failed, never, empty) and said (why); synced_at, row_at, next_at, paused_at, wanted_at (UTC; last good
+            sync, last row that came, next sync, since when it is paused or asked for); age_hours, freshness_hours,
+            every_seconds; rows_read, rows_written, rows_quarantined (held now); error; paused_by; fallback,
+            instead_of (whose fallback it is), fed_by (who feeds in its stead), feeds; hearing.
+        """
+        from deskbook.sync.health import entry_states
+
+        return entry_states(
+            self.rota,
+            self.lake,
+            self.state,
+            self.standings.all(),
+            tenant=self.settings.tenant,
+            now=self.clock(),
+            default=self.every,
+        )
+
+    def health(self) -> dict[str, Health]:
+        """Entry -> its health against what it promises, of all that are nobody's fallback."""
+        from deskbook.sync.health import colours
+
+        return colours(self.rota, self.standings.all(), self._now())
+
+    def quarantine(self, entry: str) -> pd.DataFrame:
+        """The rows of an entry that were set aside: origin, line, column, reason and the row itself."""
+        table = self.lake.read(
+            "quarantine", self.settings.tenant, where="entry = $entry", params={"entry": entry}, order="origin, line"
+        )
+        frame: pd.DataFrame = table.to_pandas()
+        return frame
+
+    def _keeping(self, entry: str, doing: str) -> None:
+        self.actor.needs(KEPT_BY, doing)
+        if entry not in self.catalog.names:
+            raise UnknownName("catalog entry", entry, self.catalog.names)
+
+    def _now(self) -> datetime:
+        return self.clock().astimezone(UTC).replace(tzinfo=None)
