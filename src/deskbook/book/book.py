@@ -124,7 +124,11 @@ class Book(SavedFilters, Annotations, Asking, Indexing, Syncing, Rows):
             wait: take the newest snapshot, also where it is yet to be copied; else the newest that is ready.
         """
         copies, made = self._hot, self.settings
-        view = copies.view(made.tenant, made.zone) if wait else copies.ready(made.tenant, made.zone)
+        view = (
+            copies.view(made.tenant, made.zone)
+            if wait
+            else copies.ready(made.tenant, made.zone, others_make=self.is_watched)
+        )
         book = copy(self)
         book._pinned = view
         return book

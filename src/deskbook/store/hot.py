@@ -11,6 +11,8 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock, Thread
+from time import monotonic
+from typing import Final
 
 import duckdb
 
@@ -22,6 +24,8 @@ from deskbook.store.hottables import searching
 from deskbook.store.lake import Lake
 
 log = logging.getLogger(__name__)
+PATIENCE_SECONDS: Final = 30.0
+"""How long a copy that another process is to make is waited for."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,7 @@ class HotCopies:
         self._views: dict[str, HotView] = {}
         self._newest: dict[tuple[str, str], str] = {}
         self._refreshing: set[tuple[str, str]] = set()
+        self._awaited: dict[tuple[str, str], float] = {}
         self._turn = Lock()
         self._making = Lock()
 
@@ -92,8 +97,12 @@ class HotCopies:
                 self._retire(name, (tenant, zone))
         return found
 
-    def ready(self, tenant: str, zone: str) -> HotView:
+    def ready(self, tenant: str, zone: str, *, others_make: bool = False) -> HotView:
         """The newest copy that is made, for who must not wait; one of a newer snapshot is made meanwhile.
+
+        Args:
+            others_make: another process makes the copy of a snapshot once all of it is worked out. Then only what that
+                made is taken, unless nothing comes for PATIENCE_SECONDS: no copy of a snapshot in between is made.
 
         Raises:
             StoreError: none is made yet, and none can be.
@@ -103,17 +112,35 @@ class HotCopies:
             found = self._views.get(self._newest.get(key, ""))
         if found is None:
             return self.view(tenant, zone)
-        if found.snapshot != self._lake.snapshot():
+        target = self._target(found, key, others_make)
+        if target != found.snapshot:
             with self._turn:
                 is_first = key not in self._refreshing
                 self._refreshing.add(key)
             if is_first:
-                Thread(target=self._refresh, args=key, name="hot-copy", daemon=True).start()
+                Thread(target=self._refresh, args=(*key, target), name="hot-copy", daemon=True).start()
         return found
 
-    def _refresh(self, tenant: str, zone: str) -> None:
+    def _target(self, found: HotView, key: tuple[str, str], others_make: bool) -> int:
+        """The snapshot whose copy is to be shown next; that which is shown already where there is to be no other."""
+        newest = self._lake.snapshot()
+        if newest == found.snapshot or not others_make or self._files is None:
+            self._awaited.pop(key, None)
+            return newest
+        made = self._files.newest(
+            (*self._lake.place, *key), newest, lambda number: _moment(self._lake.con.cursor(), number)
+        )
+        if made > found.snapshot:
+            self._awaited.pop(key, None)
+            return made
+        waited = monotonic() - self._awaited.setdefault(key, monotonic())
+        return newest if waited > PATIENCE_SECONDS else found.snapshot
+
+    def _refresh(self, tenant: str, zone: str, snapshot: int) -> None:
         try:
-            self.view(tenant, zone)
+            shown = self.view(tenant, zone, snapshot)
+            with self._turn:
+                self._retire(shown.name, (tenant, zone))
         except DeskbookError as error:
             log.warning("the newest snapshot is not shown yet: %s", error)
         finally:

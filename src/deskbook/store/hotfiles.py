@@ -78,6 +78,12 @@ class HotFiles:
                 self._retire()
         self._open(con, path, name)
 
+    def newest(self, of: tuple[str, ...], most: int, moment: Callable[[int], str]) -> int:
+        """The newest snapshot up to `most` that there is a copy of; -1 where there is none."""
+        nothing = Wanted(of, most + 1, moment, make=lambda database: None, renew=lambda database, base: False)
+        found = self._base(nothing)
+        return found[0] if found else -1
+
     def _open(self, con: duckdb.DuckDBPyConnection, path: Path, name: str) -> None:
         con.execute(f"ATTACH {quoted(str(path))} AS {name} ({', '.join(['READ_ONLY', *self._secret])})")
         os.utime(path)  # it is in use: among the newest
