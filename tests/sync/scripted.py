@@ -30,7 +30,8 @@ FAILURES = {"again": Unreachable, "lasting": Unreadable, "crash": ValueError}
 class Scripted:
     """Reads `<entry>.json` in the folder `scripts` of the workspace before each page, and tells `journal` what it does.
 
-    Script: rows (in all, so far), page (rows a page), pause (seconds before a page), fails (see FAILURES), wakes.
+    Script: rows (in all, so far), page (rows a page), pause (seconds before a page), fails (see FAILURES), wakes,
+    bad (whether its first row does not fit).
     """
 
     def __init__(self, entry: Entry, clock: Clock) -> None:
@@ -63,6 +64,8 @@ class Scripted:
 
     def normalise(self, page: Page) -> list[Batch]:
         rows = [{"id": f"T{n}", "created_at": NOW, "team": self.entry.name} for n in page.rows["n"].to_pylist()]
+        if self.script().get("bad"):
+            rows = [{**row, "created_at": "=no date" if row["id"] == "T0" else NOW.isoformat()} for row in rows]
         return [batch("tickets", rows)]
 
     def sample(self, rows: int) -> pa.Table:

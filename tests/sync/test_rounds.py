@@ -21,7 +21,7 @@ from deskbook.sync.listening import LISTENING
 
 from .scripted import Time, journal, open_desk, tell, write_desk
 
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 120
 
 
 def until(holds: Callable[[], Any], said: str) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
+import pandas as pd
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import PlainTextResponse
 
@@ -36,6 +37,15 @@ def add_exports(app: FastAPI, book: Book) -> None:
         except DeskbookError as error:
             return PlainTextResponse(str(error), status_code=400)
         headers = {"content-disposition": 'attachment; filename="tickets.csv"', "cache-control": "no-store"}
+        return Response("\ufeff" + text, media_type="text/csv; charset=utf-8", headers=headers)
+
+    @app.get("/quarantine.csv", include_in_schema=False)
+    async def quarantine(entry: str) -> Response:
+        if entry not in book.catalog.names:
+            return PlainTextResponse(str(UnknownName("catalog entry", entry, book.catalog.names)), status_code=404)
+        text = await asyncio.to_thread(_csv, book.quarantine, entry)
+        name = quote(f"quarantine-{entry}.csv")
+        headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
         return Response("\ufeff" + text, media_type="text/csv; charset=utf-8", headers=headers)
 
     turns = Turns()
@@ -98,6 +108,10 @@ def _made(book: Book, page: str, form: Any, asked: dict[str, str], locale: str) 
 
 
 def _tickets_csv(book: Any, asked: dict[str, list[str]]) -> str:
-    frame = tickets_asked(book, asked)
+    return _csv(lambda: tickets_asked(book, asked))
+
+
+def _csv(read: Callable[..., pd.DataFrame], *given: str) -> str:
+    frame = read(*given)
     rows: list[dict[Any, Any]] = frame.astype(object).where(frame.notna(), None).to_dict("records")
     return to_csv(rows, frame.columns)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from abc import ABC, abstractmethod
 from collections.abc import Callable
@@ -254,6 +255,22 @@ class Syncing(ABC):
 
         seen = self.standings.watched_at()
         return seen is not None and abs((self._now() - seen).total_seconds()) < 4 * WATCH_SECONDS
+
+    @property
+    def was_watched(self) -> bool:
+        """Whether anybody ever did; a desk that is only synced by hand misses nobody."""
+        return self.standings.watched_at() is not None
+
+    @property
+    def may_keep_sources(self) -> bool:
+        """Whether whoever asks this book may pause, resume and ask for a sync."""
+        return bool(self.actor.roles & set(KEPT_BY))
+
+    def pulse(self) -> str:
+        """A text that changes with how the entries stand and how they do: a page that shows it looks at this."""
+        held = sorted((name, repr(one)) for name, one in self.standings.all().items())
+        doing = sorted((name, one.status) for name, one in self.health().items())
+        return hashlib.sha256(repr((held, doing, self.is_watched)).encode()).hexdigest()
 
     def last_runs(self) -> dict[str, Run]:
         """The newest sync of each entry."""

@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
 from filelock import FileLock, Timeout
 from sqlalchemy import Engine, text
+from sqlalchemy.exc import SQLAlchemyError
 
 LOOK_SECONDS: Final = 0.2
 
@@ -65,4 +66,6 @@ class Leases:
                 yield is_ours
             finally:
                 if is_ours:
-                    con.execute(text("SELECT pg_advisory_unlock(:number)"), number)
+                    # With a connection that broke, the server has let go already.
+                    with suppress(SQLAlchemyError):
+                        con.execute(text("SELECT pg_advisory_unlock(:number)"), number)

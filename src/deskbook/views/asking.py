@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from deskbook import metrics as m
 from deskbook.errors import BadValue, DeskbookError, Overtaken, UnknownName
-from deskbook.views import annotating, answers, askedbefore, fields, keeping, subscribing, theme, wording
+from deskbook.views import annotating, answers, askedbefore, fields, keeping, sourcetable, subscribing, theme, wording
 from deskbook.views.visit import Answer, Visit, check_length
 
 
@@ -92,6 +92,8 @@ ASKED: Final[Mapping[str, Callable[[Visit, Mapping[str, Any]], Answer]]] = {
     "pause": subscribing.pause,
     "unsubscribe": subscribing.remove,
     "send": subscribing.send,
+    "source_pause": sourcetable.pause,
+    "source_sync": sourcetable.sync_now,
     "annotate": annotating.annotate,
     "take_away": annotating.take_away,
     "plan": answers.plan,

@@ -57,6 +57,33 @@ class Book(Protocol):
     def now(self) -> datetime:
         """The moment relative periods start from."""
 
+    def health(self) -> Mapping[str, Any]:
+        """Entry -> how it is doing: colour, status, said."""
+
+    def pulse(self) -> str:
+        """A text that changes with how the entries stand and do."""
+
+    @property
+    def is_watched(self) -> bool:
+        """Whether anybody syncs what is due."""
+
+    @property
+    def was_watched(self) -> bool:
+        """Whether anybody ever did."""
+
+    @property
+    def may_keep_sources(self) -> bool:
+        """Whether whoever asks may pause, resume and sync."""
+
+    def pause(self, entry: str) -> None:
+        """Sync an entry no more until it is resumed."""
+
+    def resume(self, entry: str) -> None:
+        """Sync it again."""
+
+    def sync_soon(self, entry: str) -> bool:
+        """Ask for a sync at once; whether anybody does it."""
+
     def period(self, period: str | Period | None = None) -> Period:
         """A period from words."""
 

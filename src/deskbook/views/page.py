@@ -16,7 +16,7 @@ from panel.io import hold
 
 from deskbook import locales
 from deskbook.errors import ConfigError, DeskbookError, UnknownName
-from deskbook.views import kernel, report, wording
+from deskbook.views import kernel, report, sourcetable, wording
 from deskbook.views.asking import SLOW, answer
 from deskbook.views.easel import Easel, height_of
 from deskbook.views.figures import Kit, flag_figure
@@ -31,7 +31,7 @@ from deskbook.views.laid import Laid, arrangement, lay
 from deskbook.views.layout import Layout
 from deskbook.views.numbers import Book, memory_of, words
 from deskbook.views.reading import read
-from deskbook.views.section import Block, Section
+from deskbook.views.section import Block, Marked, Section
 from deskbook.views.surface import Surface
 from deskbook.views.swaps import menus, offered
 from deskbook.views.tables import table_of, ticket_rows, view_names
@@ -40,10 +40,10 @@ from deskbook.views.visit import Visit
 
 log = logging.getLogger(__name__)
 REPORT = "report"
-LOOK_EVERY_MS = 5_000
+LOOK_EVERY_MS = 1_000
+"""How often an open page asks whether the lake has a newer snapshot."""
 LOOK_MEANWHILE_SECONDS = 0.6
 """How often a page is drawn again while one of its sections is being worked out."""
-"""How often an open page asks whether the lake has a newer snapshot."""
 
 
 class Page:
@@ -76,6 +76,7 @@ class Page:
         self.pinned: Book = book
         self._busy = False
         self._fresh = False
+        self._marks: list[str] = []
 
     def __repr__(self) -> str:
         return f"<Page {self.title!r} of {self.book.settings.name!r}>"
@@ -160,11 +161,13 @@ class Page:
 
     def _foot(self, book: Book) -> dict[str, Any]:
         until = book.data_until
-        sources = words(book, "source", self.memory)
+        held = words(book, "source", self.memory)
+        doing = sourcetable.foot(book)
         return {
             "until": wording.moment(until, book.settings.zone) if until else "no data yet",
             "snapshot": wording.number(self.snapshot),
-            "sources": f"{len(sources)} source{'' if len(sources) == 1 else 's'}",
+            "sources": doing.get("said") or f"{len(held)} source{'' if len(held) == 1 else 's'}",
+            "health": doing.get("colour", ""),
             "zone": self.book.settings.zone,
             "updated": self._fresh,
             "desk": self.book.settings.name,
@@ -185,6 +188,7 @@ class Page:
     def refresh(self) -> None:
         """Ask again under the filters as they are now, and change what is shown in place."""
         try:
+            self._marks = self._marked()
             sheet = self.sheet(patient=not _served())
         except DeskbookError as error:
             sheet = self._failed(error)
@@ -259,11 +263,18 @@ class Page:
 
     async def _look(self) -> None:
         """Update the figures when a copy of a newer snapshot is ready."""
-        newest = await asyncio.to_thread(self.book.pinned, wait=False)
-        if newest.snapshot == self.snapshot:
+        newest, marks = await asyncio.to_thread(self._newest)
+        if newest == self.snapshot and marks == self._marks:
             return
-        self._fresh = True
+        self._fresh = newest != self.snapshot
         self.refresh()
+
+    def _newest(self) -> tuple[int, list[str]]:
+        """The newest snapshot that is ready, and the marks of sections that show more than its rows."""
+        return self.book.pinned(wait=False).snapshot, self._marked()
+
+    def _marked(self) -> list[str]:
+        return [one.mark(self.book) for one in self.laid.sections.values() if isinstance(one, Marked)]
 
     def servable(self) -> Page:
         """Serve the page if there is a server to serve it; in a notebook it displays itself."""

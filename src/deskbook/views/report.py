@@ -218,8 +218,9 @@ def _answer(block: Block, _: str) -> str:
 
 
 def _sources(block: Block, _: str) -> str:
-    heads = ("Entry", "State", "Last good sync", "Promised within", "Read", "Written", "Quarantine", "Last error")
-    names = ("entry", "word", "age", "promise", "read", "written", "aside_text", "error")
+    heads = ["Entry", "State", "Newest good sync", "Promised within", "Newest row", "Read", "Written", "Quarantine"]
+    names = ["entry", "word", "age", "promise", "newest_row", "read", "written", "aside_text", "feeding", "error"]
+    heads += ["Feeding", "Last error"]
     rows = ([escape(str(row[name])) for name in names] for row in block["rows"])
     return f"<section class='panel wide'><h2>{escape(block['said'])}</h2>{_table(heads, rows)}</section>"
 

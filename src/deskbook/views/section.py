@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
 from deskbook.metrics import Metric, Period
 from deskbook.views.filters import Filters
@@ -69,6 +69,14 @@ class Section(Protocol):
 
     def drawing(self, kit: Kit) -> Drawing | None:
         """A new figure, if it draws one."""
+
+
+@runtime_checkable
+class Marked(Protocol):
+    """A section that shows more than rows of the lake, so that it can be out of date under one snapshot."""
+
+    def mark(self, book: Book) -> str:
+        """Another text where it is to be drawn again."""
 
 
 def empty(title: str, at: Moment) -> Block:

@@ -201,9 +201,11 @@ def _answer(block: Block, results: Mapping[str, Rows]) -> Made:
 
 
 def _sources(block: Block, results: Mapping[str, Rows]) -> Made:
-    heads = [head("Entry"), head("State"), head("Last good sync", "age"), head("Promised within")]
+    heads = [head("Entry"), head("Health"), head("State"), head("Newest good sync", "age"), head("Promised within")]
+    heads += [head("Newest row", "age"), head("Next sync", "age"), head("Paused"), head("Feeding")]
     heads += [head("Read", "number"), head("Written", "number"), head("Quarantine", "number"), head("Last error")]
-    names = ("entry", "word", "age", "promise", "read_rows", "written_rows", "aside", "error")
+    names = ["entry", "colour", "word", "age", "promise", "newest_row", "next", "paused", "feeding"]
+    names += ["read_rows", "written_rows", "aside", "error"]
     return heads, [[row[name] for name in names] for row in block["rows"]]
 
 

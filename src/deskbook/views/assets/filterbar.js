@@ -93,12 +93,13 @@ function known(filters, name) {
 }
 
 function buildFoot(ctx) {
-  const text = h("span")
+  const text = h("span"), sources = h("span")
   const meaning = h("button", {class: "link", type: "button", onclick: (e) => openDefinitions(ctx, e.currentTarget)}, "definitions")
-  const el = h("footer", {class: "foot"}, text, " · ", meaning)
+  const el = h("footer", {class: "foot"}, text, sources, " · ", meaning)
   return {el, update: (sheet) => {
     const foot = sheet.foot
     el.hidden = !foot.until
-    text.textContent = `data to ${foot.until} (${foot.zone}) · snapshot ${foot.snapshot} · ${foot.sources}`
+    text.textContent = `data to ${foot.until} (${foot.zone}) · snapshot ${foot.snapshot} · `
+    sources.replaceChildren(foot.health ? healthMark(foot.health, foot.sources) : foot.sources)
   }}
 }
