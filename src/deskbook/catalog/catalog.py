@@ -19,8 +19,8 @@ from deskbook.catalog.templates import check_references, resolve, texts_in, with
 from deskbook.catalog.writing import change_metadata
 from deskbook.errors import ConfigError, UnknownName
 from deskbook.sources import Clock, Entry, Source, source
-from deskbook.sources.stores import SECRETS
 from deskbook.sources.rhythm import read_every, read_priority
+from deskbook.sources.stores import SECRETS
 
 DATA_REFERENCE = re.compile(r"\{data\(([^)]+)\)\}")
 KINDS: Mapping[str, type[System]] = {f"{cls.__module__}:{cls.__name__}": cls for cls in (Files, Sql, System)}

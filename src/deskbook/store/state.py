@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Column, DateTime, Engine, Float, Integer, MetaData, String, Table, func, select
+from sqlalchemy import Column, DateTime, Engine, Float, Integer, MetaData, String, Table, and_, func, select
 from sqlalchemy.exc import IntegrityError
 
 from deskbook.store.database import make_tables, open_database
 from deskbook.store.places import database_of
 
+KEPT_RUNS: Final = 1_000
+PRUNED_EVERY: Final = 50
+"""Runs after which those of the entry that ran last are looked through."""
 METADATA = MetaData()
 RUNS = Table(
     "deskbook_sync_runs",
@@ -77,9 +80,16 @@ class State:
             return str(con.scalar(wanted))
 
     def add_run(self, tenant: str, run: Run) -> None:
-        """Keep what a sync did."""
+        """Keep what a sync did; of each entry the newest 1,000 stay, and the newest that went well."""
         with self.engine.begin() as con:
-            con.execute(RUNS.insert().values(tenant=tenant, **run.__dict__))
+            made = con.execute(RUNS.insert().values(tenant=tenant, **run.__dict__)).inserted_primary_key
+            if made is None or made[0] % PRUNED_EVERY:
+                return
+            mine = and_(RUNS.c.tenant == tenant, RUNS.c.entry == run.entry)
+            oldest = con.scalar(select(RUNS.c.id).where(mine).order_by(RUNS.c.id.desc()).offset(KEPT_RUNS - 1).limit(1))
+            good = con.scalar(select(func.max(RUNS.c.id)).where(mine, RUNS.c.status == "ok"))
+            if oldest is not None:
+                con.execute(RUNS.delete().where(mine, RUNS.c.id < oldest, RUNS.c.id != (good or 0)))
 
     def last_runs(self, tenant: str) -> dict[str, Run]:
         """The newest run of each entry."""
