@@ -134,6 +134,11 @@ class Book(SavedFilters, Annotations, Asking, Indexing, Syncing, Rows):
         return book
 
     @property
+    def is_copy_coming(self) -> bool:
+        """Whether a newer snapshot than the one that is ready will be in a moment."""
+        return self._hot.is_coming(self.settings.tenant, self.settings.zone)
+
+    @property
     def snapshot(self) -> int:
         """Number of the lake's newest snapshot; of the one this book is pinned to, if it is."""
         return self._pinned.snapshot if self._pinned else self.lake.snapshot()

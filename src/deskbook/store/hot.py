@@ -121,6 +121,11 @@ class HotCopies:
                 Thread(target=self._refresh, args=(*key, target), name="hot-copy", daemon=True).start()
         return found
 
+    def is_coming(self, tenant: str, zone: str) -> bool:
+        """Whether a copy of a newer snapshot is being made or opened in this process."""
+        with self._turn:
+            return (tenant, zone) in self._refreshing
+
     def _target(self, found: HotView, key: tuple[str, str], others_make: bool) -> int:
         """The snapshot whose copy is to be shown next; that which is shown already where there is to be no other."""
         newest = self._lake.snapshot()

@@ -47,6 +47,10 @@ class Book(Protocol):
         """The same workspace, every read from one snapshot: the newest, or the newest that is ready."""
 
     @property
+    def is_copy_coming(self) -> bool:
+        """Whether a newer snapshot than the one that is ready will be in a moment."""
+
+    @property
     def snapshot(self) -> int:
         """Number of the newest snapshot."""
 

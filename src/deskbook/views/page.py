@@ -42,6 +42,8 @@ log = logging.getLogger(__name__)
 REPORT = "report"
 LOOK_EVERY_MS = 1_000
 """How often an open page asks whether the lake has a newer snapshot."""
+LOOKS_AT_ONCE, LOOK_AT_ONCE_SECONDS = 10, 0.2
+"""Looks while a copy of a newer snapshot is being opened: it is there before the next look would be."""
 LOOK_MEANWHILE_SECONDS = 0.6
 """How often a page is drawn again while one of its sections is being worked out."""
 
@@ -264,6 +266,11 @@ class Page:
     async def _look(self) -> None:
         """Update the figures when a copy of a newer snapshot is ready."""
         newest, marks = await asyncio.to_thread(self._newest)
+        for _ in range(LOOKS_AT_ONCE):
+            if newest != self.snapshot or marks != self._marks or not self.book.is_copy_coming:
+                break
+            await asyncio.sleep(LOOK_AT_ONCE_SECONDS)
+            newest, marks = await asyncio.to_thread(self._newest)
         if newest == self.snapshot and marks == self._marks:
             return
         self._fresh = newest != self.snapshot
