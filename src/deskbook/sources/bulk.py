@@ -145,9 +145,10 @@ def _plain(select: Select[Any], fields: Sequence[Field]) -> Select[Any]:
 
 def _literal(select: Select[Any]) -> str:
     """The statement with its one value in it: PostgreSQL's COPY takes no bound ones."""
-    from sqlalchemy.dialects.postgresql.base import PGDialect
+    from sqlalchemy.dialects.postgresql import base
 
-    dialect: Any = PGDialect(paramstyle="named")  # another style would double each percent sign
+    made: Any = base.PGDialect
+    dialect = made(paramstyle="named")  # another style would double each percent sign
     return str(select.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
 
 

@@ -13,8 +13,8 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, unquote
 
-from deskbook.errors import MissingExtra, SourceError, SourceMissing, Unreadable
-from deskbook.sources.failures import Unreachable, driver_errors, is_lost, told
+from deskbook.errors import MissingExtra, SourceError, SourceMissing, Unreachable, Unreadable
+from deskbook.sources.failures import driver_errors, is_lost, told
 from deskbook.sources.hosts import Host, backend_of, hosts_of, with_authority
 from deskbook.sources.sqloptions import SqlOptions
 

@@ -7,12 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from deskbook.errors import SourceError, SourceMissing, Unreadable
-
-
-class Unreachable(SourceError):
-    """A host does not answer, or stopped in the middle; another one may."""
-
+from deskbook.errors import SourceError, SourceMissing, Unreachable, Unreadable
 
 _KNOWN: Final[tuple[tuple[str, type[SourceError], str], ...]] = (
     (

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from threading import Event
 from typing import TYPE_CHECKING, Final
 
-from deskbook.errors import SourceError
+from deskbook.errors import SourceError, Unreachable
 from deskbook.sources.database import Database
-from deskbook.sources.failures import Unreachable, driver_errors
+from deskbook.sources.failures import driver_errors
 
 if TYPE_CHECKING:
     from psycopg import Connection

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 import pyarrow as pa
 
+from deskbook.errors import Unreachable
 from deskbook.schema import Batch
 from deskbook.sources import drift, mapping
 from deskbook.sources.arrays import flat
 from deskbook.sources.bulk import Field, fields_of, read_pages
 from deskbook.sources.contract import Clock, Cursor, Entry, Page, Source, source
 from deskbook.sources.database import Database, Reading
-from deskbook.sources.failures import Unreachable
 from deskbook.sources.following import new_rows
 from deskbook.sources.hosts import backend_of
 from deskbook.sources.listening import heard
