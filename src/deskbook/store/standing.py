@@ -14,6 +14,8 @@ from typing import Any, Final
 from sqlalchemy import Boolean, Column, DateTime, Engine, Integer, MetaData, String, Table, Text, and_, select
 from sqlalchemy.exc import IntegrityError
 
+from deskbook.store.database import make_tables
+
 METADATA: Final = MetaData()
 STANDINGS: Final = Table(
     "deskbook_sync_standings",
@@ -89,7 +91,7 @@ class Standings:
 
     def __init__(self, engine: Engine, tenant: str) -> None:
         self._engine, self._tenant = engine, tenant
-        METADATA.create_all(engine)
+        make_tables(engine, METADATA)
 
     def all(self) -> dict[str, Standing]:
         """Entry -> how it stands; entries nothing was written of are left out."""
