@@ -13,6 +13,7 @@ from pathlib import Path
 
 import psycopg
 
+from .certificates import Certificate
 from .process import free_port, program, started
 
 FOLDERS = tuple(str(folder) for folder in sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True))
@@ -53,12 +54,15 @@ class Postgres:
 
 
 @contextmanager
-def postgres(settings: Mapping[str, str] | None = None, *, hba: Sequence[str] = ()) -> Iterator[Postgres]:
+def postgres(
+    settings: Mapping[str, str] | None = None, *, hba: Sequence[str] = (), tls: Certificate | None = None
+) -> Iterator[Postgres]:
     """A server on a free port, gone with its data afterwards.
 
     Args:
         settings: of postgresql.conf.
         hba: lines of pg_hba.conf in front of the one that wants a password on loopback.
+        tls: what it proves with who it is.
     """
     with tempfile.TemporaryDirectory(prefix="deskbook-pg-") as made:
         data = Path(made) / "data"
@@ -72,8 +76,19 @@ def postgres(settings: Mapping[str, str] | None = None, *, hba: Sequence[str] = 
         subprocess.run([*initdb, *given], check=True, capture_output=True, user=user)
         access = "\n".join([*hba, "host all all 127.0.0.1/32 scram-sha-256", ""])
         (data / "pg_hba.conf").write_text(access)
-        with serving(data, settings or {}) as server:
+        told = {**(settings or {}), **(_with_tls(data, tls, user) if tls else {})}
+        with serving(data, told) as server:
             yield server
+
+
+def _with_tls(data: Path, tls: Certificate, user: str | None) -> dict[str, str]:
+    """Settings of a server that speaks TLS; it wants to own its key."""
+    for name, file in (("server.crt", tls.certificate), ("server.key", tls.key)):
+        (data / name).write_bytes(file.read_bytes())
+        (data / name).chmod(0o600)
+        if user:
+            _give(data / name, user)
+    return {"ssl": "on", "ssl_cert_file": str(data / "server.crt"), "ssl_key_file": str(data / "server.key")}
 
 
 @contextmanager

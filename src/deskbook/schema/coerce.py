@@ -150,10 +150,9 @@ def _spans(rows: pa.Table, first: str, last: str, problems: _Problems) -> None:
 def _lists(values: pa.Array) -> pa.Array:
     if pa.types.is_list(values.type) or pa.types.is_large_list(values.type):
         return values.cast(pa.list_(pa.string()))
-    out: list[list[str] | None] = []
-    for value in _strings(values).to_pylist():
-        out.append(None if value is None else _split_list(value))
-    return pa.array(out, pa.list_(pa.string()))
+    encoded = _strings(values).dictionary_encode()  # a desk has few sets of tags
+    split = [None if value is None else _split_list(value) for value in encoded.dictionary.to_pylist()]
+    return pa.array(split, pa.list_(pa.string())).take(encoded.indices)
 
 
 def _split_list(value: str) -> list[str]:

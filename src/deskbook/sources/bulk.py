@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from deskbook.sources.arrays import array_of
 from deskbook.sources.database import Reading
+from deskbook.sources.failures import driver_errors
 from deskbook.sources.layout import unique_names
 from deskbook.sources.moments import readable
 
@@ -206,7 +207,8 @@ def _fetched(reading: Reading, select: Select[Any]) -> Iterator[list[Sequence[An
     bound: Any = compiled.params
     if compiled.positional:
         bound = tuple(bound[name] for name in compiled.positiontup or ())
-    with closing(raw.cursor(*_unbuffered(reading.backend))) as cursor:
+    cursor = raw.cursor(*_unbuffered(reading.backend))
+    try:
         cursor.execute(str(compiled), bound)
         count = FIRST_ROWS
         while rows := cursor.fetchmany(count):
@@ -214,6 +216,18 @@ def _fetched(reading: Reading, select: Select[Any]) -> Iterator[list[Sequence[An
             texts = [one for row in rows[:: max(1, len(rows) // 50)] for one in row if isinstance(one, str | bytes)]
             size = 16 + sum(map(len, texts)) // min(50, len(rows))
             count = max(1, min(MOST_ROWS, 4 * count, CHUNK_BYTES // size))
+    finally:
+        _close(cursor)
+
+
+def _close(cursor: Any) -> None:
+    """Close a driver's cursor; PyMySQL would read on, now and when it is collected, from a connection that was lost."""
+    try:
+        cursor.close()
+    except (AttributeError, *driver_errors()):
+        result = getattr(cursor, "_result", None)
+        if result is not None:
+            result.unbuffered_active = False
 
 
 def _unbuffered(backend: str) -> tuple[Any, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
@@ -110,7 +110,8 @@ class Database:
             connection.invalidate()  # rows that are under way would be read to their end
             raise
         finally:
-            connection.close()
+            with suppress(*driver_errors()):  # of a host that is gone by now, whose rows were all read
+                connection.close()
 
     def told(self, error: Exception, host: Host | None = None) -> SourceError:
         """A driver's error in our words."""
@@ -137,7 +138,8 @@ class Database:
 
         url, given = self._address(host.url)
         size = self._options.pool_size
-        key = (os.getpid(), url.render_as_string(hide_password=False), size, repr(sorted(given)))
+        told = sorted((name, value) for name, value in given.items() if name != "conv")
+        key = (os.getpid(), url.render_as_string(hide_password=False), size, repr(told))
         pooled: dict[str, Any] = {"pool_size": size, "max_overflow": 0, "pool_pre_ping": True, "pool_recycle": 1800}
         with _LOCK:
             if key in _ENGINES:

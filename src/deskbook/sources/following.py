@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from deskbook.errors import ConfigError, UnknownName, Unreadable
 from deskbook.schema import Reject
@@ -70,19 +71,25 @@ def new_rows(
 
 def _new(table: pa.Table, column: str, after: Any, seen: set[str]) -> tuple[pa.Table, tuple[Any, set[str]]]:
     """The rows that were not seen, and the last value with the rows that stand at it."""
-    values = table.column(column).to_pylist()
-    known = [place for place, one in enumerate(values) if one == after and _hash(table, place) in seen]
-    last = values[-1]
+    values, new = table.column(column), table
+    known = [place for place in _places(values, after) if _hash(table, place) in seen] if seen else []
     if known:
         keep = np.ones(len(values), dtype=bool)
         keep[known] = False
         new = table.filter(pa.array(keep))
-    else:
-        new = table
+    last = values[-1].as_py()
     if after is not None and _lies_before(last, after):
         return new, (after, seen)
-    at_last = {_hash(table, place) for place, one in enumerate(values) if one == last}
+    at_last = {_hash(table, place) for place in _places(values, last)}
     return new, (last, seen | at_last if last == after else at_last)
+
+
+def _places(values: pa.ChunkedArray, wanted: Any) -> list[int]:
+    """Where a value stands in a column; nowhere if it is of another type."""
+    try:
+        return list(np.flatnonzero(pc.fill_null(pc.equal(values, pa.scalar(wanted, values.type)), False).to_numpy()))
+    except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError):
+        return []
 
 
 def _lies_before(value: Any, after: Any) -> bool:
@@ -128,7 +135,7 @@ def _literal(value: Any, reading: Reading) -> ColumnElement[Any]:
 
 
 def _hash(table: pa.Table, place: int) -> str:
-    row = tuple(table.slice(place, 1).to_pylist()[0].values())
+    row = tuple(table.slice(int(place), 1).to_pylist()[0].values())
     return hashlib.sha256(repr(row).encode("utf-8", "replace")).hexdigest()[:16]
 
 

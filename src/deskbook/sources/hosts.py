@@ -44,7 +44,7 @@ def hosts_of(text: str, options: SqlOptions, entry: str) -> list[Host]:
     told = options.hosts
     if several := _SEVERAL.match(text):
         told = told or tuple(several.group(2).split(","))
-        text = text.replace(several.group(2), several.group(2).split(",", maxsplit=1)[0], 1)
+        text = text.replace(several.group(2), "host", 1)
     first = parsed(text, entry)
     if options.user:
         first = first.set(username=options.user)

@@ -21,6 +21,7 @@ from deskbook.sources.arrays import flat, texts
 from deskbook.sources.bulk import Field, fields_of, read_pages
 from deskbook.sources.contract import Entry, Page
 from deskbook.sources.database import Reading
+from deskbook.sources.expressions import looks_like_expression
 from deskbook.sources.rules import Rule, table_rules
 from deskbook.sources.selecting import select_of
 from deskbook.sources.sqloptions import SqlOptions
@@ -38,9 +39,11 @@ def key_of(entry: Entry) -> str:
     """The field that every table the entry feeds takes its ids from; empty where there is no such one."""
     if not entry.mapping:
         return ""
-    rules = [rule for table in table_rules(entry) for rule in table.rules if rule.column.name == "id"]
-    fields = {rule.field for rule in rules}
-    return str(fields.pop()) if len(fields) == 1 and None not in fields else ""
+    tables = table_rules(entry)
+    fields = [rule.field for table in tables for rule in table.rules if rule.column.name == "id" and table.rows == "@"]
+    one = fields[0] if fields else None
+    is_plain = one is not None and not looks_like_expression(one)
+    return str(one) if is_plain and fields == [one] * len(tables) else ""
 
 
 def is_due(options: SqlOptions, swept_at: str, now: datetime) -> bool:
