@@ -16,11 +16,11 @@ from deskbook.schema import Batch
 from deskbook.sources import mapping, twitter
 from deskbook.sources.archive import archive
 from deskbook.sources.chunks import Chunk, Cut, cuts
+from deskbook.sources.columns import check_columns, say_changes
 from deskbook.sources.contract import Clock, Cursor, Entry, Page, source
 from deskbook.sources.delimited import header_line, read_delimited
 from deskbook.sources.documents import flatten, is_documents, read_document, read_lines
 from deskbook.sources.expiry import check_expiry
-from deskbook.sources.headers import check_columns, say_changes
 from deskbook.sources.history import ROWS_AT_ONCE, check_size
 from deskbook.sources.listing import find, find_objects, literal_prefix, object_location
 from deskbook.sources.location import Location, check_same, content, plain_name, reading

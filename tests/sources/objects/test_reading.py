@@ -128,7 +128,7 @@ def test_columns_that_nothing_maps_may_come_and_go_and_it_is_said(
     wider = wider.replace(b",x", b"") + b"2,2026-01-01T00:00:00Z,b,new,low,gold\n"
     for key, body in (("e/01.csv", csv(1)), ("e/02.csv", wider)):
         on_s3.put(key, body)
-        with caplog.at_level(logging.WARNING, logger="deskbook.sources.headers"):
+        with caplog.at_level(logging.WARNING, logger="deskbook.sources.columns"):
             assert synced_desk.sync(on_s3, "e/*.csv").error == ""
     assert [record.getMessage() for record in caplog.records] == [
         f"entry=desk {on_s3.url}/e/02.csv has other columns than the file before it: new plan; gone none"
