@@ -100,6 +100,12 @@ class Unreadable(SourceError):
     """It is there, but not in the form that was declared."""
 
 
+class Unreachable(SourceError):
+    """It does not answer now: the network, a server that starts, a limit on how often one may ask."""
+
+    again = True
+
+
 class AuthFailed(SourceError):
     """The outside system does not know us, or does not let us; no secret stands in the message."""
 

@@ -8,12 +8,14 @@ from contextlib import contextmanager
 from difflib import get_close_matches
 from typing import Any, Final
 
-from deskbook.errors import AuthFailed, DeskbookError, SourceError, SourceMissing, Unreadable
+from deskbook.errors import AuthFailed, DeskbookError, SourceError, SourceMissing, Unreachable, Unreadable
 from deskbook.sources.stores import Store
 
 
 class Replaced(Unreadable):
     """An object was written anew while it was read."""
+
+    again = True
 
 
 # What the stores themselves call it -> what it is. S3's and Azure's codes, Google's HTTP statuses.
@@ -117,9 +119,9 @@ SENTENCES: Final[Mapping[str, tuple[type[SourceError], str]]] = {
         "lies in an archive tier, where it cannot be read before it is restored. Restore it, then sync again.",
     ),
     "replaced": (Replaced, "was written anew while it was read. It is read again at the next sync."),
-    "busy": (SourceError, "is not given now, as the store has too much to do. It is tried again at the next sync."),
+    "busy": (Unreachable, "is not given now, as the store has too much to do. It is tried again at the next sync."),
     "unreachable": (
-        SourceError,
+        Unreachable,
         "could not be asked: the address does not answer. Check the network, and endpoint: and region: of the entry.",
     ),
 }

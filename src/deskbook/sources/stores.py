@@ -122,7 +122,7 @@ class NoBucket(FileNotFoundError):
 
 
 class Store(Protocol):
-    """One object store, asked as one entry. Foreign errors pass through; `failures` puts them into words."""
+    """One object store, asked as one entry. Foreign errors pass through; `refusals` puts them into words."""
 
     entry: str
     is_anonymous: bool

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from deskbook.errors import AuthFailed, SourceError, SourceMissing
+from deskbook.errors import AuthFailed, SourceMissing, Unreachable
 from deskbook.sources import Source
 
 from ...servers.azure import ACCOUNT
@@ -96,7 +96,7 @@ def test_an_address_that_does_not_answer_is_told(make: Callable[..., Source], mo
 
     monkeypatch.setattr(s3fs.S3FileSystem, "retries", 1)
     monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
-    with pytest.raises(SourceError, match=r"the address does not answer\. Check the network, and endpoint:"):
+    with pytest.raises(Unreachable, match=r"the address does not answer\. Check the network, and endpoint:"):
         list(make(url="s3://desk/*.csv", endpoint="http://127.0.0.1:9", anonymous=True, region=REGION).pull({}))
 
 

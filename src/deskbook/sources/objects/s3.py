@@ -42,7 +42,8 @@ class S3Store:
             client_kwargs=region,
             default_block_size=BLOCK_BYTES,
             use_listings_cache=False,
-            skip_instance_cache=True,
+            # One for all who ask with the same key; a profile or role may be another by the next sync.
+            skip_instance_cache=not (given.anonymous or (given.key and not given.role)),
         )
 
     def listed(self, bucket: str, prefix: str) -> Iterator[Stored]:
