@@ -168,3 +168,36 @@ def test_wrong_options_are_told_before_anything_is_read(make: Make) -> None:
         make(url="t.csv", encoding="utf-9")
     with pytest.raises(ConfigError, match=r"no url"):
         make()
+
+
+def test_a_header_that_stands_again_is_set_aside(make: Make, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text(HEAD + GOOD + HEAD + GOOD.replace("1,", "2,", 1))
+    (page,) = make(url="t.csv").pull({})
+    assert (page.rows["number"].to_pylist(), page.lines.tolist()) == (["1", "2"], [2, 4])
+    assert [(reject.line, reject.reason) for reject in page.rejects] == [(3, "the header again")]
+
+
+def test_another_header_in_mid_file_is_told_and_the_rows_before_it_are_kept(make: Make, tmp_path: Path) -> None:
+    other = "number,created,state,title,urgency\n2,2026-01-02T00:00:00Z,new,b,low\n"
+    (tmp_path / "t.csv").write_text(HEAD + GOOD + other)
+    pages = make(url="t.csv").pull({})
+    page = next(pages)
+    assert page.rows["number"].to_pylist() == ["1"]
+    with pytest.raises(Unreadable, match=r"t.csv, line 3, is another header: 'state' in place of 'title'"):
+        next(pages)
+    with pytest.raises(Unreadable, match="line 3, is another header"):
+        next(make(url="t.csv").pull(page.cursor))
+
+
+def test_of_a_history_that_cannot_be_read_to_its_end_nothing_is_taken(make: Make, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text(HEAD + GOOD + "number,created,state,title,urgency\n" + GOOD)
+    mapping = {"id": "number", "created_at": "created", "subject": "title", "history": "created"}
+    with pytest.raises(Unreadable, match="line 3, is another header"):
+        next(make(mapping=mapping, url="t.csv").pull({}))
+
+
+def test_rows_that_hold_a_few_column_names_are_rows(make: Make, tmp_path: Path) -> None:
+    rows = "title,2026-01-01T00:00:00Z,number,new,low\n9,2026-01-01T00:00:00Z,state,new,low\n"
+    (tmp_path / "t.csv").write_text(HEAD + rows)
+    (page,) = make(url="t.csv").pull({})
+    assert page.rows.num_rows == 2

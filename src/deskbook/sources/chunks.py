@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
+from deskbook.errors import Unreadable
 from deskbook.schema import Reject
 
 
@@ -54,16 +55,30 @@ def cuts(chunks: Iterable[Chunk], page_rows: int, done: int = 0) -> Iterator[Cut
     """Pages of exactly `page_rows` rows (the last may be shorter), from row `done` on.
 
     A reject goes with the page whose last row stands behind it, so cutting is the same on every run.
-    A file without rows gives one empty cut.
+    A file without rows gives one empty cut. Where a file cannot be read further, the rows before that place are the
+    last cut, which is not complete.
+
+    Raises:
+        Unreadable: after that cut.
     """
     held: Chunk | None = None
     end = done
-    for chunk in after(chunks, done):
-        held = chunk if held is None else _joined(held, chunk)
-        while held.rows.num_rows > page_rows:
-            page, held = _split(held, page_rows)
-            end += page_rows
-            yield Cut(page, end, False)
+    failure: Unreadable | None = None
+    try:
+        for chunk in after(chunks, done):
+            held = chunk if held is None else _joined(held, chunk)
+            while held.rows.num_rows > page_rows:
+                page, held = _split(held, page_rows)
+                end += page_rows
+                yield Cut(page, end, False)
+    except Unreadable as error:
+        if error.again:  # what is held may be of two contents
+            raise
+        failure = error
+    if failure:
+        if held is not None and held.rows.num_rows:
+            yield Cut(held, end + held.rows.num_rows, False)
+        raise failure
     if held is None:
         held = Chunk(pa.table({}), np.array([], dtype=np.int64))
     yield Cut(held, end + held.rows.num_rows, True)

@@ -16,6 +16,7 @@ from pyarrow import csv
 from deskbook.errors import SourceMissing, Unreadable
 from deskbook.schema import Reject
 from deskbook.sources.chunks import Chunk, after
+from deskbook.sources.headers import without_headers
 from deskbook.sources.layout import HEAD_BYTES, Layout, only_column, sniff
 from deskbook.sources.location import Location, opened, undecodable
 from deskbook.sources.options import FileOptions
@@ -34,7 +35,10 @@ def read_delimited(location: Location, options: FileOptions, table: str) -> Iter
             try:
                 for chunk in after(_stream(location, options, layout, block, table), delivered):
                     delivered += chunk.rows.num_rows
-                    yield chunk
+                    sound, failure = without_headers(chunk, layout.names, location.origin, table)
+                    yield sound
+                    if failure:
+                        raise failure
                 return
             except pa.ArrowInvalid as error:
                 if "straddling" not in str(error):

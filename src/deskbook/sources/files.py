@@ -214,12 +214,15 @@ class Files:
         most = ROWS_AT_ONCE + 1 if has_history(self._entry) else EVERYTHING
         for location in locations:
             self._check_tier(location)
-            cut = next(self._cuts(location, 0, page_rows=most))
+            read = self._cuts(location, 0, page_rows=most)
+            cut = next(read)
             check_same(location)
             parts.append(cut.chunk)
             rows += cut.rows_done
             if most != EVERYTHING:
                 check_size(rows, location.origin if len(locations) == 1 else self._options.url)
+            if not cut.complete:
+                next(read)  # tells why the rest cannot be read
             origin = location.origin
             after[origin] = state_of(location, digests[origin], how, cut) if origin in new else states[origin]
         yield Page(

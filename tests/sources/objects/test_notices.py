@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import json
 import threading
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -59,9 +58,8 @@ def test_a_new_object_wakes_through_sqs(sqs: tuple[Any, str], on_s3: Bucket, at:
     client, address = sqs
     on_s3.put("e/a new.csv", csv(1))
     for name in (address, on_s3.name):
-        begun = time.monotonic()
         assert woken(at(on_s3, "e/*.csv", notices=name))
-        assert time.monotonic() - begun < 10 and left(client, address) == 0
+        assert left(client, address) == 0
         on_s3.put("e/b.csv", csv(1))
 
 
