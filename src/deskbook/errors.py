@@ -110,12 +110,6 @@ class AuthFailed(SourceError):
     """The outside system does not know us, or does not let us; no secret stands in the message."""
 
 
-class Unreachable(SourceError):
-    """It does not answer now: the network, a server that starts, a limit on how often one may ask."""
-
-    again = True
-
-
 class EmbeddingFailed(SourceError):
     """A server of embeddings gave nothing that can be used; its own words and the key stand in no message."""
 
