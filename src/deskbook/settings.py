@@ -25,6 +25,7 @@ TABLES = {
     "mail": "[mail]",
     "model": "[model]",
     "storage": "[storage]",
+    "merges": "[[merges]]",
 }
 """Tables of `deskbook.toml` beside `[workspace]`, as they are written."""
 EMBEDDINGS = ("auto", "words", "static", "minilm", "multilingual", "endpoint")
@@ -90,6 +91,7 @@ class Settings:
     mail: Mapping[str, Any] = field(default_factory=dict)
     model: Mapping[str, Any] = field(default_factory=dict)
     storage: Mapping[str, Any] = field(default_factory=dict)
+    merges: tuple[Mapping[str, Any], ...] = field(default=())
 
     def __post_init__(self) -> None:
         try:

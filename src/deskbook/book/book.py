@@ -24,7 +24,19 @@ from deskbook.metrics.verify import Verdict, claims, verify
 from deskbook.metrics.worktime import Schedule, days_off
 from deskbook.settings import Settings, storage
 from deskbook.sources import Clock, utc_now
-from deskbook.store import DeliveryLog, HotCopies, HotFiles, HotView, Lake, Saves, State, Wishes, reported_measures
+from deskbook.store import (
+    DeliveryLog,
+    HotCopies,
+    HotFiles,
+    HotView,
+    Lake,
+    Merging,
+    Saves,
+    State,
+    Wishes,
+    parse_merges,
+    reported_measures,
+)
 from deskbook.store.rows import choices
 
 if TYPE_CHECKING:
@@ -224,6 +236,7 @@ class Book(SavedFilters, Annotations, Asking, Indexing, Syncing, Rows):
         self, snapshot: int | None = None, zone: str | None = None, given: Mapping[str, Any] | None = None
     ) -> m.Desk:
         """What `metrics.query` runs on: the newest data, or that of a snapshot."""
+        now = self.now()  # first: looking at the newest copy lets go of old ones
         view = self.view(snapshot, zone)
         target = (given or {}).get("first_reply_target_minutes", self.settings.first_reply_target_minutes)
         return m.Desk(
@@ -234,7 +247,7 @@ class Book(SavedFilters, Annotations, Asking, Indexing, Syncing, Rows):
             data_until=view.data_until,
             first_reply_target_minutes=int(target),
             carried_at=view.carried_at,
-            now=self.now(),
+            now=now,
         )
 
     @property
@@ -246,10 +259,16 @@ class Book(SavedFilters, Annotations, Asking, Indexing, Syncing, Rows):
         """The words a dimension holds now, such as the names of the teams."""
         return choices(self.view(), m.dimension(dimension).sql)
 
+    @property
+    def merging(self) -> Merging:
+        """How tickets that several sources hold become one each, as `[[merges]]` says."""
+        return Merging(self.lake, self.settings.tenant, parse_merges(self.settings.merges))
+
     def measure(self, *, progress: Callable[[int, int], None] | None = None) -> int:
         """Work out the clocks of tickets whose history or rules changed; how many. A ticket counts once measured."""
         from deskbook.sync import measure_tickets
 
+        self.merging.run()
         return measure_tickets(self.lake, self.rules, tenant=self.settings.tenant, progress=progress)
 
     def explain(self, measure: str, ticket_id: str | None = None, **given: Any) -> Explained:
@@ -269,7 +288,7 @@ class Book(SavedFilters, Annotations, Asking, Indexing, Syncing, Rows):
         """What is odd in histories, schedules and policies: name, subject, count, said, applied (the rule)."""
         from deskbook.sync.health import find_oddities
 
-        return find_oddities(self.lake, self.rules, self.settings.tenant)
+        return find_oddities(self.lake, self.rules, self.settings.tenant, self.merging.oddities())
 
     def verify(self, document: Any) -> list[Verdict]:
         """Compute every receipt in a document again (query output, answer, report notebook).

@@ -8,9 +8,10 @@ from deskbook.store.compared import Compared, reported_measures
 from deskbook.store.deliveries import Delivery, DeliveryLog, Key
 from deskbook.store.hot import HotCopies, HotView
 from deskbook.store.hotfiles import HotFiles
-from deskbook.store.lake import Commit, Lake, Written
+from deskbook.store.lake import Commit, Lake, Written, as_it_came
 from deskbook.store.leases import Leases
 from deskbook.store.measured import Unmeasured, finding_counts, forget_gone, switched_counts, write_measured
+from deskbook.store.merging import Merge, Merged, Merging, parse_merges
 from deskbook.store.saved import Saved, Saves
 from deskbook.store.scores import count_unscored, unscored, write_scores
 from deskbook.store.spent import Spent
@@ -33,6 +34,9 @@ __all__ = [
     "Lake",
     "LakeTurns",
     "Leases",
+    "Merge",
+    "Merged",
+    "Merging",
     "Run",
     "Saved",
     "Saves",
@@ -43,9 +47,11 @@ __all__ = [
     "Unmeasured",
     "Wishes",
     "Written",
+    "as_it_came",
     "count_unscored",
     "finding_counts",
     "forget_gone",
+    "parse_merges",
     "reported_measures",
     "switched_counts",
     "unscored",

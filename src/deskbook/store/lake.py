@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import duckdb
 import pyarrow as pa
@@ -27,6 +27,13 @@ from deskbook.store.objectstore import Access
 from deskbook.store.places import Place
 
 log = logging.getLogger(__name__)
+MERGES: Final = "[[merges]]"
+"""The entry under whose name the lake keeps which sources are merged, and what came of it."""
+
+
+def as_it_came(tenant: str) -> str:
+    """The tenant under which rows of merged sources lie as they came."""
+    return f"{tenant} (as it came)"
 
 
 @dataclass(frozen=True)
@@ -163,7 +170,8 @@ class Lake:
         """
         with self._lock.held():
             before = self.snapshot()
-            keys = [(batch.table, tenant, commit.source) for batch in commit.batches]
+            kept = as_it_came(tenant) if commit.source in self.apart(tenant) else tenant
+            keys = [(batch.table, kept, commit.source) for batch in commit.batches]
             held = {key: self._known.table(key, before) for key in keys}
             hashes: dict[Key, pa.Table] = {}
             counts: dict[str, Written] = {}
@@ -214,6 +222,10 @@ class Lake:
                 [tenant, commit.source, commit.entry],
             )
             con.unregister("rejected")
+
+    def apart(self, tenant: str) -> frozenset[str]:
+        """The sources whose rows lie apart, as they came, since their tickets are merged with those of others."""
+        return frozenset(self.cursor(as_it_came(tenant), MERGES).get("sources", ()))
 
     def cursor(self, tenant: str, entry: str, con: duckdb.DuckDBPyConnection | None = None) -> dict[str, Any]:
         """Where the next pull of an entry starts; empty before its first."""
@@ -278,4 +290,4 @@ def at(snapshot: int | None) -> str:
     return "" if snapshot is None else f" AT (VERSION => {int(snapshot)})"
 
 
-__all__ = ["TABLES", "Commit", "Lake", "Written", "at"]
+__all__ = ["MERGES", "TABLES", "Commit", "Lake", "Written", "as_it_came", "at"]

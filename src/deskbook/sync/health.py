@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Literal
@@ -171,8 +171,11 @@ def seeded(state: State, tenant: str) -> dict[str, Standing]:
     }
 
 
-def find_oddities(lake: Lake, rules: Rules, tenant: str) -> pd.DataFrame:
+def find_oddities(lake: Lake, rules: Rules, tenant: str, merged: Sequence[tuple[Any, ...]] = ()) -> pd.DataFrame:
     """What is odd in histories, schedules and policies, and what each switch of the rules decides; most first.
+
+    Args:
+        merged: what merging of several sources found, as rows of the same columns.
 
     Returns:
         One row a finding: name, subject (whose), count, said (what was found), applied (the rule).
@@ -184,6 +187,7 @@ def find_oddities(lake: Lake, rules: Rules, tenant: str) -> pd.DataFrame:
         said = f"{name.replace('_', ' ').replace(' replies', '')} {subject if kind else ''}".strip()
         applied = f"{rules.switches[name]}{' as ' + kind if kind else ''} ([rules] {name})"
         rows += [(name, subject, n, said, applied)] * bool(n)
+    rows += merged
     rows.sort(key=lambda row: -row[2])
     rows += [(one.name, one.subject, 1, one.said, one.applied) for one in rules.findings]
     return pd.DataFrame(rows, columns=["name", "subject", "count", "said", "applied"])
