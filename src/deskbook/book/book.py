@@ -15,10 +15,12 @@ from deskbook import metrics as m
 from deskbook.access import LOCAL, Actor
 from deskbook.book.annotations import AnnotationRows, Annotations
 from deskbook.book.asking import Asking
+from deskbook.book.drafts import Drafts
 from deskbook.book.indexing import Indexing
 from deskbook.book.rows import Rows, When, Where
+from deskbook.book.sampling import Samples
 from deskbook.book.savedfilters import SavedFilters
-from deskbook.catalog import Catalog
+from deskbook.catalog import Catalog, Current
 from deskbook.clocks import Explained, Rules, make_rules
 from deskbook.metrics.verify import Verdict, claims, verify
 from deskbook.metrics.worktime import Schedule, days_off
@@ -48,14 +50,16 @@ class Book(SavedFilters, Annotations, Asking, Indexing, Rows):
         self._pinned: HotView | None = None
         self._held_schedules: dict[int, tuple[Schedule, ...]] = {}
         self._annotated = AnnotationRows()
+        self._catalogs = Current(settings.workspace / "catalogs")
+        self._samples = Samples()
 
     def __repr__(self) -> str:
         return f"<Book {self.settings.name!r} at {self.settings.workspace}>"
 
-    @cached_property
+    @property
     def catalog(self) -> Catalog:
         """Every data source of the workspace; `book.catalog[name].read()` gives its rows as they are."""
-        return Catalog.open(self.settings.workspace / "catalogs")
+        return self._catalogs.catalog()
 
     @cached_property
     def lake(self) -> Lake:
@@ -89,6 +93,10 @@ class Book(SavedFilters, Annotations, Asking, Indexing, Rows):
         from deskbook.reports.deliver import Subscriptions
 
         return Subscriptions(self, actor or self.actor)
+
+    def drafts(self, actor: Actor | None = None) -> Drafts:
+        """Sources to add and mappings to change, for whoever asks this book unless told; only an admin may."""
+        return Drafts(self, actor or self.actor, self._samples)
 
     @property
     def rules(self) -> Rules:

@@ -8,10 +8,11 @@ from deskbook.sources.contract import (
     Cursor,
     Entry,
     Page,
+    Showing,
     Source,
     Waking,
     source,
     utc_now,
 )
 
-__all__ = ["Clock", "Cursor", "Entry", "Page", "Source", "Waking", "source", "utc_now"]
+__all__ = ["Clock", "Cursor", "Entry", "Page", "Showing", "Source", "Waking", "source", "utc_now"]

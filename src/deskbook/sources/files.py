@@ -17,9 +17,10 @@ from deskbook.sources.chunks import Chunk, Cut, cuts
 from deskbook.sources.contract import Clock, Cursor, Entry, Page, source
 from deskbook.sources.delimited import read_delimited
 from deskbook.sources.documents import flatten, read_document, read_lines
+from deskbook.sources.forms import form_of
 from deskbook.sources.history import ROWS_AT_ONCE, check_size
 from deskbook.sources.location import Location, content, find, plain_name, reading
-from deskbook.sources.options import SUFFIXES, FileOptions, file_options
+from deskbook.sources.options import FORMATS, SUFFIXES, FileOptions, file_options
 from deskbook.sources.prose import read_prose
 from deskbook.sources.rules import has_history
 from deskbook.sources.tabular import read_excel, read_parquet
@@ -43,6 +44,15 @@ class Files:
     The cursor is `{"files": {origin: state}}`; a state holds size, stamp and content hash of the
     file, what decided how it was read, the rows taken so far and whether that was all.
     """
+
+    form = form_of(
+        FileOptions,
+        title="Files",
+        reads="CSV, Excel, JSON, JSON lines or Parquet, one file or many, on a disk, at a web address or in a bucket.",
+        shown=("url", "format"),
+        url={"label": "Path or address", "example": "exports/tickets-*.csv"},
+        format={"kind": "choice", "choices": FORMATS, "help": "Told by the suffix of a name when left open."},
+    )
 
     def __init__(self, entry: Entry, clock: Clock) -> None:
         self._entry, self._clock = entry, clock
@@ -79,8 +89,13 @@ class Files:
 
     def sample(self, rows: int) -> pa.Table:
         """The first rows of the first file, nested documents as dotted columns."""
-        cut = next(self._cuts(self._find()[0], 0, page_rows=rows))
-        return flatten(cut.chunk.rows)
+        return flatten(self.first(rows).rows)
+
+    def first(self, rows: int) -> Page:
+        """The first rows of the first file as a page, with the lines among them that are no rows."""
+        location = self._find()[0]
+        cut = next(self._cuts(location, 0, page_rows=rows))
+        return Page(cut.chunk.rows, cut.chunk.lines, location.origin, {}, rejects=cut.chunk.rejects, first=True)
 
     def _find(self) -> list[Location]:
         return find(self._options.url, self._entry.folder, self._entry.name)

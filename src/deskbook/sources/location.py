@@ -24,6 +24,7 @@ from deskbook.errors import (
     SourceMissing,
     Unreadable,
 )
+from deskbook.sources.secrets import covered
 
 ETAGS = ("ETag", "etag")
 STAMPS = ("LastModified", "last_modified", "Last-Modified", "updated", "mtime", "created")
@@ -67,7 +68,7 @@ def find(url: str, folder: Path, entry: str) -> list[Location]:
     if not found:
         where = f" in {folder}" if relative else ""
         raise SourceMissing(
-            f"Entry '{entry}' reads '{url}', and no such file is there{where}. "
+            f"Entry '{entry}' reads '{covered(url)}', and no such file is there{where}. "
             "Put it there, or correct url: in the catalog."
         )
     return found
@@ -80,7 +81,7 @@ def _file_system(url: str, entry: str) -> tuple[AbstractFileSystem, str]:
     except ImportError:
         raise MissingExtra(f"Entry '{entry}' ({scheme}://)", EXTRAS.get(scheme.rstrip("s"), scheme)) from None
     except ValueError as error:
-        raise ConfigError(f"Entry '{entry}': url: cannot be used: {error}.") from error
+        raise ConfigError(f"Entry '{entry}': url: cannot be used: {covered(str(error))}.") from error
     return fs, path
 
 
@@ -89,7 +90,7 @@ def _listing(url: str, entry: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise SourceMissing(f"Entry '{entry}': '{url}' could not be listed: {error}.") from error
+        raise SourceMissing(f"Entry '{entry}': '{covered(url)}' could not be listed: {covered(str(error))}.") from error
 
 
 def _location(fs: AbstractFileSystem, path: str, folder: Path | None) -> Location:
@@ -100,7 +101,7 @@ def _location(fs: AbstractFileSystem, path: str, folder: Path | None) -> Locatio
         return Location(fs, path, origin, size, str(os.stat(path).st_mtime_ns))
     etag = next((str(info[key]) for key in ETAGS if info.get(key)), "")
     stamp = etag or next((str(info[key]) for key in STAMPS if info.get(key)), "")
-    return Location(fs, path, fs.unstrip_protocol(path), size, stamp, etag)
+    return Location(fs, path, covered(fs.unstrip_protocol(path)), size, stamp, etag)
 
 
 def _protocols(fs: AbstractFileSystem) -> tuple[str, ...]:
@@ -165,9 +166,9 @@ def reading(location: Location) -> Iterator[None]:
         kind = "gzip" if location.path.endswith(".gz") else "zip"
         raise Unreadable(f"{location.origin} is no sound {kind} file: {error}. Fetch it again.") from error
     except pa.ArrowInvalid as error:
-        raise Unreadable(f"{location.origin} could not be read: {error}") from error
+        raise Unreadable(f"{location.origin} could not be read: {covered(str(error))}") from error
     except OSError as error:
-        raise Unreadable(f"{location.origin} could not be read: {error}.") from error
+        raise Unreadable(f"{location.origin} could not be read: {covered(str(error))}.") from error
 
 
 def undecodable(location: Location, encoding: str) -> Unreadable:

@@ -71,7 +71,7 @@ def propose(table_name: str | None, sample: pa.Table) -> Proposal:
     table, assigned = max(found, key=lambda each: _fit(*each))
     nested = sample.schema.metadata == NESTED
     mapping = {
-        column: _value(column, field, _path(field) if nested else field, known[field])
+        column: _value(column, field, path_of(field) if nested else field, known[field])
         for column, (field, _) in assigned.items()
     }
     confidence = {column: round(score, 2) for column, (_, score) in assigned.items()}
@@ -180,7 +180,7 @@ def _value(column: str, field: str, name: str, seen: Facts) -> Any:
     return name
 
 
-def _path(field: str) -> str:
+def path_of(field: str) -> str:
     """A dotted name as a JMESPath expression that reads the same."""
     parts = field.split(".")
     return ".".join(part if IDENTIFIER.fullmatch(part) else f'"{part}"' for part in parts)
