@@ -153,6 +153,14 @@ def test_without_what_a_row_needs_nothing_is_saved(book: Book) -> None:
     ("kind", "values", "field", "said"),
     [
         ("files", {"url": "../exports/ticket.csv"}, "url", "no such file is there"),
+        ("files", {"url": "exports/tickets.csv"}, "url", "Did you mean '../exports/tickets.csv'?"),
+        (
+            "sql",
+            {"url": "sqlite:///exports/desk.db", "table": "t"},
+            "url",
+            "Did you mean 'sqlite:///../exports/desk.db'",
+        ),
+        ("sql", {"url": "sqlite:///x.db"}, "table", "This source wants either table: or query:"),
         ("files", {"url": ""}, "url", "is empty, and a source needs it"),
         ("files", {"url": "../exports/tickets.csv", "header": "two"}, "header", "wants a whole number, got 'two'"),
         ("files", {"url": "../exports/tickets.csv", "format": "cvs"}, "format", "Did you mean 'csv'"),
@@ -172,7 +180,7 @@ def test_what_is_wrong_is_said_of_its_field(
     with sqlite3.connect(tmp_path / "exports" / "desk.db") as made:
         made.execute("create table tickets (id text, created text)")
     with pytest.raises(DeskbookError) as raised:
-        book.drafts().look(Draft(kind=kind, name="new", values=values))
+        book.drafts().look(Draft(kind=kind, values=values))
     assert said in str(raised.value) and raised.value.field == field
 
 
@@ -379,7 +387,7 @@ def test_nobody_but_an_admin_may(book: Book, name: str, role: str) -> None:
 
 
 def test_every_call_is_among_those_that_are_checked() -> None:
-    open_to_all = {"may", "has_keyring"}
+    open_to_all = {"may", "has_keyring", "read"}
     assert {name for name in vars(Drafts) if not name.startswith("_")} == {
         *calls(Drafts(None, LOCAL, Samples())),
         *open_to_all,

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
 from deskbook.catalog.templates import resolve, texts_in, walk
-from deskbook.errors import ConfigError, about
+from deskbook.errors import ConfigError, SourceMissing, about
 from deskbook.sources.forms import Form
 from deskbook.sources.secrets import REFERENCE, lift
 
@@ -78,6 +79,21 @@ def resolved(described: Described, folder: Path) -> dict[str, Any]:
     parameters = {"CATALOG_DIR": folder.absolute().as_uri()}
     found = resolve(described.options, parameters, None, "new")
     return Described(found, described.secrets).written(described.secrets)
+
+
+@contextmanager
+def nearer(values: Mapping[str, str], folder: Path) -> Iterator[None]:
+    """Whoever names a file as it lies in the workspace is told how it is named from the folder of the catalogs."""
+    try:
+        yield
+    except SourceMissing as error:
+        for name, text in values.items():
+            parts = text.strip().partition("sqlite:///")
+            path = parts[2] if parts[1] else text.strip()
+            if path and "://" not in path and not Path(path).is_absolute() and any(folder.parent.glob(path)):
+                with about(name):
+                    raise SourceMissing(f"{error} Did you mean '{parts[1]}../{path}'?") from None
+        raise
 
 
 def _placed(secret: str, part_of: str) -> str:

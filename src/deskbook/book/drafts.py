@@ -9,15 +9,15 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from deskbook.access import Actor
-from deskbook.book.described import Described, describe, resolved
-from deskbook.book.sampling import Samples, mapped_column, quiet
+from deskbook.book.described import Described, describe, nearer, resolved
+from deskbook.book.sampling import Samples, mapped_column, nameless, quiet
 from deskbook.catalog import vault
 from deskbook.catalog.writing import add_entry, free_name
 from deskbook.errors import BadValue, ConfigError, DeskbookError, EmbeddingFailed, UnknownName, about
 from deskbook.schema import standard_table
 from deskbook.sources import Clock, Entry, Page, source
 from deskbook.sources.documents import flatten
-from deskbook.sources.editing import Line, beyond, lines_of, mapping_of
+from deskbook.sources.editing import HOWS, Line, beyond, lines_of, mapping_of
 from deskbook.sources.forms import Form, forms
 from deskbook.sources.proposals import Proposal, propose
 from deskbook.sources.rules import table_rules
@@ -125,6 +125,14 @@ class Drafts:
         """Whether whoever asks may add sources."""
         return bool(self._actor.roles & set(MAY))
 
+    @staticmethod
+    def read(plain: Mapping[str, Any]) -> Draft:
+        """A draft from what a page sends; only its types are seen to here."""
+        texts = {one: str(plain[one]).strip() for one in ("kind", "name", "source", "table", "file") if plain.get(one)}
+        values = {str(name): str(text) for name, text in (plain.get("values") or {}).items()}
+        lines = None if plain.get("lines") is None else [_line(one) for one in plain["lines"]]
+        return Draft(**{"kind": "", **texts}, values=values, lines=lines, custom=dict(plain.get("custom") or {}))
+
     @property
     def catalogs(self) -> Sequence[str]:
         """The catalog files there are, without their endings."""
@@ -158,7 +166,7 @@ class Drafts:
         """
         self._check()
         form, described = self._described(draft)
-        with quiet(described.secrets, form.blamed):
+        with quiet(described.secrets, form.blamed), nearer(draft.values, self._folder):
             entry = self._entry(draft, resolved(described, self._folder))
             page = self._page(entry, again)
         found = propose(draft.table or None, flatten(page.rows)) if draft.lines is None else None
@@ -312,7 +320,7 @@ class Drafts:
             return replace(held, shown=made, words=words(entry, page))
         except DeskbookError as error:
             column = mapped_column(str(error))
-            return replace(held, problem=str(error), field=error.field or (f"map-{column}" if column else ""))
+            return replace(held, problem=nameless(str(error)), field=error.field or (f"map-{column}" if column else ""))
 
     def _mapping(self, entry: Entry, lines: Sequence[Line] | None, custom: Mapping[str, Any]) -> dict[str, Any]:
         """What lines make, complete: without what a row needs, every row would be set aside."""
@@ -353,6 +361,15 @@ class Drafts:
             return f"{{env({label.upper()})}}"
         kept.append(vault.keep(label, value))
         return f"{{keyring({kept[-1]})}}"
+
+
+def _line(plain: Mapping[str, Any]) -> Line:
+    how = plain.get("how", "")
+    if how not in HOWS:
+        raise UnknownName("way to fill a column", str(how), HOWS)
+    told = {one: str(plain.get(one) or "") for one in ("column", "text", "format", "zone")}
+    words = {str(word): str(to or "") for word, to in (plain.get("words") or {}).items()}
+    return Line(how=how, words=words, **told)
 
 
 def _unmapped(fields: Sequence[Seen], lines: Sequence[Line], custom: Mapping[str, Any]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
@@ -99,7 +100,7 @@ def quiet(secrets: Mapping[str, str], field: Callable[[str], str]) -> Iterator[N
     try:
         yield
     except DeskbookError as error:
-        said = covered(str(error), *hidden)
+        said = nameless(covered(str(error), *hidden))
         told: DeskbookError = error if said == str(error) else SourceError(said)
         told.field = error.field or field(said)
         raise told from None
@@ -108,6 +109,11 @@ def quiet(secrets: Mapping[str, str], field: Callable[[str], str]) -> Iterator[N
         failed = SourceError(f"It could not be read: {type(error).__name__}: {said}.")
         failed.field = field(said)
         raise failed from None
+
+
+def nameless(said: str) -> str:
+    """A message about an entry that has no name yet."""
+    return re.sub(r"\b[Ee]ntry 'new'", lambda found: "This source" if found[0][0] == "E" else "this source", said)
 
 
 def mapped_column(said: str) -> str:

@@ -50,7 +50,11 @@ class Files:
         title="Files",
         reads="CSV, Excel, JSON, JSON lines or Parquet, one file or many, on a disk, at a web address or in a bucket.",
         shown=("url", "format"),
-        url={"label": "Path or address", "example": "exports/tickets-*.csv"},
+        url={
+            "label": "Path or address",
+            "example": "../exports/tickets-*.csv",
+            "help": "A file, many by a pattern, or an address (https://, s3://). Paths start at the catalog's folder.",
+        },
         format={"kind": "choice", "choices": FORMATS, "help": "Told by the suffix of a name when left open."},
     )
 

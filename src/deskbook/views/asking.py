@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from deskbook import metrics as m
 from deskbook.errors import BadValue, DeskbookError, Overtaken, UnknownName
-from deskbook.views import annotating, answers, askedbefore, fields, keeping, subscribing, theme, wording
+from deskbook.views import adding, annotating, answers, askedbefore, fields, keeping, subscribing, theme, wording
 from deskbook.views.visit import Answer, Visit, check_length
 
 
@@ -101,7 +101,15 @@ ASKED: Final[Mapping[str, Callable[[Visit, Mapping[str, Any]], Answer]]] = {
     "asked_judge": askedbefore.judge,
     "asked_keep": askedbefore.keep,
     "asked_make": askedbefore.make,
+    "source_menu": adding.menu,
+    "source_look": adding.look,
+    "source_save": adding.save,
+    "source_remap": adding.remap,
+    "source_sync": adding.sync,
 }
 """Questions by name."""
-SLOW: Final = ("subscriptions", "subscribe", "pause", "unsubscribe", "send")
+SLOW: Final = (
+    *("subscriptions", "subscribe", "pause", "unsubscribe", "send"),
+    *("source_menu", "source_look", "source_save", "source_remap", "source_sync"),
+)
 """Those that may take seconds, and are answered beside the page."""
