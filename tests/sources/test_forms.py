@@ -16,6 +16,18 @@ from deskbook.sources.sql import SqlOptions
 
 
 @dataclass(frozen=True, kw_only=True)
+class Inner:
+    """Options that belong together.
+
+    Attributes:
+        region, zone: where it lies.
+    """
+
+    region: str = ""
+    zone: str = "a"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Options:
     """Options of a made-up kind.
 
@@ -31,6 +43,7 @@ class Options:
     speed: Literal["slow", "fast"] = "slow"
     seconds: float | None = None
     pages: int = 3
+    inside: Inner = Inner()
     deep: bool = False
     many: tuple[str, ...] = ()
     inner: dict[str, str] | None = None
@@ -45,15 +58,15 @@ def test_every_kind_of_source_has_a_form_that_says_what_it_wants() -> None:
         assert form.title and form.reads.endswith(".")
         assert [one.name for one in form.fields if one.required] and not form.fields[0].is_more
         for one in form.fields:
-            assert one.label and one.help.endswith("."), one
+            assert one.label and (one.help.endswith(".") or not one.help), one
             assert one.help == one.help[:1].upper() + one.help[1:] or "://" in one.help, one
             assert (one.kind == "choice") == bool(one.choices), one
 
 
 @pytest.mark.parametrize(("kind", "options"), [("files", FileOptions), ("sql", SqlOptions)])
 def test_an_option_that_is_added_to_a_kind_is_asked_for(kind: str, options: type) -> None:
-    asked = {one.name for one in forms()[kind].fields}
-    assert {one.name for one in fields(options) if "Mapping" not in str(one.type)} <= asked  # type: ignore[arg-type]
+    asked, plain = {one.name for one in forms()[kind].fields}, ("str", "int", "float", "bool", "tuple", "Literal")
+    assert {one.name for one in fields(options) if str(one.type).startswith(plain)} <= asked
 
 
 def test_a_form_is_made_from_the_types_and_words_of_the_options() -> None:
@@ -64,11 +77,14 @@ def test_a_form_is_made_from_the_types_and_words_of_the_options() -> None:
         ("speed", "choice", False, True),
         ("seconds", "number", False, True),
         ("pages", "number", False, True),
+        ("region", "text", False, True),
+        ("zone", "text", False, True),
         ("deep", "bool", False, True),
         ("many", "list", False, True),
     ]
     where = MADE["where"]
     assert (where.help, where.example, where.label) == ("Its address, written over two lines.", "here", "Where")
+    assert (MADE["region"].help, MADE["zone"].help) == ("Where it lies.", "Where it lies.")
     assert MADE["speed"].choices == ("slow", "fast") and MADE["pages"].default == "3" and MADE["deep"].default == "no"
 
 

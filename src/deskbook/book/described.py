@@ -31,6 +31,11 @@ class Described:
     options: Mapping[str, Any]
     secrets: Mapping[str, str] = field(repr=False)
 
+    @property
+    def in_address(self) -> bool:
+        """Whether a secret is a part of a longer text."""
+        return any(MARK.search(text) and not MARK.fullmatch(text) for text in texts_in(self.options))
+
     def written(self, instead: Mapping[str, str]) -> dict[str, Any]:
         """The options with something in place of each mark: references for a file, the secrets for a trial."""
         made: dict[str, Any] = walk(self.options, lambda text: MARK.sub(lambda mark: instead[mark[1]], text))

@@ -102,12 +102,14 @@ class Kept:
         file: the catalog file.
         keyring: names under which its secrets stand in the system's keyring.
         to_set: environment variables that are to hold its secrets and are not set yet.
+        encoded: whether such a variable stands in an address, where signs of its own are encoded.
     """
 
     name: str
     file: str
     keyring: tuple[str, ...] = ()
     to_set: tuple[str, ...] = ()
+    encoded: bool = False
 
 
 class Drafts:
@@ -225,7 +227,9 @@ class Drafts:
                 vault.forget(one)
             raise
         variables = tuple(one[5:-2] for one in references.values() if one.startswith("{env("))
-        return Kept(name=name, file=f"catalogs/{file.name}", keyring=tuple(kept), to_set=variables)
+        return Kept(
+            name=name, file=f"catalogs/{file.name}", keyring=tuple(kept), to_set=variables, encoded=described.in_address
+        )
 
     def remap(self, name: str, *, table: str, lines: Sequence[Line], custom: Mapping[str, Any], sign: str) -> Kept:
         """Write another mapping of an entry. Rows that were synced before stay as they are until they come again.

@@ -17,7 +17,7 @@ SECRET: Final = re.compile(
     r"|connection_string"
 )
 """What an option is called whose value must not stand in a file."""
-NAMED: Final = re.compile(r"    (\w+): (.+)")
+NAMED: Final = re.compile(r"    (\w+(?:, \w+)*): (.+)")
 YES: Final = ("true", "yes", "on", "1")
 NO: Final = ("false", "no", "off", "0", "")
 
@@ -143,7 +143,7 @@ def form_of(
     more: tuple[Field, ...] = (),
     **told: Mapping[str, Any],
 ) -> Form:
-    """A form from a dataclass of options and the `Attributes:` of its docstring.
+    """A form from a dataclass of options and the `Attributes:` of its docstring; options in options count as its own.
 
     Args:
         reads: what a source of the kind reads, in a sentence.
@@ -152,14 +152,29 @@ def form_of(
         more: fields besides the options, such as the password of an address.
         told: option -> what to say of it otherwise than its name, type and docstring do.
     """
-    said, hints = _described(options), get_type_hints(options)
     made = {one.name: one for one in more}
+    for name, given in _asked(options).items():
+        if name not in without:
+            made[name] = Field(name=name, **{**given, **told.get(name, {})})
+    order = [*shown, *(name for name in made if name not in shown)]
+    fields = tuple(dataclasses.replace(made[name], is_more=name not in shown) for name in order if name in made)
+    return Form(title=title, reads=reads, fields=fields)
+
+
+def _asked(options: type) -> dict[str, dict[str, Any]]:
+    """What a form says of each option that it can ask for."""
+    said, hints = _described(options), get_type_hints(options)
+    found: dict[str, dict[str, Any]] = {}
     for option in dataclasses.fields(options):
-        kind, choices, whole = _kind(option.name, hints[option.name])
-        if option.name in without or kind is None:
+        hint = hints[option.name]
+        if dataclasses.is_dataclass(hint) and isinstance(hint, type):
+            found |= {name: {**given, "required": False} for name, given in _asked(hint).items()}
+            continue
+        kind, choices, whole = _kind(option.name, hint)
+        if kind is None:
             continue
         needed = option.default is dataclasses.MISSING and option.default_factory is dataclasses.MISSING
-        given: dict[str, Any] = {
+        found[option.name] = {
             "label": option.name.replace("_", " ").capitalize(),
             "help": said.get(option.name, ""),
             "kind": kind,
@@ -168,10 +183,7 @@ def form_of(
             "default": "" if needed else _default(option.default),
             "whole": whole,
         }
-        made[option.name] = Field(name=option.name, **{**given, **told.get(option.name, {})})
-    order = [*shown, *(name for name in made if name not in shown)]
-    fields = tuple(dataclasses.replace(made[name], is_more=name not in shown) for name in order if name in made)
-    return Form(title=title, reads=reads, fields=fields)
+    return found
 
 
 def _described(options: type) -> dict[str, str]:
@@ -187,13 +199,13 @@ def _attributes(docstring: str) -> dict[str, str]:
     start = next((place for place, line in enumerate(lines) if line.strip() == "Attributes:"), len(lines))
     margin = len(lines[start]) - len(lines[start].lstrip()) if start < len(lines) else 0
     found: dict[str, str] = {}
-    name = ""
+    names: list[str] = []
     for line in (one[margin:] for one in lines[start + 1 :]):
         if begins := NAMED.match(line):
-            name = begins[1]
-            found[name] = begins[2]
-        elif name and line.startswith("        "):
-            found[name] += f" {line.strip()}"
+            names = begins[1].split(", ")
+            found |= dict.fromkeys(names, begins[2])
+        elif names and line.startswith("        "):
+            found |= {name: f"{found[name]} {line.strip()}" for name in names}
     return found
 
 

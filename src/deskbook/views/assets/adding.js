@@ -89,16 +89,20 @@ function addingBlock(ctx) {
         : field.kind === "long" || field.kind === "list" ? h("textarea", {...told, rows: 3, placeholder: hint})
         : h("input", {...told, type: field.kind === "secret" ? "password" : "text", inputmode: field.kind === "number" ? "numeric" : null, placeholder: hint, required: field.required,
           autocomplete: field.kind === "secret" ? "new-password" : "off"})
-      if (kind && kind.fields.some((one) => one.part_of === field.name)) input.addEventListener("change", () => moveSecret(field.name))
+      if (secretOf(field.name)) input.addEventListener("change", () => moveSecret(field.name))
       const kept = field.kind === "secret" ? (offers.keyring ? " It goes into the system's keyring." : " You are told which environment variable is to hold it.") : ""
       const el = h("div", {class: "adding-field"}, h("label", {for: id}, field.label, field.required ? h("span", {class: "tag needed"}, "needed") : null), input,
         h("p", {class: "small", id: note}, field.help, kept), problem)
       return {el, input, problem, value: () => input.value, forget: () => { input.value = "" }}
     }
 
+    function secretOf(name) {
+      return kind.fields.find((one) => one.kind === "secret" && (one.part_of === name || (name === "url" && one.name === "password")))
+    }
+
     // A password inside an address is moved to where it is covered.
     function moveSecret(name) {
-      const address = fields.get(name), secret = fields.get(kind.fields.find((one) => one.part_of === name).name)
+      const address = fields.get(name), secret = fields.get(secretOf(name).name)
       const found = PASSWORD_INSIDE.exec(address.input.value.trim())
       if (!found || /^\{\w+\([^)]*\)\}$/.test(found[2])) return
       address.input.value = address.input.value.trim().replace(PASSWORD_INSIDE, "$1@")
@@ -206,7 +210,7 @@ function addingBlock(ctx) {
     place.replaceChildren(h("div", {class: "saved-note"}, heading,
       remapped ? h("p", null, "Rows that come from now on are mapped so. Those synced before stay as they are until the source gives them again.") : null,
       kept.keyring.length ? h("p", null, `Its password is in the system's keyring, as deskbook / ${kept.keyring.join(", ")}. This page has forgotten it.`) : null,
-      kept.to_set.length ? h("p", null, "Its password was not kept. Before Deskbook is started again, set ", kept.to_set.map((one, at) => [at ? ", " : "", h("code", null, one)]), " to it, written as in an address (@ is %40); until then it cannot be read.") : null,
+      kept.to_set.length ? h("p", null, "Its password was not kept. Before Deskbook is started again, set ", kept.to_set.map((one, at) => [at ? ", " : "", h("code", null, one)]), kept.encoded ? " to it, written as in an address (@ is %40)" : " to it", "; until then it cannot be read.") : null,
       h("div", {class: "actions"}, sync, h("button", {type: "button", onclick: () => close(button)}, "Done")), done))
     heading.focus()
     ctx.send({set: {}})
