@@ -9,7 +9,7 @@ import pytest
 
 from deskbook.errors import ConfigError, UnknownName
 from deskbook.sources import source
-from deskbook.sources.forms import Field, Form, form_of, forms
+from deskbook.sources.forms import Field, Form, form, form_of
 from deskbook.sources.options import FileOptions
 from deskbook.sources.secrets import covered, lift
 from deskbook.sources.sql import SqlOptions
@@ -53,11 +53,11 @@ MADE = form_of(Options, title="Made up", reads="Nothing.", shown=("where", "api_
 
 
 def test_every_kind_of_source_has_a_form_that_says_what_it_wants() -> None:
-    assert set(forms()) == set(source)
-    for form in forms().values():
-        assert form.title and form.reads.endswith(".")
-        assert [one.name for one in form.fields if one.required] and not form.fields[0].is_more
-        for one in form.fields:
+    assert set(form) == set(source)
+    for held in form.values():
+        assert held.title and held.reads.endswith(".")
+        assert [one.name for one in held.fields if one.required] and not held.fields[0].is_more
+        for one in held.fields:
             assert one.label and (one.help.endswith(".") or not one.help), one
             assert one.help == one.help[:1].upper() + one.help[1:] or "://" in one.help, one
             assert (one.kind == "choice") == bool(one.choices), one
@@ -65,7 +65,7 @@ def test_every_kind_of_source_has_a_form_that_says_what_it_wants() -> None:
 
 @pytest.mark.parametrize(("kind", "options"), [("files", FileOptions), ("sql", SqlOptions)])
 def test_an_option_that_is_added_to_a_kind_is_asked_for(kind: str, options: type) -> None:
-    asked, plain = {one.name for one in forms()[kind].fields}, ("str", "int", "float", "bool", "tuple", "Literal")
+    asked, plain = {one.name for one in form[kind].fields}, ("str", "int", "float", "bool", "tuple", "Literal")
     assert {one.name for one in fields(options) if str(one.type).startswith(plain)} <= asked
 
 

@@ -18,7 +18,7 @@ from deskbook.schema import standard_table
 from deskbook.sources import Clock, Entry, Page, source
 from deskbook.sources.documents import flatten
 from deskbook.sources.editing import HOWS, Line, beyond, lines_of, mapping_of
-from deskbook.sources.forms import Form, forms
+from deskbook.sources.forms import Form, form
 from deskbook.sources.proposals import Proposal, propose
 from deskbook.sources.rules import table_rules
 from deskbook.sources.trying import Seen, Shown, Word, first_page, raw_rows, seen, shown, words
@@ -144,7 +144,7 @@ class Drafts:
     def forms(self) -> dict[str, Form]:
         """The kinds of source that can be added here, each with what is to be filled in."""
         self._check()
-        return forms()
+        return dict(form)
 
     def names(self) -> Sequence[str]:
         """The entries there are."""
@@ -167,8 +167,8 @@ class Drafts:
             SourceError: the source cannot be read, or not in time; carries the field to blame and no secret.
         """
         self._check()
-        form, described = self._described(draft)
-        with quiet(described.secrets, form.blamed), nearer(draft.values, self._folder):
+        asked, described = self._described(draft)
+        with quiet(described.secrets, asked.blamed), nearer(draft.values, self._folder):
             entry = self._entry(draft, resolved(described, self._folder))
             page = self._page(entry, again)
         found = propose(draft.table or None, flatten(page.rows)) if draft.lines is None else None
@@ -209,8 +209,8 @@ class Drafts:
         """
         self._check()
         name, file = self._named(draft), self._file(draft)
-        form, described = self._described(draft)
-        with quiet(described.secrets, form.blamed):
+        asked, described = self._described(draft)
+        with quiet(described.secrets, asked.blamed):
             tested = self._entry(draft, resolved(described, self._folder))
             source[tested.kind](tested, self._book.clock)
         mapping = self._mapping(tested, draft.lines, draft.custom)
@@ -266,12 +266,9 @@ class Drafts:
         self._actor.needs(MAY, "Adding a source")
 
     def _described(self, draft: Draft) -> tuple[Form, Described]:
-        known = forms()
-        if draft.kind not in known:
-            with about("kind"):
-                raise UnknownName("kind of source", draft.kind, known)
-        form = known[draft.kind]
-        return form, describe(form, draft.values)
+        with about("kind"):
+            held = form[draft.kind]
+        return held, describe(held, draft.values)
 
     def _entry(self, draft: Draft, options: Mapping[str, Any]) -> Entry:
         name = draft.name.strip() or "new"

@@ -17,7 +17,7 @@ from deskbook.sources.chunks import Chunk, Cut, cuts
 from deskbook.sources.contract import Clock, Cursor, Entry, Page, source
 from deskbook.sources.delimited import read_delimited
 from deskbook.sources.documents import flatten, read_document, read_lines
-from deskbook.sources.forms import form_of
+from deskbook.sources.forms import form, form_of
 from deskbook.sources.history import ROWS_AT_ONCE, check_size
 from deskbook.sources.location import Location, content, find, plain_name, reading
 from deskbook.sources.options import FORMATS, SUFFIXES, FileOptions, file_options
@@ -44,19 +44,6 @@ class Files:
     The cursor is `{"files": {origin: state}}`; a state holds size, stamp and content hash of the
     file, what decided how it was read, the rows taken so far and whether that was all.
     """
-
-    form = form_of(
-        FileOptions,
-        title="Files",
-        reads="CSV, Excel, JSON, JSON lines or Parquet, one file or many, on a disk, at a web address or in a bucket.",
-        shown=("url", "format"),
-        url={
-            "label": "Path or address",
-            "example": "../exports/tickets-*.csv",
-            "help": "A file, many by a pattern, or an address (https://, s3://). Paths start at the catalog's folder.",
-        },
-        format={"kind": "choice", "choices": FORMATS, "help": "Told by the suffix of a name when left open."},
-    )
 
     def __init__(self, entry: Entry, clock: Clock) -> None:
         self._entry, self._clock = entry, clock
@@ -203,3 +190,20 @@ class Files:
                 f"Write format: ({', '.join(READERS)}) into the entry."
             )
         return SUFFIXES[suffix]
+
+
+form.add(
+    "files",
+    form_of(
+        FileOptions,
+        title="Files",
+        reads="CSV, Excel, JSON, JSON lines or Parquet, one file or many, on a disk, at a web address or in a bucket.",
+        shown=("url", "format"),
+        url={
+            "label": "Path or address",
+            "example": "../exports/tickets-*.csv",
+            "help": "A file, many by a pattern, or an address (https://, s3://). Paths start at the catalog's folder.",
+        },
+        format={"kind": "choice", "choices": FORMATS, "help": "Told by the suffix of a name when left open."},
+    ),
+)

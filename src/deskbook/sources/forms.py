@@ -9,7 +9,7 @@ from types import NoneType
 from typing import Any, Final, Literal, get_args, get_origin, get_type_hints
 
 from deskbook.errors import ConfigError, UnknownName, about
-from deskbook.sources.contract import source
+from deskbook.registry import Registry
 
 FieldKind = Literal["text", "long", "secret", "choice", "number", "bool", "list"]
 SECRET: Final = re.compile(
@@ -127,10 +127,8 @@ class Form:
         return next((one.name for one in self.fields if one.required), self.fields[0].name)
 
 
-def forms() -> dict[str, Form]:
-    """The form of each kind of source that has one."""
-    found = {kind: getattr(made, "form", None) for kind, made in source.items()}
-    return {kind: form for kind, form in found.items() if isinstance(form, Form)}
+form: Registry[Form] = Registry("kind of source", "deskbook.sources")
+"""The form of each kind of source, added beside the source; a kind without one is described in a catalog only."""
 
 
 def form_of(
@@ -153,22 +151,23 @@ def form_of(
         told: option -> what to say of it otherwise than its name, type and docstring do.
     """
     made = {one.name: one for one in more}
-    for name, given in _asked(options).items():
-        if name not in without:
-            made[name] = Field(name=name, **{**given, **told.get(name, {})})
+    for name, given in _asked(options, without).items():
+        made[name] = Field(name=name, **{**given, **told.get(name, {})})
     order = [*shown, *(name for name in made if name not in shown)]
     fields = tuple(dataclasses.replace(made[name], is_more=name not in shown) for name in order if name in made)
     return Form(title=title, reads=reads, fields=fields)
 
 
-def _asked(options: type) -> dict[str, dict[str, Any]]:
+def _asked(options: type, without: tuple[str, ...]) -> dict[str, dict[str, Any]]:
     """What a form says of each option that it can ask for."""
     said, hints = _described(options), get_type_hints(options)
     found: dict[str, dict[str, Any]] = {}
     for option in dataclasses.fields(options):
         hint = hints[option.name]
+        if option.name in without:
+            continue
         if dataclasses.is_dataclass(hint) and isinstance(hint, type):
-            found |= {name: {**given, "required": False} for name, given in _asked(hint).items()}
+            found |= {name: {**given, "required": False} for name, given in _asked(hint, without).items()}
             continue
         kind, choices, whole = _kind(option.name, hint)
         if kind is None:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from deskbook.errors import ConfigError, SourceMissing
 from deskbook.sources.contract import Clock, Cursor, Entry, Page, source
 from deskbook.sources.files import Files
-from deskbook.sources.forms import form_of
+from deskbook.sources.forms import form, form_of
 from deskbook.sources.location import Location
 from deskbook.sources.options import FORMATS, FileOptions, file_options
 from deskbook.sources.served import ServedFiles, Server, Session, check_path
@@ -40,17 +40,6 @@ class McpFiles(Files):
     The entry has `command` (a list: program and arguments) or `server` (an address), `path` (a path or glob as the
     server names files), and beside them what `files` takes: format, header, encoding …
     """
-
-    form = form_of(
-        ServedOptions,
-        title="Files of an MCP server",
-        reads="The same files, read through an MCP server that lists and gives them.",
-        shown=("server", "path", "format"),
-        without=("url",),
-        server={"example": "http://127.0.0.1:8000/mcp"},
-        path={"example": "/desk/*.csv"},
-        format={"kind": "choice", "choices": FORMATS, "help": "Told by the suffix of a name when left open."},
-    )
 
     def __init__(self, entry: Entry, clock: Clock) -> None:
         own = {name: entry.options[name] for name in OWN if name in entry.options}
@@ -106,3 +95,18 @@ def _server(own: Mapping[str, Any], entry: str) -> Server:
         raise ConfigError(f"Entry '{entry}': environ: wants names with values, such as {{TOKEN: '{{env(TOKEN)}}'}}.")
     told = {str(name): str(value) for name, value in environ.items()}
     return Server(command=tuple(command), url=str(address), environ=told, seconds=float(seconds))
+
+
+form.add(
+    "mcp",
+    form_of(
+        ServedOptions,
+        title="Files of an MCP server",
+        reads="The same files, read through an MCP server that lists and gives them.",
+        shown=("server", "path", "format"),
+        without=("url", "store"),  # what is set for a bucket is none of an MCP server's
+        server={"example": "http://127.0.0.1:8000/mcp"},
+        path={"example": "/desk/*.csv"},
+        format={"kind": "choice", "choices": FORMATS, "help": "Told by the suffix of a name when left open."},
+    ),
+)

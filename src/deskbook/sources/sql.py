@@ -18,7 +18,7 @@ from deskbook.sources import mapping
 from deskbook.sources.arrays import array_of, json_text
 from deskbook.sources.contract import Clock, Cursor, Entry, Page, source
 from deskbook.sources.database import Database
-from deskbook.sources.forms import PASSWORD, form_of
+from deskbook.sources.forms import PASSWORD, form, form_of
 from deskbook.sources.history import ROWS_AT_ONCE, check_size
 from deskbook.sources.layout import unique_names
 from deskbook.sources.rules import has_history
@@ -54,25 +54,6 @@ class Sql:
     The cursor is `{"sha256", "rows_done", "complete"}` for a whole read; with a cursor column it
     is `{"after": [kind, value], "seen": [hash of each row at that value]}`.
     """
-
-    form = form_of(
-        SqlOptions,
-        title="Database",
-        reads="A table or query of PostgreSQL, MySQL, MariaDB, SQLite or any database that SQLAlchemy speaks to.",
-        shown=("url", "password", "table", "query", "cursor_column"),
-        more=(PASSWORD,),
-        url={
-            "label": "Address",
-            "example": "postgresql+psycopg://reader@db.example/desk",
-            "help": "dialect://user@host/database, or sqlite:///desk.db; a file starts at the catalog's folder.",
-        },
-        table={
-            "example": "tickets",
-            "help": "A table or view, schema.table where it needs one; or leave it to a query.",
-        },
-        query={"kind": "long", "example": "select * from tickets", "help": "One SELECT or WITH, in place of a table."},
-        cursor_column={"label": "Grows with every change", "example": "updated_at"},
-    )
 
     def __init__(self, entry: Entry, clock: Clock) -> None:
         self._entry, self._clock = entry, clock
@@ -244,3 +225,26 @@ def _value(kept: Sequence[Any]) -> Any:
     kind, value = kept
     readers: Mapping[str, Any] = {"datetime": datetime.fromisoformat, "date": date.fromisoformat, "decimal": Decimal}
     return readers[kind](value) if kind in readers else value
+
+
+form.add(
+    "sql",
+    form_of(
+        SqlOptions,
+        title="Database",
+        reads="A table or query of PostgreSQL, MySQL, MariaDB, SQLite or any database that SQLAlchemy speaks to.",
+        shown=("url", "password", "table", "query", "cursor_column"),
+        more=(PASSWORD,),
+        url={
+            "label": "Address",
+            "example": "postgresql+psycopg://reader@db.example/desk",
+            "help": "dialect://user@host/database, or sqlite:///desk.db; a file starts at the catalog's folder.",
+        },
+        table={
+            "example": "tickets",
+            "help": "A table or view, schema.table where it needs one; or leave it to a query.",
+        },
+        query={"kind": "long", "example": "select * from tickets", "help": "One SELECT or WITH, in place of a table."},
+        cursor_column={"label": "Grows with every change", "example": "updated_at"},
+    ),
+)
