@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Literal
 
 import pytest
@@ -24,6 +24,7 @@ class Inner:
     """
 
     region: str = ""
+    account: str = field(default="", repr=False)
     zone: str = "a"
 
 
@@ -45,7 +46,7 @@ class Options:
     pages: int = 3
     inside: Inner = Inner()
     deep: bool = False
-    many: tuple[str, ...] = ()
+    many: tuple[str, ...] = ("a", "b")
     inner: dict[str, str] | None = None
 
 
@@ -78,6 +79,7 @@ def test_a_form_is_made_from_the_types_and_words_of_the_options() -> None:
         ("seconds", "number", False, True),
         ("pages", "number", False, True),
         ("region", "text", False, True),
+        ("account", "secret", False, True),
         ("zone", "text", False, True),
         ("deep", "bool", False, True),
         ("many", "list", False, True),
@@ -86,6 +88,7 @@ def test_a_form_is_made_from_the_types_and_words_of_the_options() -> None:
     assert (where.help, where.example, where.label) == ("Its address, written over two lines.", "here", "Where")
     assert (MADE["region"].help, MADE["zone"].help) == ("Where it lies.", "Where it lies.")
     assert MADE["speed"].choices == ("slow", "fast") and MADE["pages"].default == "3" and MADE["deep"].default == "no"
+    assert MADE["many"].default == "a, b"
 
 
 def test_what_is_filled_in_is_read_into_its_type_and_what_is_empty_left_out() -> None:

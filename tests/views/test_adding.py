@@ -16,7 +16,7 @@ from deskbook.views.visit import Visit
 
 from .conftest import block, filters
 
-NAMES = [name for name in ASKED if name.startswith("source_")]
+NAMES = [name for name in ASKED if name.startswith("adding_")]
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_the_section_is_for_admins_alone(desk: Book) -> None:
 
 
 def test_the_menu_offers_each_kind_with_its_fields_and_each_table_with_its_columns(desk: Book) -> None:
-    told = asked(desk, "source_menu")
+    told = asked(desk, "adding_menu")
     assert {"files", "sql", "mcp"} <= {one["kind"] for one in told["kinds"]}
     assert all(one["fields"] and one["title"] and one["reads"] for one in told["kinds"])
     (tickets,) = [one for one in told["tables"] if one["name"] == "tickets"]
@@ -57,17 +57,17 @@ def test_the_menu_offers_each_kind_with_its_fields_and_each_table_with_its_colum
 
 
 def test_a_source_is_looked_at_saved_synced_and_mapped_anew(desk: Book) -> None:
-    look = asked(desk, "source_look", draft=FILES)
+    look = asked(desk, "adding_look", draft=FILES)
     assert look["shown"][0]["rows"][0]["values"][1] == "Thu 1 Oct 2026, 00:00"
     assert (look["confidence"]["status"], look["looked_at"]) == (98, 7)
     draft = FILES | {"name": "cases", "table": look["table"], "lines": look["lines"]}
-    assert asked(desk, "source_save", draft=draft)["names"] == ["cases"]
-    assert asked(desk, "source_sync", entry="cases") == {"status": "ok", "said": "7 rows kept, 0 set aside"}
-    again = asked(desk, "source_look", entry="cases", draft={"lines": None})
+    assert asked(desk, "adding_save", draft=draft)["names"] == ["cases"]
+    assert asked(desk, "adding_sync", entry="cases") == {"status": "ok", "said": "7 rows kept, 0 set aside"}
+    again = asked(desk, "adding_look", entry="cases", draft={"lines": None})
     lines = [one | {"how": "", "text": ""} if one["column"] == "status" else one for one in again["lines"]]
     more = {"entry": "cases", "sign": again["sign"], "draft": {"table": "tickets", "lines": lines}}
-    assert asked(desk, "source_remap", **more)["file"] == "catalogs/sources.yaml"
-    assert asked(desk, "source_remap", **more)["overtaken"] is True
+    assert asked(desk, "adding_remap", **more)["file"] == "catalogs/sources.yaml"
+    assert asked(desk, "adding_remap", **more)["overtaken"] is True
     json.dumps([look, again])
 
 
@@ -83,9 +83,9 @@ def test_nothing_is_answered_to_others(desk: Book, name: str) -> None:
     ["text", {"kind": "files", "values": "x"}, {"kind": "files", "lines": "x"}, {"kind": "files", "lines": [1]}],
 )
 def test_a_draft_that_is_none_is_refused(desk: Book, draft: Any) -> None:
-    assert "described by fields with texts" in asked(desk, "source_look", draft=draft)["problem"]
+    assert "described by fields with texts" in asked(desk, "adding_look", draft=draft)["problem"]
 
 
 def test_a_way_to_fill_a_column_that_nobody_knows_is_refused(desk: Book) -> None:
     lines = [{"column": "id", "how": "feild", "text": "x"}]
-    assert "Did you mean 'field'" in asked(desk, "source_look", draft=FILES | {"lines": lines})["problem"]
+    assert "Did you mean 'field'" in asked(desk, "adding_look", draft=FILES | {"lines": lines})["problem"]

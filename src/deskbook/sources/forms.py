@@ -13,10 +13,10 @@ from deskbook.registry import Registry
 
 FieldKind = Literal["text", "long", "secret", "choice", "number", "bool", "list"]
 SECRET: Final = re.compile(
-    r"(^|_)(password|passphrase|secret|token|sas|credentials?)($|_)|(account|access|api|private|secret)_key$"
+    r"^key$|(^|_)(password|passphrase|secret|token|sas|credentials?)($|_)|(account|access|api|private|secret)_key$"
     r"|connection_string"
 )
-"""What an option is called whose value must not stand in a file."""
+"""What an option is called whose value must not stand in a file; one that its dataclass does not show is another."""
 NAMED: Final = re.compile(r"    (\w+(?:, \w+)*): (.+)")
 YES: Final = ("true", "yes", "on", "1")
 NO: Final = ("false", "no", "off", "0", "")
@@ -176,7 +176,7 @@ def _asked(options: type, without: tuple[str, ...]) -> dict[str, dict[str, Any]]
         found[option.name] = {
             "label": option.name.replace("_", " ").capitalize(),
             "help": said.get(option.name, ""),
-            "kind": kind,
+            "kind": "secret" if kind == "text" and not option.repr else kind,
             "required": needed,
             "choices": choices,
             "default": "" if needed else _default(option.default),
@@ -228,4 +228,6 @@ def _kind(name: str, hint: Any) -> tuple[FieldKind | None, tuple[str, ...], bool
 def _default(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, list | tuple):
+        return ", ".join(str(one) for one in value)
     return "" if value is None or value is dataclasses.MISSING else str(value)

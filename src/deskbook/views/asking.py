@@ -101,15 +101,15 @@ ASKED: Final[Mapping[str, Callable[[Visit, Mapping[str, Any]], Answer]]] = {
     "asked_judge": askedbefore.judge,
     "asked_keep": askedbefore.keep,
     "asked_make": askedbefore.make,
-    "source_menu": adding.menu,
-    "source_look": adding.look,
-    "source_save": adding.save,
-    "source_remap": adding.remap,
-    "source_sync": adding.sync,
+    "adding_menu": adding.menu,
+    "adding_look": adding.look,
+    "adding_save": adding.save,
+    "adding_remap": adding.remap,
+    "adding_sync": adding.sync,
 }
 """Questions by name."""
 SLOW: Final = (
     *("subscriptions", "subscribe", "pause", "unsubscribe", "send"),
-    *("source_menu", "source_look", "source_save", "source_remap", "source_sync"),
+    *("adding_menu", "adding_look", "adding_save", "adding_remap", "adding_sync"),
 )
 """Those that may take seconds, and are answered beside the page."""

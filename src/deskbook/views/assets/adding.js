@@ -20,7 +20,7 @@ function addingBlock(ctx) {
     if (was) return
     button.setAttribute("aria-expanded", "true")
     place.replaceChildren(h("p", {class: "quiet"}, "One moment…"))
-    offers = await ctx.ask("source_menu")
+    offers = await ctx.ask("adding_menu")
     if (offers.problem) return place.replaceChildren(h("p", {class: "wrong", role: "alert"}, offers.problem))
     show()
   }
@@ -146,14 +146,14 @@ function addingBlock(ctx) {
       steps.replaceChildren()
       const asked = kind
       tried = JSON.stringify(values())
-      const answer = await working(tests.test, "Reading the first rows…", () => ctx.ask("source_look", {draft: {kind: kind.kind, values: values()}, again: true}))
+      const answer = await working(tests.test, "Reading the first rows…", () => ctx.ask("adding_look", {draft: {kind: kind.kind, values: values()}, again: true}))
       if (!answer || asked !== kind) return
       if (answer.problem) return point(answer)
       unfold(answer)
     }
 
     function unfold(answer) {
-      mapping = buildMapping(offers, (given) => ctx.ask("source_look", {draft: {kind: kind.kind, values: values(), ...given}}))
+      mapping = buildMapping(offers, (given) => ctx.ask("adding_look", {draft: {kind: kind.kind, values: values(), ...given}}))
       const third = step("3", `It answers: ${answer.heads.length} fields. What are they?`,
         h("details", {class: "raw"}, h("summary", null, `The first ${answer.rows.length} rows as they are`), plainTable(answer.heads, answer.rows, "The first rows as they are")), mapping.el)
       mapping.show(answer)
@@ -186,7 +186,7 @@ function addingBlock(ctx) {
 
     async function save() {
       clear()
-      const answer = await working(saving.button, "Saving…", () => ctx.ask("source_save", {draft: draft()}))
+      const answer = await working(saving.button, "Saving…", () => ctx.ask("adding_save", {draft: draft()}))
       if (!answer) return
       if (answer.problem) return point(answer)
       for (const one of fields.values()) one.forget()
@@ -201,7 +201,7 @@ function addingBlock(ctx) {
     const done = h("p", {class: "small", role: "status"})
     const sync = h("button", {type: "button", class: "strong", onclick: async () => {
       done.textContent = ""
-      const answer = await working(sync, "Syncing…", () => ctx.ask("source_sync", {entry: kept.name}))
+      const answer = await working(sync, "Syncing…", () => ctx.ask("adding_sync", {entry: kept.name}))
       if (!answer) return
       done.className = answer.problem || answer.status !== "ok" ? "wrong" : "good"
       done.textContent = answer.problem || `${answer.status === "ok" ? "Synced: " : "Not synced: "}${answer.said}`
@@ -229,10 +229,10 @@ function addingBlock(ctx) {
       steps.replaceChildren(names.value ? h("p", {class: "quiet"}, "Reading its first rows…") : "")
       const entry = names.value
       if (!entry) return
-      const answer = await ctx.ask("source_look", {entry, draft: {lines: null}})
+      const answer = await ctx.ask("adding_look", {entry, draft: {lines: null}})
       if (entry !== names.value || !names.isConnected) return
       if (answer.problem) { steps.replaceChildren(); problem.textContent = answer.problem; problem.hidden = false; return }
-      const mapping = buildMapping(offers, (given) => ctx.ask("source_look", {entry, draft: given}))
+      const mapping = buildMapping(offers, (given) => ctx.ask("adding_look", {entry, draft: given}))
       mapping.show(answer)
       const button = h("button", {type: "button", class: "strong", onclick: () => save(entry, mapping, answer.sign, button)}, "Save the mapping")
       steps.replaceChildren(mapping.el, h("div", {class: "actions"}, mapping.fixed() ? null : button, h("button", {type: "button", onclick: () => close(remap)}, "Cancel")))
@@ -240,7 +240,7 @@ function addingBlock(ctx) {
 
     async function save(entry, mapping, sign, button) {
       problem.hidden = true
-      const answer = await working(button, "Saving…", () => ctx.ask("source_remap", {entry, sign, draft: mapping.values()}))
+      const answer = await working(button, "Saving…", () => ctx.ask("adding_remap", {entry, sign, draft: mapping.values()}))
       if (!answer) return
       if (!answer.problem) return saved(answer, remap, true)
       const at = mapping.mark(answer.field || "", answer.problem)
