@@ -9,7 +9,7 @@ import intake
 import pytest
 
 from deskbook.catalog import Catalog, write_catalog
-from deskbook.catalog.writing import add_entry
+from deskbook.catalog.writing import LOCK, add_entry
 from deskbook.errors import ConfigError
 from deskbook.sources import Entry
 
@@ -80,7 +80,7 @@ def test_a_failed_write_leaves_the_file_as_it_was(file: Path, monkeypatch: pytes
     with pytest.raises(OSError, match="disk full"):
         Catalog.open(file.parent, {}).write_mapping("tickets", {"id": "x"})
     assert file.read_bytes() == before
-    assert [one.name for one in file.parent.iterdir()] == ["sample.yaml"]
+    assert {one.name for one in file.parent.iterdir()} == {"sample.yaml", LOCK}
 
 
 def test_an_entry_is_added_once(file: Path, tmp_path: Path) -> None:

@@ -73,7 +73,7 @@ def make_workspace(
                 shutil.copy(file, directory / folder / file.name)
     if sample:
         add_sample(directory, tickets=sample, seed=seed, progress=progress)
-    (directory / ".gitignore").write_text(".deskbook/\ndeliveries/\nsample/\n", "utf-8")
+    (directory / ".gitignore").write_text(".deskbook/\ndeliveries/\nsample/\n.catalogs.lock\n", "utf-8")
     text = SETTINGS.format(name=directory.name.replace('"', "'"), today="data" if sample else "clock")
     (directory / "deskbook.toml").write_text(text + PROMISES * bool(sample), "utf-8")
     return directory

@@ -15,8 +15,10 @@ from deskbook import metrics as m
 from deskbook.access import LOCAL, Actor
 from deskbook.book.annotations import AnnotationRows, Annotations
 from deskbook.book.asking import Asking
+from deskbook.book.drafts import Drafts
 from deskbook.book.indexing import Indexing
 from deskbook.book.rows import Rows, When, Where
+from deskbook.book.sampling import Samples
 from deskbook.book.savedfilters import SavedFilters
 from deskbook.book.syncing import HeldCatalog, Syncing
 from deskbook.clocks import Explained, Rules, make_rules
@@ -60,6 +62,7 @@ class Book(SavedFilters, Annotations, Asking, Indexing, Syncing, Rows):
         self._held_schedules: dict[int, tuple[Schedule, ...]] = {}
         self._annotated = AnnotationRows()
         self._held_catalog = HeldCatalog()
+        self._samples = Samples()
 
     def __repr__(self) -> str:
         return f"<Book {self.settings.name!r} at {self.settings.workspace}>"
@@ -98,6 +101,10 @@ class Book(SavedFilters, Annotations, Asking, Indexing, Syncing, Rows):
         from deskbook.reports.deliver import Subscriptions
 
         return Subscriptions(self, actor or self.actor)
+
+    def drafts(self, actor: Actor | None = None) -> Drafts:
+        """Sources to add and mappings to change, for whoever asks this book unless told; only an admin may."""
+        return Drafts(self, actor or self.actor, self._samples)
 
     @property
     def rules(self) -> Rules:

@@ -4,6 +4,7 @@ A catalog is reviewed code; only data types and readers of an allow-list are eve
 """
 
 from deskbook.catalog.catalog import Catalog
+from deskbook.catalog.current import Current
 from deskbook.catalog.writing import write_catalog
 
-__all__ = ["Catalog", "write_catalog"]
+__all__ = ["Catalog", "Current", "write_catalog"]

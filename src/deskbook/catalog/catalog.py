@@ -16,7 +16,7 @@ from intake.readers.readers import BaseReader
 from deskbook.catalog.datatypes import Files, Sql, System
 from deskbook.catalog.document import Document, read_document
 from deskbook.catalog.templates import check_references, resolve, texts_in, with_secrets
-from deskbook.catalog.writing import change_metadata
+from deskbook.catalog.writing import change_metadata, sign_of
 from deskbook.errors import ConfigError, UnknownName
 from deskbook.sources import Clock, Entry, Source, source
 from deskbook.sources.rhythm import read_every, read_priority
@@ -136,9 +136,23 @@ class Catalog:
             item["kwargs"] = with_secrets(item["kwargs"], self._environ, name)
         return _intake(values, document.file)[name]
 
-    def write_mapping(self, name: str, mapping: Mapping[str, Any], *, table: str = "", shape: str = "") -> None:
-        """Put a mapping (and its table or shape) into the catalog file, comments and order kept."""
-        change_metadata(self._document(name).file, name, {"table": table, "shape": shape, "mapping": mapping})
+    def write_mapping(
+        self, name: str, mapping: Mapping[str, Any], *, table: str = "", shape: str = "", sign: str = ""
+    ) -> None:
+        """Put a mapping (and its table or shape) into the catalog file, comments and order kept.
+
+        Args:
+            sign: of the mapping that this one is a change of, from `mapping_sign`; without it any is replaced.
+
+        Raises:
+            Overtaken: the file has another mapping by now.
+        """
+        changes = {"table": table, "shape": shape, "mapping": mapping}
+        change_metadata(self._document(name).file, name, changes, sign=sign)
+
+    def mapping_sign(self, name: str) -> str:
+        """A short sign of the mapping that the file gives an entry."""
+        return sign_of(self._document(name).values["entries"][name]["metadata"])
 
     def file_of(self, name: str) -> Path:
         """The catalog file an entry stands in."""

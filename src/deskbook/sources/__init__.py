@@ -9,10 +9,11 @@ from deskbook.sources.contract import (
     Entry,
     Page,
     Settling,
+    Showing,
     Source,
     Waking,
     source,
     utc_now,
 )
 
-__all__ = ["Clock", "Cursor", "Entry", "Page", "Settling", "Source", "Waking", "source", "utc_now"]
+__all__ = ["Clock", "Cursor", "Entry", "Page", "Settling", "Showing", "Source", "Waking", "source", "utc_now"]

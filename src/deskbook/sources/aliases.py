@@ -35,54 +35,67 @@ ALIASES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "tickets": {
         "id": _names(
             """
-            id, ticket id, ticket number, ticket no, ticket nr, ticket, case id, case number, case, conversation id,
-            issue key, key, issue id, display id, request id, incident number, incident, number, reference, ref,
-            session id, ticketnummer, ticket key, vorgangsnummer, vorgang, fallnummer, nummer, nr, numero, ticket
-            ref, case ref, sys id, complaint id, sr number, service request num, service request number, request number
+            id, ticket id, ticket number, ticket no, ticket nr, ticket, case id, case number, case,
+            conversation id, issue key, key, issue id, display id, request id, incident number, incident,
+            number, reference, ref, session id, ticketnummer, ticket key, vorgangsnummer, vorgang,
+            fallnummer, nummer, nr, numero, ticket ref, case ref, sys id, complaint id, sr number, service
+            request num, service request number, request number, incident id, chat id, call id, sr id,
+            service request id, interaction id, inquiry id, enquiry id, ticket code, número, número de
+            ticket, numéro, numéro de ticket, numero ticket, número do chamado, chamado, protocolo,
+            meldingsnummer, ticketnr
             """
         ),
         "created_at": _names(
             """
-            created at, created, created on, created date, created time, date created, creation date, creation time,
-            open time, opened at, opened, date opened, open date, opened on, submitted at, submitted, received at,
-            received, reported at, date reported, reported date, requested at, started at, start time, conversation
-            started at, timestamp, erstellt am, erstellt, erstelldatum, erstellungsdatum, eröffnet am, angelegt am,
-            eingegangen am, eingang, creado, creado el, fecha de creación, fecha creación, créé le, date de
-            création, sys created on, conversation date time, date, datum, date time, time, created
-            utc, date received, received date
+            created at, created, created on, created date, created time, date created, creation date,
+            creation time, open time, opened at, opened, date opened, open date, opened on, submitted at,
+            submitted, received at, received, reported at, date reported, reported date, requested at,
+            started at, start time, conversation started at, timestamp, erstellt am, erstellt,
+            erstelldatum, erstellungsdatum, eröffnet am, angelegt am, eingegangen am, eingang, creado,
+            creado el, fecha de creación, fecha creación, créé le, date de création, sys created on,
+            conversation date time, date, datum, date time, time, created utc, date received, received
+            date, submit date, requested datetime, logged at, logged on, registered at, registered, raised
+            at, raised on, eingangsdatum, angelegt, gemeldet am, data di creazione, data creazione, creato
+            il, aperto il, data apertura, data de criação, criado em, aberto em, data de abertura,
+            aangemaakt op, aangemaakt, aanmaakdatum, geopend op, ouvert le, reçu le, recibido el, abierto
+            el
             """
         ),
         "subject": _names(
             """
-            subject, title, summary, short description, headline, betreff, titel, zusammenfassung, asunto, objet,
-            subject line, conversation subject, issue summary, name, description, customer message, message, ticket
-            content, content, beschreibung
+            subject, title, summary, short description, headline, betreff, titel, zusammenfassung, asunto,
+            objet, subject line, conversation subject, issue summary, name, description, customer message,
+            message, ticket content, content, beschreibung, brief description, sujet, titre, título,
+            oggetto, titolo, assunto, onderwerp, omschrijving
             """
         ),
         "status": _names(
             """
-            status, state, ticket status, ticket state, stage, status name, zustand, estado, statut, current status
+            status, state, ticket status, ticket state, stage, status name, zustand, estado, statut,
+            current status, état, stato, situação, ticketstatus
             """
         ),
         "priority": _names(
             """
-            priority, ticket priority, urgency, severity, prio, priority name, priorität, dringlichkeit, prioridad,
-            priorité, priority level
+            priority, ticket priority, urgency, severity, prio, priority name, priorität, dringlichkeit,
+            prioridad, priorité, priority level, priorità, prioridade, prioriteit, urgenza, urgência,
+            urgentie, urgence, urgencia
             """
         ),
         "channel": _names(
             """
-            channel, via channel, via, contact channel, ticket channel, source channel, contact method, contact
-            type, kanal, medium, canal, source, source type, origin, case origin, submitted via,
-            method received, received via, created via, source name, source
-            delivered as
+            channel, via channel, via, contact channel, ticket channel, source channel, contact method,
+            contact type, kanal, medium, canal, source, source type, origin, case origin, submitted via,
+            method received, received via, created via, source name, source delivered as, entry type,
+            request mode, intake channel, contact mode, canale, kanaal
             """
         ),
         "category": _names(
             """
-            category, ticket category, issue type, ticket type, request type, contact reason, classification,
-            reason, topic, type, kategorie, typ, art, anliegen, categoría, catégorie, problem type, case reason,
-            subcategory
+            category, ticket category, issue type, ticket type, request type, contact reason,
+            classification, reason, topic, type, kategorie, typ, art, anliegen, categoría, catégorie,
+            problem type, case reason, subcategory, help topic, service name, product area, motif, motivo,
+            categoria, categorie, onderwerpcategorie, tipo
             """
         ),
         "team_id": _names(
@@ -92,9 +105,12 @@ ALIASES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         ),
         "team": _names(
             """
-            team, team name, group, group name, department, department name, assigned team, support team, queue,
-            queue name, assignment group, assigned group, team assigned, team assignee, abteilung, gruppe,
-            warteschlange, equipo, équipe, mailbox, support group, bereich, agency, agency name
+            team, team name, group, group name, department, department name, assigned team, support team,
+            queue, queue name, assignment group, assigned group, team assigned, team assignee, abteilung,
+            gruppe, warteschlange, equipo, équipe, mailbox, support group, bereich, agency, agency name,
+            inbox, operator group, agent group, admin group, assignee group, owner group, resolver group,
+            responsible team, agency responsible, service, groupe, grupo, departamento, gruppo, reparto,
+            squadra, fila, afdeling, groep, wachtrij
             """
         ),
         "agent_id": _names(
@@ -105,17 +121,25 @@ ALIASES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         ),
         "agent": _names(
             """
-            agent, agent name, assignee, assignee name, assigned to, assigned agent, responder, owner, case owner,
-            owner name, ticket owner, bearbeiter, zuständig, sachbearbeiter, verantwortlich, agente, teammate,
-            assigned user, handled by, admin assignee, assignee email, agent email, teammate assigned, responsible
+            agent, agent name, assignee, assignee name, assigned to, assigned agent, responder, owner,
+            case owner, owner name, ticket owner, bearbeiter, zuständig, sachbearbeiter, verantwortlich,
+            agente, teammate, assigned user, handled by, admin assignee, assignee email, agent email,
+            teammate assigned, responsible, technician, operator, operator name, handler, representative,
+            rep, specialist, engineer, assigned technician, support agent, resolver, assigné à, attribué
+            à, responsable, asignado a, operatore, assegnato a, atendente, responsável, atribuído a,
+            behandelaar, toegewezen aan, medewerker
             """
         ),
         "customer_id": _names(
             """
-            customer id, requester id, contact id, client id, user id, end user id, caller id, customer email,
-            requester email, contact email, reporter, requester, customer, caller, contact, client, requester name,
-            customer name, contact name, kundennummer, kunden nr, kunden id, kunde, melder, cliente, kunden email,
-            email, account id, author id, email address, from email, user email, submitter id
+            customer id, requester id, contact id, client id, user id, end user id, caller id, customer
+            email, requester email, contact email, reporter, requester, customer, caller, contact, client,
+            requester name, customer name, contact name, kundennummer, kunden nr, kunden id, kunde,
+            melder, cliente, kunden email, email, account id, author id, email address, from email, user
+            email, submitter id, caller name, visitor, visitor email, visitor name, person, requested by,
+            request user, reported by, opened by, raised by, submitter, submitted by, end user, contact
+            handle, associated contact, user, from, demandeur, solicitante, usuario, richiedente,
+            requisitante, klant, aanvrager
             """
         ),
         "tags": _names(
@@ -126,33 +150,42 @@ ALIASES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         ),
         "first_reply_at": _names(
             """
-            first reply at, first response at, first responded at, first replied at, responded at, first agent reply
-            at, first admin reply at, first reply, first response, first reply time, first response time, initial
-            response time, initial response at, first agent reply, responded, erste antwort am, erste antwort, first
-            responded on, first outbound at, response time, replied at, first contact at, statistics first admin
-            reply at
+            first reply at, first response at, first responded at, first replied at, responded at, first
+            agent reply at, first admin reply at, first reply, first response, first reply time, first
+            response time, initial response time, initial response at, first agent reply, responded, erste
+            antwort am, erste antwort, first responded on, first outbound at, response time, replied at,
+            first contact at, statistics first admin reply at, answered at, première réponse le, primera
+            respuesta, prima risposta, primeira resposta em, eerste reactie op
             """
         ),
         "resolved_at": _names(
             """
-            resolved at, solved at, resolved on, resolution date, date resolved, resolved date, resolved time,
-            resolved, gelöst am, closed at, closed on, date closed, closed date, closed time, close time, close
-            date, closed, completed at, completion date, end time, ended at, geschlossen am, erledigt am,
-            abgeschlossen am, resolution time, solved, last resolved at, last solved at, resuelto, résolu le,
-            gelöst, statistics last close at
+            resolved at, solved at, resolved on, resolution date, date resolved, resolved date, resolved
+            time, resolved, gelöst am, closed at, closed on, date closed, closed date, closed time, close
+            time, close date, closed, completed at, completion date, end time, ended at, geschlossen am,
+            erledigt am, abgeschlossen am, resolution time, solved, last resolved at, last solved at,
+            resuelto, résolu le, gelöst, statistics last close at, ended, end date, finished at, finished,
+            done at, closure date, date de clôture, clôturé le, fermé le, fecha de cierre, fecha de
+            resolución, cerrado el, data di chiusura, chiuso il, risolto il, data de fechamento, fechado
+            em, resolvido em, encerrado em, gesloten op, opgelost op, afgehandeld op
             """
         ),
         "updated_at": _names(
             """
-            updated at, updated, last updated, last updated at, updated on, updated time, last update, modified at,
-            modified, last modified, last modified at, last modified date, date modified, modified on, last
-            activity, last activity at, aktualisiert am, aktualisiert, geändert am, letzte änderung, sys updated on,
-            actualizado, last changed, updated date, mis à jour le, last update time, status date, status changed at
+            updated at, updated, last updated, last updated at, updated on, updated time, last update,
+            modified at, modified, last modified, last modified at, last modified date, date modified,
+            modified on, last activity, last activity at, aktualisiert am, aktualisiert, geändert am,
+            letzte änderung, sys updated on, actualizado, last changed, updated date, mis à jour le, last
+            update time, status date, status changed at, dernière mise à jour, modifié le, última
+            actualización, ultima modifica, aggiornato il, última atualização, atualizado em, bijgewerkt
+            op, gewijzigd op, laatst gewijzigd
             """
         ),
         "due_at": _names(
             """
-            due at, due by, due, due date, due by time, deadline, sla due at, fällig am, fällig, fälligkeit, due on
+            due at, due by, due, due date, due by time, deadline, sla due at, fällig am, fällig,
+            fälligkeit, due on, target date, target time, resolve by, resolution due, échéance,
+            vencimiento, scadenza, vencimento, prazo, streefdatum, vervaldatum
             """
         ),
         "handling_seconds": _names("handling seconds, handle time seconds, time spent seconds, aht seconds"),
@@ -164,8 +197,8 @@ ALIASES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "messages": {
         "id": _names(
             """
-            message id, comment id, id, msg id, reply id, article id, tweet id, note id, nachrichten id, nachricht
-            id, part id, post id
+            message id, comment id, id, msg id, reply id, article id, tweet id, note id, nachrichten id,
+            nachricht id, part id, post id, email id, mail id, entry id
             """
         ),
         "ticket_id": _TICKET,
@@ -178,15 +211,17 @@ ALIASES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         ),
         "author_role": _names(
             """
-            author role, author type, sender type, role, sender role, from type, user type, user role, participant
-            type, author kind, rolle, absendertyp, absender typ, inbound, direction, incoming, is agent, message
-            type, from customer, sent by, is inbound
+            author role, author type, sender type, role, sender role, from type, user type, user role,
+            participant type, author kind, rolle, absendertyp, absender typ, inbound, direction, incoming,
+            is agent, message type, from customer, sent by, is inbound, actor type, is incoming, is
+            customer, author kind name
             """
         ),
         "author_id": _names(
             """
-            author id, sender id, user id, from id, author email, sender email, from email, author, sender, from,
-            absender, autor, author name, sender name, from name, participant id, absender id, created by, posted by
+            author id, sender id, user id, from id, author email, sender email, from email, author,
+            sender, from, absender, autor, author name, sender name, from name, participant id, absender
+            id, created by, posted by, actor id, actor, from address, sender address, auteur, autore
             """
         ),
         "is_public": _names(
@@ -312,4 +347,4 @@ INVERTED: Final = frozenset(
     _names("private, is private, internal, is internal, internal note, intern, deactivated, suspended")
 )
 # What a true means where a column says who wrote.
-TRUE_IS_CUSTOMER: Final = frozenset(_names("inbound, incoming, is inbound, from customer"))
+TRUE_IS_CUSTOMER: Final = frozenset(_names("inbound, incoming, is inbound, is incoming, is customer, from customer"))

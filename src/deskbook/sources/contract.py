@@ -130,4 +130,12 @@ class Settling(Protocol):
         """
 
 
+@runtime_checkable
+class Showing(Protocol):
+    """A source that gives its first rows as a page: with their lines, and what among them is no row."""
+
+    def first(self, rows: int) -> Page:
+        """The first rows as they would be pulled; reads no further than it must."""
+
+
 source: Registry[Callable[[Entry, Clock], Source]] = Registry("source kind", "deskbook.sources")

@@ -21,11 +21,12 @@ from deskbook.sources.contract import Clock, Cursor, Entry, Page, source
 from deskbook.sources.delimited import header_line, read_delimited
 from deskbook.sources.documents import flatten, is_documents, read_document, read_lines
 from deskbook.sources.expiry import check_expiry
+from deskbook.sources.forms import form, form_of
 from deskbook.sources.history import ROWS_AT_ONCE, check_size
 from deskbook.sources.listing import find, find_objects, literal_prefix, object_location
 from deskbook.sources.location import Location, check_same, content, plain_name, reading
 from deskbook.sources.notices import heard
-from deskbook.sources.options import SUFFIXES, FileOptions, file_options
+from deskbook.sources.options import FORMATS, SUFFIXES, FileOptions, file_options
 from deskbook.sources.prose import read_prose
 from deskbook.sources.refusals import Replaced, asking
 from deskbook.sources.rules import has_history
@@ -107,10 +108,14 @@ class Files:
 
     def sample(self, rows: int) -> pa.Table:
         """The first rows of the first file, nested documents as dotted columns."""
-        first = next(iter(self._find()))
-        self._check_tier(first)
-        cut = next(self._cuts(first, 0, page_rows=rows))
-        return flatten(cut.chunk.rows)
+        return flatten(self.first(rows).rows)
+
+    def first(self, rows: int) -> Page:
+        """The first rows of the first file as a page, with the lines among them that are no rows."""
+        location = next(iter(self._find()))
+        self._check_tier(location)
+        cut = next(self._cuts(location, 0, page_rows=rows))
+        return Page(cut.chunk.rows, cut.chunk.lines, location.origin, {}, rejects=cut.chunk.rejects, first=True)
 
     @cached_property
     def _store(self) -> Store | None:
@@ -273,3 +278,20 @@ def files(entry: Entry, clock: Clock) -> Files:
     """The source of a `files` entry."""
     one = NoticedFiles if entry.options.get("notices") else Files
     return one(entry, clock)
+
+
+form.add(
+    "files",
+    form_of(
+        FileOptions,
+        title="Files",
+        reads="CSV, Excel, JSON, JSON lines or Parquet, one file or many, on a disk, at a web address or in a bucket.",
+        shown=("url", "format"),
+        url={
+            "label": "Path or address",
+            "example": "../exports/tickets-*.csv",
+            "help": "A file, many by a pattern, or an address (https://, s3://). Paths start at the catalog's folder.",
+        },
+        format={"kind": "choice", "choices": FORMATS, "help": "Told by the suffix of a name when left open."},
+    ),
+)

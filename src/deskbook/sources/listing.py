@@ -16,6 +16,7 @@ from fsspec.utils import glob_translate
 from deskbook.errors import ConfigError, MissingExtra, SourceMissing
 from deskbook.sources.location import Location
 from deskbook.sources.refusals import asking
+from deskbook.sources.secrets import covered
 from deskbook.sources.stores import SCHEMES, WRITTEN, Store, Stored, path_of, scheme_of
 
 ETAGS: Final = ("ETag", "etag")
@@ -41,7 +42,7 @@ def find(url: str, folder: Path, entry: str) -> Iterator[Location]:
     if not found:
         where = f" in {folder}" if relative else ""
         raise SourceMissing(
-            f"Entry '{entry}' reads '{url}', and no such file is there{where}. "
+            f"Entry '{entry}' reads '{covered(url)}', and no such file is there{where}. "
             "Put it there, or correct url: in the catalog."
         )
     yield from found
@@ -128,7 +129,7 @@ def _file_system(url: str, entry: str) -> tuple[AbstractFileSystem, str]:
     except ImportError:
         raise MissingExtra(f"Entry '{entry}' ({scheme}://)", EXTRAS.get(scheme.rstrip("s"), scheme)) from None
     except ValueError as error:
-        raise ConfigError(f"Entry '{entry}': url: cannot be used: {error}.") from error
+        raise ConfigError(f"Entry '{entry}': url: cannot be used: {covered(str(error))}.") from error
     return fs, path
 
 
@@ -137,7 +138,7 @@ def _listing(url: str, entry: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise SourceMissing(f"Entry '{entry}': '{url}' could not be listed: {error}.") from error
+        raise SourceMissing(f"Entry '{entry}': '{covered(url)}' could not be listed: {covered(str(error))}.") from error
 
 
 def _location(fs: AbstractFileSystem, path: str, folder: Path | None) -> Location:
@@ -148,7 +149,7 @@ def _location(fs: AbstractFileSystem, path: str, folder: Path | None) -> Locatio
         return Location(fs, path, origin, size, str(os.stat(path).st_mtime_ns))
     etag = next((str(info[key]) for key in ETAGS if info.get(key)), "")
     stamp = etag or next((str(info[key]) for key in STAMPS if info.get(key)), "")
-    return Location(fs, path, fs.unstrip_protocol(path), size, stamp, etag)
+    return Location(fs, path, covered(fs.unstrip_protocol(path)), size, stamp, etag)
 
 
 def _protocols(fs: AbstractFileSystem) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from fsspec.spec import AbstractFileSystem
 
 from deskbook.errors import ConfigError, SourceError, SourceMissing, Unreadable
 from deskbook.sources.refusals import Replaced, asking
+from deskbook.sources.secrets import covered
 from deskbook.sources.stores import Store
 
 COMPRESSED = (".gz", ".zip")
@@ -125,9 +126,9 @@ def reading(location: Location) -> Iterator[None]:
         kind = "gzip" if location.path.endswith(".gz") else "zip"
         raise Unreadable(f"{location.origin} is no sound {kind} file: {error}. Fetch it again.") from error
     except pa.ArrowInvalid as error:
-        raise Unreadable(f"{location.origin} could not be read: {error}") from error
+        raise Unreadable(f"{location.origin} could not be read: {covered(str(error))}") from error
     except OSError as error:
-        raise Unreadable(f"{location.origin} could not be read: {error}.") from error
+        raise Unreadable(f"{location.origin} could not be read: {covered(str(error))}.") from error
 
 
 def undecodable(location: Location, encoding: str) -> Unreadable:

@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
-
-import pyarrow as pa
 
 from deskbook.errors import ConfigError, SourceMissing
 from deskbook.sources.contract import Clock, Cursor, Entry, Page, source
 from deskbook.sources.files import Files
+from deskbook.sources.forms import form, form_of
 from deskbook.sources.location import Location
-from deskbook.sources.options import file_options
+from deskbook.sources.options import FORMATS, FileOptions, file_options
 from deskbook.sources.served import ServedFiles, Server, Session, check_path
 
 OWN: Final = ("command", "server", "path", "environ", "seconds")
 LONGEST_SECONDS: Final = 600
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServedOptions(FileOptions):
+    """What a form asks for. A `command` is not among it: which programs run here is decided in a reviewed file.
+
+    Attributes:
+        server: address of the MCP server (streamable HTTP).
+        path: path or glob, as the server names its files.
+        seconds: how long one call may take.
+    """
+
+    server: str
+    path: str
+    seconds: float = 60.0
 
 
 @source("mcp")
@@ -43,10 +57,10 @@ class McpFiles(Files):
         with self._session.open():
             yield from super().pull(cursor)
 
-    def sample(self, rows: int) -> pa.Table:
-        """The first rows of the first file."""
+    def first(self, rows: int) -> Page:
+        """The first rows of the first file as a page."""
         with self._session.open():
-            return super().sample(rows)
+            return super().first(rows)
 
     def _find(self) -> list[Location]:
         path = self._options.url
@@ -81,3 +95,18 @@ def _server(own: Mapping[str, Any], entry: str) -> Server:
         raise ConfigError(f"Entry '{entry}': environ: wants names with values, such as {{TOKEN: '{{env(TOKEN)}}'}}.")
     told = {str(name): str(value) for name, value in environ.items()}
     return Server(command=tuple(command), url=str(address), environ=told, seconds=float(seconds))
+
+
+form.add(
+    "mcp",
+    form_of(
+        ServedOptions,
+        title="Files of an MCP server",
+        reads="The same files, read through an MCP server that lists and gives them.",
+        shown=("server", "path", "format"),
+        without=("url", "store"),  # what is set for a bucket is none of an MCP server's
+        server={"example": "http://127.0.0.1:8000/mcp"},
+        path={"example": "/desk/*.csv"},
+        format={"kind": "choice", "choices": FORMATS, "help": "Told by the suffix of a name when left open."},
+    ),
+)

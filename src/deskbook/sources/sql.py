@@ -21,6 +21,7 @@ from deskbook.sources.bulk import Field, fields_of, read_pages
 from deskbook.sources.contract import Clock, Cursor, Entry, Page, Source, source
 from deskbook.sources.database import Database, Reading
 from deskbook.sources.following import new_rows
+from deskbook.sources.forms import form, form_of
 from deskbook.sources.hosts import backend_of
 from deskbook.sources.listening import heard
 from deskbook.sources.moments import placed
@@ -220,3 +221,25 @@ def _same(cursor: Cursor, fields: Sequence[Field], options: SqlOptions) -> Curso
     before = cursor.get("columns", {}).get(options.cursor_column)
     now = {field.name: field.kind for field in fields}.get(options.cursor_column)
     return {} if options.cursor_column and before is not None and now is not None and before != now else cursor
+
+
+form.add(
+    "sql",
+    form_of(
+        SqlOptions,
+        title="Database",
+        reads="A table or query of PostgreSQL, MySQL, MariaDB, SQLite or any database that SQLAlchemy speaks to.",
+        shown=("url", "password", "table", "query", "cursor_column"),
+        url={
+            "label": "Address",
+            "example": "postgresql+psycopg://reader@db.example/desk",
+            "help": "dialect://user@host/database, or sqlite:///desk.db; a file starts at the catalog's folder.",
+        },
+        table={
+            "example": "tickets",
+            "help": "A table or view, schema.table where it needs one; or leave it to a query.",
+        },
+        query={"kind": "long", "example": "select * from tickets", "help": "One SELECT or WITH, in place of a table."},
+        cursor_column={"label": "Grows with every change", "example": "updated_at"},
+    ),
+)

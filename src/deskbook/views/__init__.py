@@ -3,6 +3,7 @@
 A notebook calls `filters`, the sections it wants, and `page`.
 """
 
+from deskbook.views.adding import add_source
 from deskbook.views.answers import question_box
 from deskbook.views.balance import balance
 from deskbook.views.cards import cards
@@ -31,6 +32,7 @@ __all__ = [
     "Filters",
     "Link",
     "Page",
+    "add_source",
     "ahead",
     "asked",
     "balance",

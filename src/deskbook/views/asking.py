@@ -10,7 +10,18 @@ from typing import Any, Final
 
 from deskbook import metrics as m
 from deskbook.errors import BadValue, DeskbookError, Overtaken, UnknownName
-from deskbook.views import annotating, answers, askedbefore, fields, keeping, sourcetable, subscribing, theme, wording
+from deskbook.views import (
+    adding,
+    annotating,
+    answers,
+    askedbefore,
+    fields,
+    keeping,
+    sourcetable,
+    subscribing,
+    theme,
+    wording,
+)
 from deskbook.views.visit import Answer, Visit, check_length
 
 
@@ -103,7 +114,15 @@ ASKED: Final[Mapping[str, Callable[[Visit, Mapping[str, Any]], Answer]]] = {
     "asked_judge": askedbefore.judge,
     "asked_keep": askedbefore.keep,
     "asked_make": askedbefore.make,
+    "adding_menu": adding.menu,
+    "adding_look": adding.look,
+    "adding_save": adding.save,
+    "adding_remap": adding.remap,
+    "adding_sync": adding.sync,
 }
 """Questions by name."""
-SLOW: Final = ("subscriptions", "subscribe", "pause", "unsubscribe", "send")
+SLOW: Final = (
+    *("subscriptions", "subscribe", "pause", "unsubscribe", "send"),
+    *("adding_menu", "adding_look", "adding_save", "adding_remap", "adding_sync"),
+)
 """Those that may take seconds, and are answered beside the page."""

@@ -39,6 +39,9 @@ class Book(Protocol):
     def subscriptions(self, actor: Actor) -> Any:
         """What somebody has subscribed to."""
 
+    def drafts(self, actor: Actor) -> Any:
+        """Sources that somebody adds or maps anew."""
+
     @property
     def wishes(self) -> Any:
         """What each person wants of the pages themselves."""

@@ -52,7 +52,7 @@ class SourceTable:
             return held | {
                 "state": "empty",
                 "said": said,
-                "hint": "Describe a source in catalogs/, or try: deskbook sample",
+                "hint": "Add a source on this page, describe one in catalogs/, or try: deskbook sample",
             }
         rows = [_entry(row, at) for row in frame.to_dict("records")]
         rows.sort(key=lambda row: (ORDER.index(row["colour"]), row["entry"]))

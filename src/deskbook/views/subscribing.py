@@ -130,7 +130,7 @@ def _offers(visit: Visit) -> dict[str, Any]:
     permits = visit.subscriptions.permits
     return {
         "zone": visit.book.settings.zone,
-        "zones": _zones(),
+        "zones": zones(),
         "metrics": [[one.name, one.label, wording.unit(one)] for one in _metrics()],
         "people": list(permits.people),
         "people_said": permits.said,
@@ -141,7 +141,8 @@ def _offers(visit: Visit) -> dict[str, Any]:
 
 
 @cache
-def _zones() -> list[str]:
+def zones() -> list[str]:
+    """The IANA time zones that people choose from."""
     return sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")
 
 

@@ -44,6 +44,8 @@ SCRIPTS: Final = (
     "asked.js",
     "answers.js",
     "sources.js",
+    "mapping.js",
+    "adding.js",
     "moving.js",
     "layouts.js",
     "library.js",
@@ -52,7 +54,7 @@ SCRIPTS: Final = (
 )
 STYLES: Final = (
     *("notebook.css", "sheet.css", "exporting.css", "filters.css", "subscribing.css", "arranging.css"),
-    *("flags.css", "bare.css", "answers.css", "phone.css"),
+    *("flags.css", "bare.css", "answers.css", "adding.css", "phone.css"),
 )
 
 

@@ -36,6 +36,11 @@ class Visit:
         """What the visitor has subscribed to."""
         return self.desk.subscriptions(self.actor)
 
+    @property
+    def drafts(self) -> Any:
+        """Sources that the visitor adds or maps anew."""
+        return self.desk.drafts(self.actor)
+
     def scope(self, without: str = "") -> Scope:
         """What the page is filtered by, but for one field."""
         chosen = read(self.filters, self.book, self.memory)

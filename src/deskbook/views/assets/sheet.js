@@ -1,6 +1,6 @@
 // The page: bar, blocks in their order, footer, drawer. Built once; a new sheet changes it in place.
 const BLOCKS = {sentence: sentenceBlock, cards: cardsBlock, ranking: rankingBlock, listing: listingBlock, tickets: ticketsBlock,
-  conversation: conversationBlock, ask: askBlock, sources: sourcesBlock, spread: spreadBlock, funnel: funnelBlock, multiples: multiplesBlock, notice: noticeBlock, hidden: hiddenBlock}
+  conversation: conversationBlock, ask: askBlock, sources: sourcesBlock, adding: addingBlock, spread: spreadBlock, funnel: funnelBlock, multiples: multiplesBlock, notice: noticeBlock, hidden: hiddenBlock}
 
 function noticeBlock() {
   const el = h("section", {class: "panel wide"})
