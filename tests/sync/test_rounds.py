@@ -85,7 +85,7 @@ def test_a_source_without_end_starves_nobody(drive: Callable[..., Driven]) -> No
     for times in begun.values():
         gaps = [(later - before).total_seconds() for before, later in pairwise(times)]
         assert len(times) >= 5 and max(gaps) <= 30 + 2
-    assert driven.book.lake.count("tickets", "main")
+    assert driven.book.lake.count("tickets", "main") > 0 and driven.reports[-1].name == "endless"
 
 
 def test_with_one_thread_a_source_without_end_gives_way_and_goes_on_where_it_was(
@@ -288,3 +288,35 @@ def test_a_changed_catalog_is_followed_while_it_is_watched(tmp_path: Path) -> No
         stop.set()
         thread.join()
     assert "b: 2 rows written" in " ".join(said)
+
+
+def test_a_catalog_that_does_not_hold_any_more_and_a_state_that_is_away_end_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("deskbook.sync.rounds.AWAY_SECONDS", 0.01)
+    folder = write_desk(tmp_path / "desk", a={})
+    book, stop, said = open_desk(folder), Event(), list[str]()
+    thread = Thread(target=lambda: book.watch(stop=stop, say=said.append))
+    thread.start()
+    try:
+        until(lambda: book.standings.of("a").good_at, "synced")
+        again = folder / "catalogs" / "again.yaml"
+        again.write_text((folder / "catalogs" / "desk.yaml").read_text())
+        until(lambda: any("stands in two catalogs" in line for line in said), "said")
+        again.unlink()
+        away, all_of = [True], type(book.standings).all
+
+        def broken(standings: Any) -> Any:
+            if away and away.pop():
+                raise ConnectionError("the state is away")
+            return all_of(standings)
+
+        monkeypatch.setattr(type(book.standings), "all", broken)
+        until(lambda: not away, "asked while the state was away")
+        tell(folder, "a", rows=4)
+        book.sync_soon("a")
+        until(lambda: book.lake.count("tickets", "main") == 4, "synced again")
+    finally:
+        stop.set()
+        thread.join()
+    assert len([line for line in said if "stands in two catalogs" in line]) == 1

@@ -20,7 +20,8 @@ from deskbook.book.indexing import Indexing
 from deskbook.book.rows import Rows, When, Where
 from deskbook.book.sampling import Samples
 from deskbook.book.savedfilters import SavedFilters
-from deskbook.book.syncing import HeldCatalog, Syncing
+from deskbook.book.syncing import HeldRota, Syncing
+from deskbook.catalog import Catalog, Current
 from deskbook.clocks import Explained, Rules, make_rules
 from deskbook.metrics.verify import Verdict, claims, verify
 from deskbook.metrics.worktime import Schedule, days_off
@@ -61,11 +62,17 @@ class Book(SavedFilters, Annotations, Asking, Indexing, Syncing, Rows):
         self._pinned: HotView | None = None
         self._held_schedules: dict[int, tuple[Schedule, ...]] = {}
         self._annotated = AnnotationRows()
-        self._held_catalog = HeldCatalog()
+        self._held_rota = HeldRota()
+        self._catalogs = Current(settings.workspace / "catalogs")
         self._samples = Samples()
 
     def __repr__(self) -> str:
         return f"<Book {self.settings.name!r} at {self.settings.workspace}>"
+
+    @property
+    def catalog(self) -> Catalog:
+        """Every data source of the workspace; `book.catalog[name].read()` gives its rows as they are."""
+        return self._catalogs.catalog()
 
     @cached_property
     def lake(self) -> Lake:

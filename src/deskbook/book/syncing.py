@@ -6,11 +6,11 @@ import hashlib
 import logging
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from threading import Event, Lock, Thread
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
@@ -33,17 +33,21 @@ KEPT_BY: Final = ("lead", "analyst", "admin")
 Say = Callable[[str], None]
 
 
-@dataclass
-class HeldCatalog:
-    """The catalogs of a workspace as they were last read, and who is pulled when; one for all copies of a book."""
+class HeldRota:
+    """Who is pulled when by the catalog as it was last read; one for all copies of a book."""
 
-    mark: tuple[Any, ...] | None = None
-    catalog: Catalog | None = None
-    rota: Rota | None = None
-    turn: Any = None
+    def __init__(self) -> None:
+        self._turn = Lock()
+        self._held: tuple[Catalog, Rota] | None = None
 
-    def __post_init__(self) -> None:
-        self.turn = Lock()
+    def of(self, catalog: Catalog) -> Rota:
+        """The rota of a catalog, worked out once."""
+        from deskbook.sync import Rota
+
+        with self._turn:
+            if self._held is None or self._held[0] is not catalog:
+                self._held = (catalog, Rota.of(catalog))
+            return self._held[1]
 
 
 class Syncing(ABC):
@@ -52,7 +56,12 @@ class Syncing(ABC):
     settings: Settings
     clock: Clock
     actor: Actor
-    _held_catalog: HeldCatalog
+    _held_rota: HeldRota
+
+    @property
+    @abstractmethod
+    def catalog(self) -> Catalog:
+        """Every data source of the workspace, as its files are now."""
 
     @property
     @abstractmethod
@@ -78,36 +87,9 @@ class Syncing(ABC):
         """Work out the clocks of tickets that changed."""
 
     @property
-    def catalog(self) -> Catalog:
-        """Every data source of the workspace; `book.catalog[name].read()` gives its rows as they are.
-
-        Read again when one of its files was changed.
-        """
-        folder, held = self.settings.workspace / "catalogs", self._held_catalog
-        mark = tuple(
-            (file.name, file.stat().st_mtime_ns, file.stat().st_size) for file in sorted(folder.glob("*.yaml"))
-        )
-        with held.turn:
-            if held.catalog is None:
-                held.catalog, held.mark = Catalog.open(folder), mark
-            elif mark != held.mark:
-                try:
-                    held.catalog, held.rota = Catalog.open(folder), None
-                except ConfigError as error:  # somebody is writing it: what was read before still holds
-                    log.warning("the changed catalogs are not used: %s", error)
-                held.mark = mark
-            return held.catalog
-
-    @property
     def rota(self) -> Rota:
         """Which entry is pulled how often, and which in whose stead."""
-        from deskbook.sync import Rota
-
-        catalog, held = self.catalog, self._held_catalog
-        with held.turn:
-            if held.rota is None:
-                held.rota = Rota.of(catalog)
-            return held.rota
+        return self._held_rota.of(self.catalog)
 
     @cached_property
     def standings(self) -> Standings:
@@ -197,18 +179,9 @@ class Syncing(ABC):
             elif written := report.total.written:
                 say(f"{report.name}: {written:,} rows written in {report.seconds:.1f} s")
 
-        held: list[Means] = []
-
-        def means() -> Means:
-            rota = self.rota
-            if not held or held[0].rota is not rota:
-                again = replace(self._means(), changed=finishing.wake)
-                for problem in self.catalog.problems:
-                    say(str(problem))
-                held[:] = [replace(again, turn=held[0].turn) if held else again]
-            return held[0]
-
-        rounds = Rounds(means, self.every, threads=self.settings.sync_threads, only=names, done=done)
+        rounds = Rounds(
+            self._following(finishing.wake, say), self.every, threads=self.settings.sync_threads, only=names, done=done
+        )
         passes = Thread(target=finishing.run, args=(stop,), name="passes", daemon=True)
         passes.start()
         try:
@@ -216,6 +189,28 @@ class Syncing(ABC):
         finally:
             stop.set()
             passes.join()
+
+    def _following(self, changed: Callable[[], None], say: Say) -> Callable[[], Means]:
+        """What a sync works with by the catalogs as they are now; the same thing while they stay as they are."""
+        held: list[Means] = []
+        problem: list[str] = []
+
+        def means() -> Means:
+            try:
+                if not held or held[0].rota is not self.rota:
+                    again = replace(self._means(), changed=changed)
+                    for one in self.catalog.problems:
+                        say(str(one))
+                    held[:] = [replace(again, turn=held[0].turn) if held else again]
+            except ConfigError as error:
+                if not held:
+                    raise
+                if problem != [str(error)]:
+                    problem[:] = [str(error)]
+                    say(f"{error} What was read before still holds.")
+            return held[0]
+
+        return means
 
     def pause(self, entry: str) -> None:
         """Sync an entry no more until it is resumed.

@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 LOOK_SECONDS: Final = 1.0
 """How often it is looked whether somebody paused an entry, asked for one, or changed a catalog."""
 WATCH_SECONDS: Final = 5
+AWAY_SECONDS: Final = 5.0
+"""Until it is looked again where what is due could not be told."""
 SLICE_SECONDS: Final = 5.0
 """How long an entry is pulled while others that are due wait for a thread."""
 GRACE_SECONDS: Final = 15.0
@@ -72,7 +74,11 @@ class Rounds:
         self._listen()
         try:
             while not stop.is_set():
-                self.await_news(self.step())
+                try:
+                    self.await_news(self.step())
+                except Exception:  # the worker's loop: a database that is away for a moment ends nothing
+                    log.exception("what is due cannot be told")
+                    stop.wait(AWAY_SECONDS)
         finally:
             self._listening.end()
             deadline = monotonic() + GRACE_SECONDS

@@ -104,7 +104,7 @@ ASKED: Final[Mapping[str, Callable[[Visit, Mapping[str, Any]], Answer]]] = {
     "unsubscribe": subscribing.remove,
     "send": subscribing.send,
     "source_pause": sourcetable.pause,
-    "source_sync": sourcetable.sync_now,
+    "source_soon": sourcetable.sync_now,
     "annotate": annotating.annotate,
     "take_away": annotating.take_away,
     "plan": answers.plan,

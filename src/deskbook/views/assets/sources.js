@@ -28,7 +28,7 @@ function sourcesBlock(ctx) {
   function tools(row) {
     const press = (label, what, run) => h("button", {type: "button", class: "quietly", "data-do": what, "data-entry": row.entry, "aria-label": `${label}: ${row.entry}`, onclick: run}, label)
     const pause = press(row.paused ? "Resume" : "Pause", "pause", () => act(row, "source_pause", {paused: !row.paused}, () => row.paused ? `${row.entry} is synced again as it is due.` : `${row.entry} is paused.`))
-    const sync = press("Sync now", "sync", () => act(row, "source_sync", {}, (answer) => answer.watched ? `${row.entry} is synced now.` : `${row.entry} is synced as soon as somebody syncs what is due: deskbook worker, or now by hand: deskbook sync ${row.entry}`))
+    const sync = press("Sync now", "sync", () => act(row, "source_soon", {}, (answer) => answer.watched ? `${row.entry} is synced now.` : `${row.entry} is synced as soon as somebody syncs what is due: deskbook worker, or now by hand: deskbook sync ${row.entry}`))
     return h("div", {class: "row-tools"}, pause, sync)
   }
   const small = (text) => text ? h("small", {class: "quiet"}, ` ${text}`) : null
