@@ -75,6 +75,14 @@ def test_the_interval_doubles_after_every_three_syncs_with_nothing_new_up_to_its
     assert interval_seconds(FIXED, 100) == 60
 
 
+@given(st.integers(10, 86_400), st.integers(1, 100), st.integers(0, 10**6))
+def test_an_interval_stays_within_its_bounds_and_never_shrinks_while_nothing_comes(
+    at_least: int, more: int, idle: int
+) -> None:
+    every = Every(at_least, at_least * more)
+    assert every.at_least <= interval_seconds(every, idle) <= interval_seconds(every, idle + 1) <= every.at_most
+
+
 def test_who_never_synced_is_due_and_who_is_paused_is_not_unless_asked_for() -> None:
     assert next_at(plan(), NOW) == NOW
     assert next_at(plan(paused_at=NOW), NOW) is None

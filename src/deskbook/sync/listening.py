@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from threading import Event, Thread
+from time import monotonic
 from typing import Final
 
 from deskbook.errors import DeskbookError
@@ -52,8 +53,9 @@ class Listening:
     def end(self, wait_seconds: float = 3.0) -> None:
         """Stop listening; who does not hear it in time is left to end with the process."""
         self._stop.set()
+        deadline = monotonic() + wait_seconds
         for thread in self._threads:
-            thread.join(wait_seconds)
+            thread.join(max(0.0, deadline - monotonic()))
         self._threads.clear()
 
     def _listen(self, name: str, source: Waking, stop: Event) -> None:
