@@ -101,6 +101,43 @@ def test_a_missing_secret_is_named_and_other_entries_go_on(folder: Path) -> None
     assert catalog.entry("tickets").name == "tickets"
 
 
+@pytest.mark.parametrize(
+    ("reference", "kept"), [("{file(../secret.txt)}", "../p@ss/{x}:1"), ("{keyring(desk)}", "of the keyring")]
+)
+def test_a_secret_may_lie_in_a_file_or_in_the_keyring(
+    folder: Path, change: Callable[[str, str], Catalog], monkeypatch: pytest.MonkeyPatch, reference: str, kept: str
+) -> None:
+    (folder.parent / "secret.txt").write_text("../p@ss/{x}:1\n")
+    monkeypatch.setattr("keyring.get_password", lambda service, name: "of the keyring")
+    catalog = change("query: 'select", f"password: '{reference}', query: 'select")
+    catalog = Catalog.open(catalog.folder, {"DESK_PASSWORD": "x"})
+    assert catalog.entry("warehouse").options["password"] == kept
+
+
+def test_a_missing_file_of_a_secret_is_named(change: Callable[[str, str], Catalog]) -> None:
+    catalog = change("{env(DESK_PASSWORD)}", "{file(none.txt)}")
+    with pytest.raises(ConfigError, match=r"needs the file .*none.txt, which cannot be read .* Fix: put the secret"):
+        catalog.entry("warehouse")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("{env(DESK_PASSWORD)}", "hunter2"),
+        ("{env(DESK_PASSWORD)}", "hunter2{env(DESK_PASSWORD)}"),
+        ("query: 'select", "password: hunter2, query: 'select"),
+    ],
+)
+def test_a_password_written_in_a_catalog_is_refused_and_not_shown(
+    change: Callable[[str, str], Catalog], old: str, new: str
+) -> None:
+    catalog = change(old, new)
+    for look in (catalog.entry, catalog.__getitem__):
+        with pytest.raises(ConfigError, match=r"has a secret written in (url|password):.*'\{env\(DESK") as told:
+            look("warehouse")
+        assert "hunter2" not in str(told.value)
+
+
 def test_an_unknown_entry_offers_the_closest(folder: Path) -> None:
     with pytest.raises(UnknownName, match=r"'ticket'. Did you mean 'tickets'"):
         Catalog.open(folder, {}).entry("ticket")

@@ -82,7 +82,7 @@ def resolved(described: Described, folder: Path) -> dict[str, Any]:
         MissingSecret: an environment variable that a value refers to is not set.
     """
     parameters = {"CATALOG_DIR": folder.absolute().as_uri()}
-    found = resolve(described.options, parameters, None, "new")
+    found = resolve(described.options, parameters, None, "new", folder)
     return Described(found, described.secrets).written(described.secrets)
 
 

@@ -15,17 +15,15 @@ from intake.readers.readers import BaseReader
 
 from deskbook.catalog.datatypes import Files, Sql, System
 from deskbook.catalog.document import Document, read_document
-from deskbook.catalog.templates import check_references, resolve, texts_in, with_secrets
+from deskbook.catalog.templates import check_secrets, resolve, texts_in, with_secrets
 from deskbook.catalog.writing import change_metadata, sign_of
 from deskbook.errors import ConfigError, UnknownName
 from deskbook.sources import Clock, Entry, Source, source
 from deskbook.sources.rhythm import read_every, read_priority
-from deskbook.sources.stores import SECRETS
 
 DATA_REFERENCE = re.compile(r"\{data\(([^)]+)\)\}")
 KINDS: Mapping[str, type[System]] = {f"{cls.__module__}:{cls.__name__}": cls for cls in (Files, Sql, System)}
 # Data that may lie in an object store.
-STORED = (f"{Files.__module__}:{Files.__name__}",)
 
 
 @dataclass(frozen=True)
@@ -92,13 +90,12 @@ class Catalog:
                 f"Entry '{name}' in {document.file} is read by Intake only. "
                 f"To sync it, give it data of type {', '.join(KINDS)}."
             )
-        if data["datatype"] in STORED:
-            check_references(data["kwargs"], SECRETS, name)
         item = document.values["entries"][name]
         metadata = {**data["metadata"], **item["metadata"]}
         whole = _intake(deepcopy(dict(document.values)), document.file)
         parameters = {**whole.user_parameters, **whole.entries[name].user_parameters}
-        kwargs = resolve(data["kwargs"], parameters, self._environ, name)
+        check_secrets(data["kwargs"], name)
+        kwargs = resolve(data["kwargs"], parameters, self._environ, name, document.file.parent)
         made = KINDS[data["datatype"]](**{**kwargs, "folder": str(document.file.parent)})
         return Entry(
             name=name,
@@ -131,9 +128,8 @@ class Catalog:
         document = self._document(name)
         values = deepcopy(dict(document.values))
         for item in _chain(values, name):
-            if item.get("datatype") in STORED:
-                check_references(item["kwargs"], SECRETS, name)
-            item["kwargs"] = with_secrets(item["kwargs"], self._environ, name)
+            check_secrets(item["kwargs"], name)
+            item["kwargs"] = with_secrets(item["kwargs"], self._environ, name, document.file.parent)
         return _intake(values, document.file)[name]
 
     def write_mapping(

@@ -1,19 +1,25 @@
-"""`{env(NAME)}`, `{keyring(NAME)}`, `{CATALOG_DIR}` and user parameters in a catalog's values, filled in."""
+"""`{env(NAME)}`, `{file(PATH)}`, `{keyring(NAME)}`, `{CATALOG_DIR}` and user parameters in a catalog, filled in.
+
+A password is never written in a catalog, only where it is kept.
+"""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any, Final
 
 from intake.readers.user_parameters import set_values
 
-from deskbook.errors import ConfigError, MissingSecret
+from deskbook.errors import ConfigError, MissingSecret, about
 from deskbook.settings import secret
 
-NAMED: Final = re.compile(r"\{(env|keyring)\(([^)]+)\)\}")
-REFERENCE: Final = re.compile(r"\{[^{}]+\}")
+REFERENCE: Final = re.compile(r"\{(env|file|keyring)\(([^)]+)\)\}")
+PASSWORD_IN_URL: Final = re.compile(r"^[a-z][a-z0-9+.-]*://[^/?#@]*?:([^/?#]*)@", re.IGNORECASE)
+PASSWORD_NAMES: Final = ("password", "passwd", "secret", "token", "api_key", "key", "connection_string", "sas")
+LARGEST_SECRET_BYTES: Final = 64 * 1024
 FORBIDDEN: Final = re.compile(r"\{\s*(?:func|import|pickle64)\(")
 
 
@@ -35,70 +41,98 @@ def texts_in(value: Any) -> list[str]:
     return found
 
 
-def check_references(values: Mapping[str, Any], secrets: Iterable[str], entry: str) -> None:
-    """Whether what must not stand in a catalog is only referred to.
-
-    Args:
-        secrets: names of values that are secrets.
+def check_secrets(values: Mapping[str, Any], entry: str) -> None:
+    """Whether no password is written in an entry itself.
 
     Raises:
-        ConfigError: one of them stands there as itself; it is not shown.
+        ConfigError: one is, in a url or under a name of its own; it is not shown.
     """
-    for name in secrets:
-        value = values.get(name)
-        if isinstance(value, str) and value and not REFERENCE.search(value):
-            raise ConfigError(
-                f"Catalog entry '{entry}': {name}: holds a secret. Put it into an environment variable and write "
-                f"{name}: '{{env(NAME)}}'; the one that stood here is to be changed, as a catalog is for everybody."
-            )
+    for name, value in values.items():
+        if isinstance(value, Mapping):
+            check_secrets(value, entry)
+            continue
+        if not isinstance(value, str):
+            continue
+        found = PASSWORD_IN_URL.match(value)
+        is_written = bool(found and found.group(1) and not REFERENCE.fullmatch(found.group(1)))
+        if is_written or (value and name.lower() in PASSWORD_NAMES and not REFERENCE.search(value)):
+            with about(name):
+                raise ConfigError(
+                    f"Catalog entry '{entry}' has a secret written in {name}:, where everybody can read it. Take it "
+                    "out, change it where it is used, and refer to it: '{env(DESK_PASSWORD)}', "
+                    "'{file(/run/secrets/desk)}' or '{keyring(desk)}'."
+                )
 
 
-def with_secrets(values: Mapping[str, Any], environ: Mapping[str, str], entry: str) -> dict[str, Any]:
-    """The values with `{env(NAME)}` and `{keyring(NAME)}` filled in, safe to be formatted by Intake once more.
+def with_secrets(values: Mapping[str, Any], environ: Mapping[str, str], entry: str, folder: Path) -> dict[str, Any]:
+    """The values with their references filled in, safe to be formatted by Intake once more.
+
+    Args:
+        folder: where paths of `{file(…)}` start.
 
     Raises:
         MissingSecret: an environment variable that a value names is not set.
-        ConfigError: the keyring does not hold what a value names, or cannot be opened.
+        ConfigError: a file or a keyring's entry that it names is not there.
     """
 
     def fill(text: str) -> str:
-        return NAMED.sub(lambda match: _secret(match, environ, entry).replace("{", "{{").replace("}", "}}"), text)
+        return REFERENCE.sub(lambda m: _secret(m, environ, entry, folder).replace("{", "{{").replace("}", "}}"), text)
 
     filled: dict[str, Any] = walk(values, fill)
     return filled
 
 
 def resolve(
-    values: Mapping[str, Any], parameters: Mapping[str, Any], environ: Mapping[str, str] | None, entry: str
+    values: Mapping[str, Any],
+    parameters: Mapping[str, Any],
+    environ: Mapping[str, str] | None,
+    entry: str,
+    folder: Path,
 ) -> dict[str, Any]:
     """The values with all their templates filled in.
 
+    A secret is put in last, so nothing in it is ever taken for a template.
+
     Args:
         environ: where `{env(NAME)}` is looked up; the process's own if None.
-
-    A secret is put in last, so nothing in it is ever taken for a template.
+        folder: where paths of `{file(…)}` start.
 
     Raises:
         MissingSecret: an environment variable that a value names is not set.
-        ConfigError: the keyring does not hold what a value names, or cannot be opened.
+        ConfigError: a file or a keyring's entry that it names is not there.
     """
     secrets: list[str] = []
 
     def set_aside(match: re.Match[str]) -> str:
-        secrets.append(_secret(match, os.environ if environ is None else environ, entry))
+        secrets.append(_secret(match, os.environ if environ is None else environ, entry, folder))
         return f"\0{len(secrets) - 1}\0"
 
-    filled = set_values(dict(parameters), walk(values, lambda text: NAMED.sub(set_aside, text)))
+    filled = set_values(dict(parameters), walk(values, lambda text: REFERENCE.sub(set_aside, text)))
     resolved: dict[str, Any] = walk(
         filled, lambda text: re.sub("\0(\\d+)\0", lambda match: secrets[int(match.group(1))], text)
     )
     return resolved
 
 
-def _secret(match: re.Match[str], environ: Mapping[str, str], entry: str) -> str:
+def _secret(match: re.Match[str], environ: Mapping[str, str], entry: str, folder: Path) -> str:
     kind, name = match.group(1), match.group(2).strip()
     if kind == "keyring":
         return secret(f"{{keyring({name})}}", f"Catalog entry '{entry}'")
+    if kind == "file":
+        return _of_file(folder / name, entry)
     if name not in environ:
         raise MissingSecret(entry, name)
     return environ[name]
+
+
+def _of_file(file: Path, entry: str) -> str:
+    """What a file holds, without the end of its last line."""
+    try:
+        if file.stat().st_size > LARGEST_SECRET_BYTES:
+            raise ConfigError(f"Catalog entry '{entry}' refers to {file}, which is too large for a secret.")
+        return file.read_text("utf-8").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(
+            f"Catalog entry '{entry}' needs the file {file}, which cannot be read ({type(error).__name__}). "
+            "Fix: put the secret there, readable by whoever runs Deskbook."
+        ) from None

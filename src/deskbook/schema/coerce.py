@@ -130,6 +130,10 @@ def _times(column: Column, values: pa.Array, form: TimeForm, now: datetime, prob
         said = values[row].as_py()
         if times.ambiguous[row]:
             return f"{column.name} '{said}' may be day/month or month/day; add format: to its mapping"
+        if str(said).startswith("0000-00-00"):
+            return f"{column.name} '{said}' is no time; where it means none, let a query say NULLIF(column, 0)"
+        if "infinity" in str(said):
+            return f"{column.name} '{said}' is no time; where it means none, let a query say NULLIF(column, 'infinity')"
         wanted = form.format or "ISO 8601 or another known form"
         return f"{column.name} '{said}' is no time; wanted {wanted}"
 

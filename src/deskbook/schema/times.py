@@ -97,7 +97,7 @@ def _from_strings(values: pa.Array, format: str | None, zone: str) -> Times:
         open_rows &= parsed.isna()
     ambiguous = np.zeros(len(text), dtype=bool)
     if open_rows.any() and not format:
-        numeric = pd.to_numeric(text[open_rows], errors="coerce").dropna()
+        numeric = pd.to_numeric(text[open_rows], errors="coerce").replace([np.inf, -np.inf], np.nan).dropna()
         if len(numeric):
             parsed.loc[numeric.index] = _from_epoch(numeric).to_pandas().array
         open_rows &= parsed.isna()

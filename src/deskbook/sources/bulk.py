@@ -222,9 +222,10 @@ def _fetched(reading: Reading, select: Select[Any]) -> Iterator[list[Sequence[An
 
 def _close(cursor: Any) -> None:
     """Close a driver's cursor; PyMySQL would read on, now and when it is collected, from a connection that was lost."""
+    lost: tuple[type[Exception], ...] = (AttributeError, *driver_errors())
     try:
         cursor.close()
-    except (AttributeError, *driver_errors()):
+    except lost:
         result = getattr(cursor, "_result", None)
         if result is not None:
             result.unbuffered_active = False

@@ -56,6 +56,7 @@ _DRIVERS: Final = {
     "psycopg": "Error",
     "pymysql": "MySQLError",
     "adbc_driver_manager": "Error",
+    "pyarrow.lib": "ArrowException",
 }
 
 

@@ -37,8 +37,6 @@ BELONGS: Final[Mapping[str, tuple[str, ...]]] = {
     "sas": ("azure",),
     "managed_identity": ("azure",),
 }
-# Options that are secrets, which a catalog may only refer to.
-SECRETS: Final = ("key", "secret", "token", "connection_string", "sas")
 # Ways to show who is asking, by store; an entry uses one of them. Without any, the machine's own is taken.
 WAYS: Final[Mapping[str, tuple[str, ...]]] = {
     "s3": ("anonymous", "key", "profile"),
