@@ -40,6 +40,7 @@ class EntryReport:
         error: what happened and the fix; empty when ok.
         instead_of: the entry in whose stead it was pulled; empty where it is its own.
         unfinished: whether it gave way to others before it was through.
+        notes: what was noticed about the source and is no fault of a row, such as a new column.
     """
 
     name: str
@@ -49,6 +50,7 @@ class EntryReport:
     error: str = ""
     instead_of: str = ""
     unfinished: bool = False
+    notes: tuple[str, ...] = ()
 
     @property
     def total(self) -> Written:
@@ -68,6 +70,7 @@ class EntryReport:
             "seconds": round(self.seconds, 3),
             "error": self.error or None,
             **({"instead_of": self.instead_of} if self.instead_of else {}),
+            "notes": list(self.notes),
         }
 
 
@@ -163,9 +166,10 @@ def sync_entry(means: Means, name: str, *, wait_seconds: float = 0.0, seen: Stan
 def _sync_leased(means: Means, name: str, held: Standing) -> EntryReport:
     started_at, begun = means.now(), perf_counter()
     tables: dict[str, Written] = {}
+    notes: list[str] = []
     error, unfinished = "", False
     try:
-        unfinished = retrying(means.sleep, means.draw)(_pull, means, name, tables, started_at)
+        unfinished = retrying(means.sleep, means.draw)(_pull, means, name, tables, notes, started_at)
     except DeskbookError as failure:
         error = str(failure)
     except Exception as failure:  # the worker's loop: whatever one source throws, the others go on
@@ -180,6 +184,7 @@ def _sync_leased(means: Means, name: str, held: Standing) -> EntryReport:
         error=error,
         instead_of="" if first == name else first,
         unfinished=unfinished,
+        notes=tuple(notes),
     )
     _write_down(means, report, started_at, held)
     return report
@@ -237,7 +242,7 @@ def after(held: Standing, report: EntryReport, begun_at: datetime, ended_at: dat
     return changes
 
 
-def _pull(means: Means, name: str, tables: dict[str, Written], started_at: datetime) -> bool:
+def _pull(means: Means, name: str, tables: dict[str, Written], notes: list[str], started_at: datetime) -> bool:
     """Commit the pages of an entry; whether it gave way before the last.
 
     Rows of a fallback go under the `source` of the entry in whose stead it is pulled, so they are the same rows.
@@ -271,6 +276,7 @@ def _pull(means: Means, name: str, tables: dict[str, Written], started_at: datet
                 tables[table] = tables.get(table, Written()) + written
             for reject in page.rejects:
                 tables[reject.table] = tables.get(reject.table, Written()) + Written(read=1, quarantined=1)
+            notes += page.notes
             if settled:
                 settled(page.cursor)
             if is_news:
