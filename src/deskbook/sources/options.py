@@ -31,6 +31,10 @@ SUFFIXES = {
 }
 
 
+class NoFormat(ConfigError):
+    """The format of one file does not show in its name; the others of its entry can be read."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class FileOptions:
     """Options of a `files` entry.

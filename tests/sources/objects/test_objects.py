@@ -41,6 +41,14 @@ def test_a_url_ending_in_a_slash_is_everything_below_it(bucket: Bucket, at: At) 
     assert pulled(at(bucket, "e/")) == ["a.csv", "b.csv"]
 
 
+def test_one_object_of_no_known_format_does_not_stop_the_others(on_s3: Bucket, synced_desk: Desk) -> None:
+    for number, key in enumerate(("e/a.csv", "e/b.backup", "e/c.csv"), start=1):
+        on_s3.put(key, csv(number))
+    report = synced_desk.sync(on_s3, "e/")
+    assert f"the format of {on_s3.url}/e/b.backup does not show in its name" in report.error
+    assert list(synced_desk.titles()) == ["1", "3"]
+
+
 def test_one_object_is_named_without_a_pattern(bucket: Bucket, at: At) -> None:
     bucket.put("e/a.csv", csv(1))
     (page,) = at(bucket, "e/a.csv").pull({})

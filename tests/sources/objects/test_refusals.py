@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from deskbook.errors import AuthFailed, SourceMissing, Unreachable
+from deskbook.errors import AuthFailed, SourceError, SourceMissing, Unreachable, Unreadable
 from deskbook.sources import Source
+from deskbook.sources.refusals import told_of
 
 from ...servers.azure import ACCOUNT
 from ...servers.azure import KEY as AZURE_KEY
@@ -148,3 +149,31 @@ def test_a_bucket_with_a_close_name_is_offered_by_a_store_that_checks(strict: Bu
     missing = Bucket(f"{strict.url}x", strict.options, strict.put, strict.held)
     with pytest.raises(SourceMissing, match=f"Did you mean '{strict.name}"):
         list(at(missing, "e/*.csv").pull({}))
+
+
+@pytest.mark.parametrize(
+    ("code", "cls", "said"),
+    [
+        ("ExpiredToken", AuthFailed, "the credentials have expired. Renew the token or SAS"),
+        (
+            "AuthorizationHeaderMalformed",
+            SourceError,
+            r"another region (eu-west-1). Write it into the entry as region:",
+        ),
+        ("SlowDown", Unreachable, "has too much to do"),
+        ("InvalidObjectState", Unreadable, "Restore it, then sync again"),
+        ("PreconditionFailed", Unreadable, "was written anew while it was read"),
+        ("SomethingNew", SourceError, "could not be read: An error occurred (SomethingNew)"),
+    ],
+)
+def test_what_a_store_answers_is_told_in_our_words(on_s3: Bucket, at: At, code: str, cls: type, said: str) -> None:
+    from botocore.exceptions import ClientError
+
+    store = at(on_s3, "e/*.csv")._store  # type: ignore[attr-defined]
+    answer = {"Error": {"Code": code, "Message": "No.", "Region": "eu-west-1"}}
+    told = told_of(ClientError(answer, "ListObjectsV2"), store, "s3://desk/a.csv")
+    assert isinstance(told, cls) and said in str(told) and str(told).startswith("Entry 'desk': s3://desk/a.csv")
+
+
+def test_an_error_of_our_own_making_is_not_put_on_the_store(on_s3: Bucket, at: At) -> None:
+    assert told_of(ZeroDivisionError(), at(on_s3, "e/*.csv")._store, "x") is None  # type: ignore[attr-defined]
