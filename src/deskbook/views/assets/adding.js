@@ -32,7 +32,7 @@ function addingBlock(ctx) {
   }
 
   function step(number, heading, ...parts) {
-    return h("fieldset", {class: "step"}, h("legend", {tabIndex: -1}, h("span", {class: "number", "aria-hidden": "true"}, number), heading), parts)
+    return h("fieldset", {class: "adding-step"}, h("legend", {tabIndex: -1}, h("span", {class: "number", "aria-hidden": "true"}, number), heading), parts)
   }
 
   // Working, said to the eye and the ear; a second press while it lasts does nothing.

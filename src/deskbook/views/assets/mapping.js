@@ -10,10 +10,10 @@ function buildMapping(offers, look) {
   const el = h("div", {class: "mapping"})
   let told = null, lines = new Map(), custom = {}, turn = 0, words = new Map()
   const summary = h("p", {class: "verdict", role: "status"}), preview = h("div", {class: "mapping-preview"})
-  const rows = h("ul", {class: "map-rows"}), rest = h("ul", {class: "map-rows"}), left = h("div", {class: "left-out"})
+  const rows = h("ul", {class: "map-rows"}), rest = h("ul", {class: "map-rows"}), left = h("div", {class: "left-out"}), how = howTo()
   const more = h("details", {class: "map-more"}, h("summary"), rest)
   const table = h("select", {"data-field": "table", onchange: () => anew()}, offers.tables.map((one) => h("option", {value: one.name}, `${one.name}: ${one.grain}`)))
-  el.append(h("label", {class: "map-table"}, h("span", null, "Each row becomes"), table), rows, more, left, howTo(), h("h4", null, "Preview"), summary, preview)
+  el.append(h("label", {class: "map-table"}, h("span", null, "Each row becomes"), table), rows, more, left, how, h("h4", null, "Preview"), summary, preview)
 
   const columns = () => offers.tables.find((one) => one.name === told.table)?.columns || []
   const values = () => ({table: told.table, lines: [...lines.values()], custom})
@@ -30,7 +30,7 @@ function buildMapping(offers, look) {
     words = new Map()
     table.value = answer.table
     const fixed = Boolean(answer.shape || answer.fixed)
-    for (const part of [table.parentNode, rows, left]) part.hidden = fixed
+    for (const part of [table.parentNode, rows, left, how]) part.hidden = fixed
     more.hidden = fixed
     if (!fixed) {
       const made = columns().filter((one) => lines.has(one.name)).map((one) => [one, rowOf(one)])
