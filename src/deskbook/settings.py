@@ -81,6 +81,7 @@ class Settings:
     port: int = 5006
     sync_every_seconds: int = 300
     sync_threads: int = 4
+    scheduler: str = ""
     origins: tuple[str, ...] = field(default=())
     deliver_domains: tuple[str, ...] = field(default=())
     deliver_folder: str = "deliveries"
@@ -113,6 +114,8 @@ class Settings:
             raise ConfigError(f"Setting sync_every_seconds is {self.sync_every_seconds}. Write 10 to 86400 (24 h).")
         if not 1 <= self.sync_threads <= 64:
             raise ConfigError(f"Setting sync_threads is {self.sync_threads}. Write 1 to 64.")
+        if self.scheduler and not self.scheduler.startswith(("tls://", "tcp://")):
+            raise ConfigError(f"Setting scheduler is '{self.scheduler}'. Write tls://host:8786 or tcp://host:8786.")
         if self.ask_read_most < 0:
             raise ConfigError(f"Setting ask_read_most is {self.ask_read_most}. Write 0 to read all, or a number.")
 
@@ -139,6 +142,7 @@ ENVIRONMENT = {
     "DESKBOOK_PORT": "port",
     "DESKBOOK_LOCALE": "locale",
     "DESKBOOK_EMBEDDING": "embedding",
+    "DASK_SCHEDULER_ADDRESS": "scheduler",
 }
 
 

@@ -280,10 +280,13 @@ class Book(SavedFilters, Annotations, Asking, Indexing, Syncing, Rows):
 
     def measure(self, *, progress: Callable[[int, int], None] | None = None) -> int:
         """Work out the clocks of tickets whose history or rules changed; how many. A ticket counts once measured."""
-        from deskbook.sync import measure_tickets
+        from deskbook.sync import Cluster, measure_tickets
 
         self.merging.run()
-        return measure_tickets(self.lake, self.rules, tenant=self.settings.tenant, progress=progress)
+        with Cluster(self.settings.scheduler) as cluster:
+            return measure_tickets(
+                self.lake, self.rules, tenant=self.settings.tenant, cluster=cluster, progress=progress
+            )
 
     def explain(self, measure: str, ticket_id: str | None = None, **given: Any) -> Explained:
         """Why numbers that sources report differ from ours, by ticket and by cause; also `source`, `theirs_seconds`."""

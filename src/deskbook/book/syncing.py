@@ -152,11 +152,12 @@ class Syncing(ABC):
         workers: int = 1,
     ) -> None:
         """Work out what follows from new rows: clocks, moods, and the copy that numbers are read from."""
-        from deskbook.sync import score_messages
+        from deskbook.sync import Cluster, score_messages
 
-        made = self.settings
+        tenant, method = self.settings.tenant, self.settings.sentiment
         self.measure(progress=measured)
-        score_messages(self.lake, tenant=made.tenant, method=made.sentiment, workers=workers, progress=scored)
+        with Cluster(self.settings.scheduler) as cluster:
+            score_messages(self.lake, tenant=tenant, method=method, workers=workers, cluster=cluster, progress=scored)
         self.view()  # made here, the copy is there for whoever looks next
 
     def watch(self, *names: str, stop: Event, say: Say, workers: int = 1) -> None:
@@ -178,6 +179,8 @@ class Syncing(ABC):
                 say(f"{report.name}: {report.error}")
             elif written := report.total.written:
                 say(f"{report.name}: {written:,} rows written in {report.seconds:.1f} s")
+            for note in report.notes:
+                say(f"{report.name}: {note}")
 
         rounds = Rounds(
             self._following(finishing.wake, say), self.every, threads=self.settings.sync_threads, only=names, done=done

@@ -3,6 +3,7 @@
 Resumable at any moment: rows and cursor lie in one commit.
 """
 
+from deskbook.sync.cluster import Cluster
 from deskbook.sync.explaining import explain_reported
 from deskbook.sync.finishing import Finishing
 from deskbook.sync.measuring import measure_tickets
@@ -12,6 +13,7 @@ from deskbook.sync.run import EntryReport, Means, sync_entries
 from deskbook.sync.scoring import score_messages
 
 __all__ = [
+    "Cluster",
     "EntryReport",
     "Finishing",
     "Means",
