@@ -76,7 +76,7 @@ function addingBlock(ctx) {
       const button = h("button", {type: "button", class: "strong", onclick: () => test()}, "Test the connection")
       tests.replaceChildren(step("2", "Where is it?", one.fields.filter((field) => !field.is_more).map((field) => fields.get(field.name).el),
         rest.length ? h("details", {class: "more-options"}, h("summary", null, "More options"), rest) : null,
-        h("p", {class: "wrong", role: "alert", hidden: true}), h("div", {class: "actions"}, button, h("span", {class: "small"}, "Reads a few rows and keeps nothing."))))
+        h("p", {class: "wrong", role: "alert", hidden: true}), h("div", {class: "actions"}, button, h("span", {class: "small"}, "Reads the first rows; nothing is written."))))
       tests.test = button
     }
 
