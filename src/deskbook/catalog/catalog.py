@@ -90,6 +90,7 @@ class Catalog:
                 f"Entry '{name}' in {document.file} is read by Intake only. "
                 f"To sync it, give it data of type {', '.join(KINDS)}."
             )
+        check_secrets(data["kwargs"], name)
         item = document.values["entries"][name]
         metadata = {**data["metadata"], **item["metadata"]}
         whole = _intake(deepcopy(dict(document.values)), document.file)
