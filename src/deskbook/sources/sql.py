@@ -16,7 +16,7 @@ import pyarrow as pa
 from deskbook.errors import Unreachable
 from deskbook.schema import Batch
 from deskbook.sources import drift, mapping
-from deskbook.sources.arrays import flat
+from deskbook.sources.arrays import flat, texts
 from deskbook.sources.bulk import Field, fields_of, read_pages
 from deskbook.sources.contract import Clock, Cursor, Entry, Page, Source, source
 from deskbook.sources.database import Database, Reading
@@ -142,7 +142,7 @@ class Sql:
         by_hash = not self._is_whole and not self._options.cursor_column and self._options.sweep != "never"
         if not (by_hash and page.first and page.cursor["complete"] and self._key in page.rows.column_names):
             return page
-        return replace(page, present=pa.chunked_array([flat(page.rows.column(self._key)).cast(pa.string())]))
+        return replace(page, present=pa.chunked_array([texts(flat(page.rows.column(self._key)))]))
 
     def _gone(
         self,
