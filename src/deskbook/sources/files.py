@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 
-from deskbook.errors import ConfigError, SourceError, Unreadable
+from deskbook.errors import ConfigError, SourceError, SourceMissing, Unreadable
 from deskbook.schema import Batch
 from deskbook.sources import mapping, twitter
 from deskbook.sources.archive import archive
@@ -112,7 +112,12 @@ class Files:
 
     def first(self, rows: int) -> Page:
         """The first rows of the first file as a page, with the lines among them that are no rows."""
-        location = next(iter(self._find()))
+        location = next(iter(self._find()), None)
+        if location is None:
+            raise SourceMissing(
+                f"Entry '{self._entry.name}' reads '{self._options.url}', and all that lay there is archived. "
+                f"Copy one object back from {self._options.store.archive} to look at it."
+            )
         self._check_tier(location)
         cut = next(self._cuts(location, 0, page_rows=rows))
         return Page(cut.chunk.rows, cut.chunk.lines, location.origin, {}, rejects=cut.chunk.rejects, first=True)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from deskbook.errors import SourceMissing
 from deskbook.sources import Source
 from deskbook.sources.archive import archived_path
 
@@ -27,7 +28,7 @@ def test_the_name_says_which_content_it_was() -> None:
     assert archived_path("b/e/x.csv", "2", "e/2026-", "done") != archived_path("b/e/x.csv", "1", "e/2026-", "done")
 
 
-def test_objects_move_after_their_rows_are_committed(bucket: Bucket, synced_desk: Desk) -> None:
+def test_objects_move_after_their_rows_are_committed(bucket: Bucket, synced_desk: Desk, at: At) -> None:
     bucket.put("e/a.csv", csv(1))
     bucket.put("e/b.csv", csv(2))
     assert synced_desk.sync(bucket, "e/*.csv", archive="e/done/").error == ""
@@ -35,6 +36,8 @@ def test_objects_move_after_their_rows_are_committed(bucket: Bucket, synced_desk
     assert list(synced_desk.titles()) == ["1", "2"]
     again = synced_desk.sync(bucket, "e/**", archive="e/done/")
     assert (again.error, again.tables) == ("", {})
+    with pytest.raises(SourceMissing, match="all that lay there is archived"):
+        at(bucket, "e/**", archive="e/done/").sample(1)
 
 
 def test_the_same_name_with_other_rows_is_kept_beside_the_first(bucket: Bucket, synced_desk: Desk) -> None:
