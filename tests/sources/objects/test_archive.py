@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ import pytest
 from deskbook.errors import SourceMissing
 from deskbook.sources import Source
 from deskbook.sources.archive import archived_path
+from deskbook.sources.refusals import Replaced, asking
 
 from .conftest import Bucket, Desk, csv
 
@@ -129,3 +131,13 @@ def test_killed_at_each_step_of_a_move_the_next_run_ends_it_and_reads_nothing_tw
     report = synced_desk.sync(on_s3, "e/*.csv", archive="done/")
     assert (report.error, report.tables, list(synced_desk.titles())) == ("", {}, ["1"])
     assert [key.split(".")[0] for key in on_s3.held()] == ["done/1"]
+
+
+def test_a_store_itself_refuses_to_move_what_is_another_by_now(on_azure: Bucket, at: At) -> None:
+    on_azure.put("e/a.csv", csv(1))
+    store = at(on_azure, "e/a.csv")._store  # type: ignore[attr-defined]
+    other = replace(store.stored(f"{on_azure.name}/e/a.csv"), etag="0x123")
+    for move in (lambda: store.copy(other, f"{on_azure.name}/done/a.csv"), lambda: store.remove(other)):
+        with pytest.raises(Replaced), asking(store, "a.csv"):
+            move()
+    assert on_azure.held() == ["e/a.csv"]

@@ -69,7 +69,7 @@ class AzureStore:
     def copy(self, one: Stored, path: str) -> None:
         """Copy inside the account if the blob is still the same; large ones take their time."""
         target = self._blob(path)
-        same = {"source_etag": one.etag, "source_match_condition": MatchConditions.IfNotModified}
+        same = {"source_etag": f'"{one.etag}"', "source_match_condition": MatchConditions.IfNotModified}
         sync(self.fs.loop, target.start_copy_from_url, self._blob(one.path).url, **same)
         until = time.monotonic() + COPY_SECONDS
         while (state := sync(self.fs.loop, target.get_blob_properties).copy.status) == "pending":
@@ -81,7 +81,7 @@ class AzureStore:
 
     def remove(self, one: Stored) -> None:
         """Delete the blob if it is still the same."""
-        same = {"etag": one.etag, "match_condition": MatchConditions.IfNotModified}
+        same = {"etag": f'"{one.etag}"', "match_condition": MatchConditions.IfNotModified}
         sync(self.fs.loop, self._blob(one.path).delete_blob, **same)
 
     def buckets(self) -> list[str]:
