@@ -95,7 +95,6 @@ class Catalog:
         metadata = {**data["metadata"], **item["metadata"]}
         whole = _intake(deepcopy(dict(document.values)), document.file)
         parameters = {**whole.user_parameters, **whole.entries[name].user_parameters}
-        check_secrets(data["kwargs"], name)
         kwargs = resolve(data["kwargs"], parameters, self._environ, name, document.file.parent)
         made = KINDS[data["datatype"]](**{**kwargs, "folder": str(document.file.parent)})
         return Entry(
