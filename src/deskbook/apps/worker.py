@@ -112,7 +112,9 @@ def one_round(book: Book, say: Callable[[str], None]) -> None:
 
 
 def follow_up(book: Book, say: Callable[[str], None]) -> None:
-    """Index what is new and ask again the kept questions that something changed for."""
+    """Merge small files, index what is new, and ask again the kept questions that something changed for."""
+    for table, files in book.compact().items():
+        say(f"{files} small files of {table} merged")
     try:
         done = book.index()
     except EmbeddingFailed as error:  # its server is away: the index of the last round still serves

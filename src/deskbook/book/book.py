@@ -37,6 +37,7 @@ from deskbook.store import (
     Saves,
     State,
     Wishes,
+    compact,
     parse_merges,
     reported_measures,
 )
@@ -272,6 +273,10 @@ class Book(SavedFilters, Annotations, Asking, Indexing, Syncing, Rows):
     def choices(self, dimension: str) -> list[str]:
         """The words a dimension holds now, such as the names of the teams."""
         return choices(self.view(), m.dimension(dimension).sql)
+
+    def compact(self) -> dict[str, int]:
+        """Merge small files of the lake where a table has many: table -> files merged. Old receipts hold."""
+        return compact(self.lake)
 
     @property
     def merging(self) -> Merging:

@@ -4,6 +4,7 @@ The only room that imports duckdb.
 """
 
 from deskbook.store.asked import Asked, AskedLog
+from deskbook.store.compaction import compact
 from deskbook.store.compared import Compared, reported_measures
 from deskbook.store.deliveries import Delivery, DeliveryLog, Key
 from deskbook.store.hot import HotCopies, HotView
@@ -48,6 +49,7 @@ __all__ = [
     "Wishes",
     "Written",
     "as_it_came",
+    "compact",
     "count_unscored",
     "finding_counts",
     "forget_gone",

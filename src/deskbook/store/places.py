@@ -52,7 +52,7 @@ def is_shared(url: URL) -> bool:
 
 def shown(url: URL) -> str:
     """An address that may be read by anyone: no password, and none of what it is asked with."""
-    return url.set(query={}).render_as_string(hide_password=True)
+    return url.set(drivername=url.drivername.split("+")[0], query={}).render_as_string(hide_password=True)
 
 
 def words_of(url: URL) -> str:
