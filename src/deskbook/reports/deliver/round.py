@@ -13,7 +13,6 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any, Final
 
-from filelock import FileLock
 from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_exponential
 
 from deskbook.errors import DeliveryError, DeskbookError
@@ -61,10 +60,8 @@ class Office:
 
     @contextmanager
     def turn(self) -> Iterator[None]:
-        """One round at a time in a workspace: what is found begun was left so by a kill."""
-        state = self.book.settings.state
-        state.mkdir(parents=True, exist_ok=True)
-        with FileLock(state / "deliver.lock"):
+        """One round at a time of all who work on this lake: what is found begun was left so by a kill."""
+        with self.book.lake.turn("deliver").held():
             yield
 
 
