@@ -14,7 +14,8 @@ from deskbook.book import Book
 from deskbook.settings import Settings
 from deskbook.store import Commit
 from deskbook.views.filters import Filters
-from deskbook.views.numbers import gather, memory_of
+from deskbook.views.memory import memory_of
+from deskbook.views.numbers import gather
 from deskbook.views.reading import read
 from deskbook.views.section import Moment, Section
 

@@ -11,7 +11,7 @@ from deskbook.access import ROLES, Actor
 from deskbook.book import Book
 from deskbook.views import add_source
 from deskbook.views.asking import ASKED, SLOW, answer
-from deskbook.views.numbers import memory_of
+from deskbook.views.memory import memory_of
 from deskbook.views.visit import Visit
 
 from .conftest import block, filters

@@ -10,7 +10,7 @@ from deskbook.access import LOCAL
 from deskbook.book import Book
 from deskbook.metrics import DIMENSIONS, OPERATORS, parse_filter
 from deskbook.views.asking import answer
-from deskbook.views.numbers import memory_of
+from deskbook.views.memory import memory_of
 from deskbook.views.visit import Visit
 
 from .conftest import filters

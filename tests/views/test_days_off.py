@@ -10,7 +10,7 @@ import pytest
 
 from deskbook import views
 from deskbook.book import Book
-from deskbook.views.numbers import memory_of
+from deskbook.views.memory import memory_of
 from deskbook.views.reading import read
 
 from .conftest import block, filters, moment

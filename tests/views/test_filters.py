@@ -8,7 +8,7 @@ from deskbook import views
 from deskbook.book import Book
 from deskbook.errors import UnknownName
 from deskbook.views.filtering import described, presets
-from deskbook.views.numbers import memory_of
+from deskbook.views.memory import memory_of
 from deskbook.views.reading import read
 
 from .conftest import filters

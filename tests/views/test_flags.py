@@ -11,7 +11,7 @@ from deskbook.access import Actor
 from deskbook.book import Book
 from deskbook.views.asking import answer
 from deskbook.views.figures import Kit, flag_figure
-from deskbook.views.numbers import memory_of
+from deskbook.views.memory import memory_of
 from deskbook.views.visit import Visit
 
 from .conftest import filters

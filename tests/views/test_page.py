@@ -10,7 +10,8 @@ from bokeh.model import DataModel
 from deskbook import views
 from deskbook.book import Book
 from deskbook.errors import ConfigError
-from deskbook.views.numbers import Ask, Memory, Scope, gather, merged
+from deskbook.views.memory import Memory
+from deskbook.views.numbers import Ask, Scope, gather, merged
 from deskbook.views.receipts import command
 
 from .conftest import filters

@@ -12,7 +12,7 @@ from deskbook.errors import AccessDenied, BadValue, Overtaken, UnknownName
 from deskbook.metrics import both, equal_to, parse_filter
 from deskbook.views.asking import answer
 from deskbook.views.keeping import spread
-from deskbook.views.numbers import memory_of
+from deskbook.views.memory import memory_of
 from deskbook.views.quick import QUICK
 from deskbook.views.visit import Visit
 

@@ -13,7 +13,7 @@ from deskbook.apps.workspace import shipped
 from deskbook.book import Book
 from deskbook.views.asking import answer
 from deskbook.views.filtering import lasting
-from deskbook.views.numbers import memory_of
+from deskbook.views.memory import memory_of
 from deskbook.views.reading import read
 from deskbook.views.visit import Visit
 

@@ -7,7 +7,8 @@ from typing import Any, Final
 from deskbook.errors import UnknownName
 from deskbook.metrics import DIMENSIONS, OPERATORS, Dimension, dimension
 from deskbook.metrics import SAID as WRITTEN_SAID
-from deskbook.views.numbers import Book, Memory
+from deskbook.views.memory import Memory
+from deskbook.views.numbers import Book
 
 GROUPS: Final = (
     "Ticket",

@@ -11,7 +11,8 @@ from deskbook.errors import DeskbookError
 from deskbook.metrics import Period
 from deskbook.views import wording
 from deskbook.views.filters import CHOICES, Filters
-from deskbook.views.numbers import Book, Memory, words
+from deskbook.views.memory import Memory
+from deskbook.views.numbers import Book, words
 from deskbook.views.reading import Chosen
 
 SHORT: Final = {"before": "before", "alike": "weekdays", "year": "last year"}

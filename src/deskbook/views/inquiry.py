@@ -9,7 +9,8 @@ from typing import Any
 from deskbook.errors import DeskbookError, UnknownName
 from deskbook.metrics import registry
 from deskbook.views.filters import Filters
-from deskbook.views.numbers import Book, Memory, Numbers, gather
+from deskbook.views.memory import Memory
+from deskbook.views.numbers import Book, Numbers, gather
 from deskbook.views.picks import Pick, narrowed, pick_or_problem
 from deskbook.views.reading import Chosen, read
 from deskbook.views.section import Block, Moment, Section, definition

@@ -7,9 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from threading import RLock
 from typing import Any, Final, Protocol
-from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -18,9 +16,9 @@ from deskbook.access import Actor
 from deskbook.metrics import Filter, Metric, Period, Receipt, Result, registry
 from deskbook.settings import Settings
 from deskbook.views import wording
+from deskbook.views.memory import Memory
 from deskbook.views.receipts import shown
 
-KEPT: Final = 400
 """Answers kept per workspace; a page holds about eight."""
 AUTO_GRAIN: Final = ((2.0, "hour"), (92.0, "day"), (400.0, "week"))
 
@@ -320,36 +318,6 @@ class Numbers:
 
 
 _POOL: Final = ThreadPoolExecutor(2, thread_name_prefix="numbers")
-
-
-class Memory:
-    """What one workspace's pages have asked before, by snapshot and filter; the least used makes room."""
-
-    def __init__(self) -> None:
-        self._kept: OrderedDict[Any, Any] = OrderedDict()
-        self._turn = RLock()
-
-    def get(self, key: Any) -> Any:
-        """What was kept under a key; None if nothing."""
-        with self._turn:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-            return self._kept.get(key)
-
-    def put(self, key: Any, found: Any) -> None:
-        """Keep something under a key."""
-        with self._turn:
-            self._kept[key] = found
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-
-
-_MEMORIES: Final[WeakKeyDictionary[Any, Memory]] = WeakKeyDictionary()
-
-
-def memory_of(book: Book) -> Memory:
-    """The memory that all pages of a workspace share."""
-    return _MEMORIES.setdefault(book, Memory())
 
 
 def gather(book: Book, asks: Sequence[Ask], scope: Scope, memory: Memory, letter: str = "r") -> Numbers:

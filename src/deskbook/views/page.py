@@ -29,7 +29,8 @@ from deskbook.views.inquiry import Asked, ask_page, block_of
 from deskbook.views.kept import Layouts, layouts_for
 from deskbook.views.laid import Laid, arrangement, lay
 from deskbook.views.layout import Layout
-from deskbook.views.numbers import Book, memory_of, words
+from deskbook.views.memory import memory_of
+from deskbook.views.numbers import Book, words
 from deskbook.views.reading import read
 from deskbook.views.section import Block, Marked, Section
 from deskbook.views.surface import Surface

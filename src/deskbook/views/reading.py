@@ -10,7 +10,8 @@ from deskbook.errors import BadValue, DeskbookError, UnknownName
 from deskbook.metrics import Period
 from deskbook.views import wording
 from deskbook.views.filters import CHOICES, Filters
-from deskbook.views.numbers import Book, Memory, Scope, words
+from deskbook.views.memory import Memory
+from deskbook.views.numbers import Book, Scope, words
 
 
 @dataclass(frozen=True)

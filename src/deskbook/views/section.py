@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
 from deskbook.metrics import Metric, Period
 from deskbook.views.filters import Filters
-from deskbook.views.numbers import Ask, Book, Memory, Numbers
+from deskbook.views.memory import Memory
+from deskbook.views.numbers import Ask, Book, Numbers
 from deskbook.views.reading import Chosen
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ from deskbook.views import wording
 from deskbook.views.figures import Kit
 from deskbook.views.filters import CHOICES, Filters
 from deskbook.views.marks import Mark, mark_or_problem, read_mark
-from deskbook.views.numbers import Ask, Book, Scope, memory_of, metric
+from deskbook.views.memory import memory_of
+from deskbook.views.numbers import Ask, Book, Scope, metric
 from deskbook.views.reading import read
 from deskbook.views.section import Block, Drawing, Moment, empty
 

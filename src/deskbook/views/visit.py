@@ -10,7 +10,8 @@ from deskbook import metrics as m
 from deskbook.access import Actor
 from deskbook.errors import BadValue
 from deskbook.views.filters import LONGEST, Filters
-from deskbook.views.numbers import Book, Memory, Scope
+from deskbook.views.memory import Memory
+from deskbook.views.numbers import Book, Scope
 from deskbook.views.reading import read
 
 Answer = dict[str, Any]

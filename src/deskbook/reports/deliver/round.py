@@ -156,7 +156,7 @@ def _asked(office: Office, schedule: Schedule) -> tuple[str, bool]:
     if condition is None:
         return "", True
     from deskbook.views import asked
-    from deskbook.views.numbers import memory_of
+    from deskbook.views.memory import memory_of
 
     book = office.book.pinned()
     values = page_values(book.settings.workspace, schedule.page, schedule.parameters)

@@ -248,7 +248,7 @@ class Subscriptions:
     def _check(self, schedule: Schedule, place: Place) -> None:
         """What a page refuses and a dashboard may have: filters that do not hold now, times close together."""
         from deskbook.views import asked
-        from deskbook.views.numbers import memory_of
+        from deskbook.views.memory import memory_of
 
         book = self.book.pinned()
         with about("parameters"):
