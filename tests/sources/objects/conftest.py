@@ -121,8 +121,8 @@ Make = Callable[..., Source]
 
 
 @pytest.fixture
-def at(make: Make) -> Callable[..., Source]:
-    """A source on a bucket: at(bucket, "exports/*.csv", archive="done/")."""
+def files_at(make: Make) -> Callable[..., Source]:
+    """A source on a bucket: files_at(bucket, "exports/*.csv", archive="done/")."""
 
     def build(bucket: Bucket, pattern: str, **options: Any) -> Source:
         return make(**{"url": f"{bucket.url}/{pattern}", **bucket.options, **options})
@@ -156,10 +156,22 @@ class Desk:
 
     def sync(self, bucket: Bucket, pattern: str, **options: Any) -> Any:
         """The report of one sync."""
-        from deskbook.sync import sync_entries
+        from deskbook.store import Leases, Standings
+        from deskbook.sync import Means, Rota, sync_entries
 
         entries = OneEntry({"url": f"{bucket.url}/{pattern}", **bucket.options, **options})
-        (report,) = sync_entries(self.lake, self.state, entries, [], tenant="main", clock=lambda: NOW)
+        means = Means(
+            lake=self.lake,
+            state=self.state,
+            standings=Standings(self.state.engine, "main"),
+            leases=Leases(self.state.engine, Path(str(self.state.engine.url.database)).parent / "leases"),
+            entries=entries,
+            rota=Rota.of(entries),
+            tenant="main",
+            clock=lambda: NOW,
+            sleep=lambda seconds: None,
+        )
+        (report,) = sync_entries(means)
         return report
 
     def titles(self) -> dict[str, str]:

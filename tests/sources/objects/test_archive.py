@@ -30,7 +30,7 @@ def test_the_name_says_which_content_it_was() -> None:
     assert archived_path("b/e/x.csv", "2", "e/2026-", "done") != archived_path("b/e/x.csv", "1", "e/2026-", "done")
 
 
-def test_objects_move_after_their_rows_are_committed(bucket: Bucket, synced_desk: Desk, at: At) -> None:
+def test_objects_move_after_their_rows_are_committed(bucket: Bucket, synced_desk: Desk, files_at: At) -> None:
     bucket.put("e/a.csv", csv(1))
     bucket.put("e/b.csv", csv(2))
     assert synced_desk.sync(bucket, "e/*.csv", archive="e/done/").error == ""
@@ -39,7 +39,7 @@ def test_objects_move_after_their_rows_are_committed(bucket: Bucket, synced_desk
     again = synced_desk.sync(bucket, "e/**", archive="e/done/")
     assert (again.error, again.tables) == ("", {})
     with pytest.raises(SourceMissing, match="all that lay there is archived"):
-        at(bucket, "e/**", archive="e/done/").sample(1)
+        files_at(bucket, "e/**", archive="e/done/").sample(1)
 
 
 def test_the_same_name_with_other_rows_is_kept_beside_the_first(bucket: Bucket, synced_desk: Desk) -> None:
@@ -49,17 +49,19 @@ def test_the_same_name_with_other_rows_is_kept_beside_the_first(bucket: Bucket, 
     assert len(bucket.held()) == 2 and list(synced_desk.titles()) == ["1", "2"]
 
 
-def test_whoever_only_looks_at_pages_moves_nothing(bucket: Bucket, at: At) -> None:
+def test_whoever_only_looks_at_pages_moves_nothing(bucket: Bucket, files_at: At) -> None:
     bucket.put("e/a.csv", csv(1))
-    source = at(bucket, "e/*.csv", archive="done/")
+    source = files_at(bucket, "e/*.csv", archive="done/")
     (page,) = source.pull({})
     assert list(source.pull(page.cursor)) == [] and source.sample(1).num_rows == 1
     assert bucket.held() == ["e/a.csv"]
 
 
-def test_an_object_written_anew_before_its_move_stays_and_is_read(bucket: Bucket, synced_desk: Desk, at: At) -> None:
+def test_an_object_written_anew_before_its_move_stays_and_is_read(
+    bucket: Bucket, synced_desk: Desk, files_at: At
+) -> None:
     bucket.put("e/a.csv", csv(1))
-    source = at(bucket, "e/*.csv", archive="done/")
+    source = files_at(bucket, "e/*.csv", archive="done/")
     source.settled({})  # type: ignore[attr-defined]
     pages = source.pull({})
     page = next(pages)
@@ -133,9 +135,9 @@ def test_killed_at_each_step_of_a_move_the_next_run_ends_it_and_reads_nothing_tw
     assert [key.split(".")[0] for key in on_s3.held()] == ["done/1"]
 
 
-def test_a_store_itself_refuses_to_move_what_is_another_by_now(on_azure: Bucket, at: At) -> None:
+def test_a_store_itself_refuses_to_move_what_is_another_by_now(on_azure: Bucket, files_at: At) -> None:
     on_azure.put("e/a.csv", csv(1))
-    store = at(on_azure, "e/a.csv")._store  # type: ignore[attr-defined]
+    store = files_at(on_azure, "e/a.csv")._store  # type: ignore[attr-defined]
     other = replace(store.stored(f"{on_azure.name}/e/a.csv"), etag="0x123")
     for move in (lambda: store.copy(other, f"{on_azure.name}/done/a.csv"), lambda: store.remove(other)):
         with pytest.raises(Replaced), asking(store, "a.csv"):

@@ -29,8 +29,8 @@ def stored_desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPat
 
 
 @pytest.fixture
-def desk_source(stored_desk: Bucket, at: Callable[..., Source]) -> Source:
-    return at(stored_desk, "e/*", page_rows=PAGE)
+def desk_source(stored_desk: Bucket, files_at: Callable[..., Source]) -> Source:
+    return files_at(stored_desk, "e/*", page_rows=PAGE)
 
 
 def test_every_store_gives_the_same_rows(desk_source: Source) -> None:

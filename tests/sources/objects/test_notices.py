@@ -54,24 +54,26 @@ def left(client: Any, address: str) -> int:
     return sum(int(told[name]) for name in names)
 
 
-def test_a_new_object_wakes_through_sqs(sqs: tuple[Any, str], on_s3: Bucket, at: At) -> None:
+def test_a_new_object_wakes_through_sqs(sqs: tuple[Any, str], on_s3: Bucket, files_at: At) -> None:
     client, address = sqs
     on_s3.put("e/a new.csv", csv(1))
     for name in (address, on_s3.name):
-        assert woken(at(on_s3, "e/*.csv", notices=name))
+        assert woken(files_at(on_s3, "e/*.csv", notices=name))
         assert left(client, address) == 0
         on_s3.put("e/b.csv", csv(1))
 
 
-def test_an_object_of_another_prefix_wakes_nobody_and_is_taken_off(sqs: tuple[Any, str], on_s3: Bucket, at: At) -> None:
+def test_an_object_of_another_prefix_wakes_nobody_and_is_taken_off(
+    sqs: tuple[Any, str], on_s3: Bucket, files_at: At
+) -> None:
     client, address = sqs
     on_s3.put("f/a.csv", csv(1))
-    assert not woken(at(on_s3, "e/*.csv", notices=address), seconds=2) and left(client, address) == 0
+    assert not woken(files_at(on_s3, "e/*.csv", notices=address), seconds=2) and left(client, address) == 0
 
 
-def test_a_queue_that_is_not_there_is_told(on_s3: Bucket, at: At) -> None:
+def test_a_queue_that_is_not_there_is_told(on_s3: Bucket, files_at: At) -> None:
     with pytest.raises(SourceMissing, match=r"'desk': the queue 'none' is not there.*correct notices:"):
-        woken(at(on_s3, "e/*.csv", notices="none"))
+        woken(files_at(on_s3, "e/*.csv", notices="none"))
 
 
 @pytest.fixture
@@ -107,9 +109,9 @@ def created(container: str, blob: str) -> dict[str, Any]:
     return {"eventType": "Microsoft.Storage.BlobCreated", "subject": subject, "data": {"api": "PutBlob", "url": url}}
 
 
-def test_a_new_blob_wakes_through_event_grid(azure_server: Any, on_azure: Bucket, at: At) -> None:
+def test_a_new_blob_wakes_through_event_grid(azure_server: Any, on_azure: Bucket, files_at: At) -> None:
     queue = azure_server.queue(on_azure.name)
-    source = at(on_azure, "e/*.csv", notices=on_azure.name)
+    source = files_at(on_azure, "e/*.csv", notices=on_azure.name)
     for blob in ("f/a.csv", "e/a.csv"):
         event = json.dumps(created(on_azure.name, blob)).encode()
         queue.send_message(base64.b64encode(event).decode())
@@ -118,9 +120,9 @@ def test_a_new_blob_wakes_through_event_grid(azure_server: Any, on_azure: Bucket
     queue.close()
 
 
-def test_a_storage_queue_that_is_not_there_is_told(on_azure: Bucket, at: At) -> None:
+def test_a_storage_queue_that_is_not_there_is_told(on_azure: Bucket, files_at: At) -> None:
     with pytest.raises(SourceError, match=r"the queue 'none' is not there"):
-        woken(at(on_azure, "e/*.csv", notices="none"))
+        woken(files_at(on_azure, "e/*.csv", notices="none"))
 
 
 S3_EVENT = {
@@ -152,5 +154,5 @@ def test_each_form_of_message_is_read(message: str, paths: list[str]) -> None:
     assert paths_in(message) == paths
 
 
-def test_an_entry_without_notices_is_not_one_that_wakes(on_s3: Bucket, at: At) -> None:
-    assert not isinstance(at(on_s3, "e/*.csv"), Waking)
+def test_an_entry_without_notices_is_not_one_that_wakes(on_s3: Bucket, files_at: At) -> None:
+    assert not isinstance(files_at(on_s3, "e/*.csv"), Waking)

@@ -17,23 +17,23 @@ from .conftest import Bucket, Desk, csv
 At = Callable[..., Source]
 
 
-def test_an_object_replaced_while_it_is_read_is_begun_again(bucket: Bucket, at: At) -> None:
+def test_an_object_replaced_while_it_is_read_is_begun_again(bucket: Bucket, files_at: At) -> None:
     bucket.put("e/a.csv", csv(1, 2, 3, 4, title="old"))
-    pages = at(bucket, "e/*.csv", page_rows=2).pull({})
+    pages = files_at(bucket, "e/*.csv", page_rows=2).pull({})
     first = next(pages)
     bucket.put("e/a.csv", csv(1, 2, 3, 5, title="new"))
     rest = list(pages)
     assert first.rows["title"].to_pylist() == ["old", "old"]
     assert [page.rows["title"].to_pylist() for page in rest] == [["new", "new"], ["new", "new"]]
     assert [page.first for page in rest] == [True, False]
-    assert list(at(bucket, "e/*.csv", page_rows=2).pull(rest[-1].cursor)) == []
+    assert list(files_at(bucket, "e/*.csv", page_rows=2).pull(rest[-1].cursor)) == []
 
 
-def test_no_half_of_a_replaced_object_is_committed(bucket: Bucket, synced_desk: Desk, at: At) -> None:
+def test_no_half_of_a_replaced_object_is_committed(bucket: Bucket, synced_desk: Desk, files_at: At) -> None:
     bucket.put("e/a.csv", csv(1, 2, 3, 4, title="old"))
-    first = next(at(bucket, "e/*.csv", page_rows=2).pull({}))
+    first = next(files_at(bucket, "e/*.csv", page_rows=2).pull({}))
     bucket.put("e/a.csv", csv(1, 2, 3, 4, title="new"))
-    pages = list(at(bucket, "e/*.csv", page_rows=2).pull(first.cursor))
+    pages = list(files_at(bucket, "e/*.csv", page_rows=2).pull(first.cursor))
     assert [title for page in pages for title in page.rows["title"].to_pylist()] == ["new"] * 4
     synced_desk.sync(bucket, "e/*.csv", page_rows=2)
     assert set(synced_desk.titles().values()) == {"new"}
@@ -143,8 +143,8 @@ def test_latin_1_in_utf_8_names_object_and_line(bucket: Bucket, synced_desk: Des
     assert list(synced_desk.titles()) == ["3"]
 
 
-def test_an_empty_or_broken_object_is_told_as_itself(bucket: Bucket, at: At) -> None:
+def test_an_empty_or_broken_object_is_told_as_itself(bucket: Bucket, files_at: At) -> None:
     for key, said in (("e/a.csv.gz", "no sound gzip"), ("e/a.parquet", "no sound Parquet"), ("e/a.csv", "is empty")):
         bucket.put(key, b"" if key == "e/a.csv" else b"{no such thing")
         with pytest.raises(SourceError, match=said):
-            list(at(bucket, key).pull({}))
+            list(files_at(bucket, key).pull({}))

@@ -46,17 +46,17 @@ def strict(strict_server: S3) -> Bucket:
     ],
 )
 def test_a_key_that_may_not_is_told_as_what_it_is(
-    strict: Bucket, at: At, pattern: str, given: dict[str, str], said: str
+    strict: Bucket, files_at: At, pattern: str, given: dict[str, str], said: str
 ) -> None:
     with pytest.raises(AuthFailed, match=rf"'desk': {strict.url}/e/.*{said}") as told:
-        list(at(strict, pattern, **given).pull({}))
+        list(files_at(strict, pattern, **given).pull({}))
     assert SECRET not in str(told.value)
 
 
-def test_nobody_may_not_read_what_is_not_public(strict: Bucket, at: At) -> None:
+def test_nobody_may_not_read_what_is_not_public(strict: Bucket, files_at: At) -> None:
     anonymous = Bucket(strict.url, {"endpoint": strict.options["endpoint"], "region": REGION}, strict.put, strict.held)
     with pytest.raises(AuthFailed, match=r"is not public\. Remove anonymous: true"):
-        list(at(anonymous, "e/*.csv", anonymous=True).pull({}))
+        list(files_at(anonymous, "e/*.csv", anonymous=True).pull({}))
 
 
 def test_the_right_key_reads_and_archives(strict: Bucket, synced_desk: Desk) -> None:
@@ -74,22 +74,22 @@ def test_no_secret_stands_in_log_cursor_or_report(
     assert bad.status == "failed" and SECRET not in told
 
 
-def test_a_role_is_assumed(on_s3: Bucket, at: At) -> None:
+def test_a_role_is_assumed(on_s3: Bucket, files_at: At) -> None:
     on_s3.put("e/a.csv", csv(1))
-    source = at(on_s3, "e/*.csv", role="arn:aws:iam::123456789012:role/desk")
+    source = files_at(on_s3, "e/*.csv", role="arn:aws:iam::123456789012:role/desk")
     assert [page.rows.num_rows for page in source.pull({})] == [1]
     credentials = source._store.fs.session._credentials  # type: ignore[attr-defined]
     assert credentials.method == "sts-assume-role" and credentials._access_key != on_s3.options["key"]
 
 
 def test_a_profile_that_is_not_there_is_told(
-    on_s3: Bucket, at: At, monkeypatch: pytest.MonkeyPatch, tmp_path: Any
+    on_s3: Bucket, files_at: At, monkeypatch: pytest.MonkeyPatch, tmp_path: Any
 ) -> None:
     for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
         monkeypatch.setenv(name, str(tmp_path / "none"))
     endpoint = {"endpoint": on_s3.options["endpoint"], "region": REGION}
     with pytest.raises(AuthFailed, match=r"a profile that ~/\.aws/config does not hold\. Correct profile:"):
-        list(at(Bucket(on_s3.url, endpoint, on_s3.put, on_s3.held), "e/*.csv", profile="desk").pull({}))
+        list(files_at(Bucket(on_s3.url, endpoint, on_s3.put, on_s3.held), "e/*.csv", profile="desk").pull({}))
 
 
 def test_an_address_that_does_not_answer_is_told(make: Callable[..., Source], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -115,21 +115,21 @@ def signed(server: Any, bucket: Bucket, text: str) -> Bucket:
 
 
 @pytest.mark.parametrize("pattern", PATTERNS)
-def test_a_sas_reads_and_a_wrong_one_is_told(azure_server: Any, on_azure: Bucket, at: At, pattern: str) -> None:
+def test_a_sas_reads_and_a_wrong_one_is_told(azure_server: Any, on_azure: Bucket, files_at: At, pattern: str) -> None:
     on_azure.put("e/a.csv", csv(1))
     good = sas(on_azure.name)
-    (page,) = at(signed(azure_server, on_azure, good), pattern).pull({})
+    (page,) = files_at(signed(azure_server, on_azure, good), pattern).pull({})
     assert page.rows.num_rows == 1 and "sig" not in str(page.cursor)
     bad = sas(on_azure.name, account_key="bm90IHRoZSBrZXk=")
     with pytest.raises(AuthFailed, match=rf"'desk': {on_azure.url}/e/.*is refused") as told:
-        list(at(signed(azure_server, on_azure, bad), pattern).pull({}))
+        list(files_at(signed(azure_server, on_azure, bad), pattern).pull({}))
     assert "sig=" not in str(told.value)
 
 
-def test_a_wrong_account_key_is_told(on_azure: Bucket, at: At) -> None:
+def test_a_wrong_account_key_is_told(on_azure: Bucket, files_at: At) -> None:
     text = on_azure.options["connection_string"].replace("AccountKey=E", "AccountKey=F")
     with pytest.raises(AuthFailed, match="is refused") as told:
-        list(at(on_azure, "e/*.csv", connection_string=text).pull({}))
+        list(files_at(on_azure, "e/*.csv", connection_string=text).pull({}))
     assert AZURE_KEY[1:] not in str(told.value)
 
 
@@ -145,10 +145,10 @@ def test_a_google_bucket_that_is_denied_is_told(make: Callable[..., Source], mon
         list(make(url="gs://desk/*.csv", anonymous=True).pull({}))
 
 
-def test_a_bucket_with_a_close_name_is_offered_by_a_store_that_checks(strict: Bucket, at: At) -> None:
+def test_a_bucket_with_a_close_name_is_offered_by_a_store_that_checks(strict: Bucket, files_at: At) -> None:
     missing = Bucket(f"{strict.url}x", strict.options, strict.put, strict.held)
     with pytest.raises(SourceMissing, match=f"Did you mean '{strict.name}"):
-        list(at(missing, "e/*.csv").pull({}))
+        list(files_at(missing, "e/*.csv").pull({}))
 
 
 @pytest.mark.parametrize(
@@ -166,14 +166,16 @@ def test_a_bucket_with_a_close_name_is_offered_by_a_store_that_checks(strict: Bu
         ("SomethingNew", SourceError, "could not be read: An error occurred (SomethingNew)"),
     ],
 )
-def test_what_a_store_answers_is_told_in_our_words(on_s3: Bucket, at: At, code: str, cls: type, said: str) -> None:
+def test_what_a_store_answers_is_told_in_our_words(
+    on_s3: Bucket, files_at: At, code: str, cls: type, said: str
+) -> None:
     from botocore.exceptions import ClientError
 
-    store = at(on_s3, "e/*.csv")._store  # type: ignore[attr-defined]
+    store = files_at(on_s3, "e/*.csv")._store  # type: ignore[attr-defined]
     answer = {"Error": {"Code": code, "Message": "No.", "Region": "eu-west-1"}}
     told = told_of(ClientError(answer, "ListObjectsV2"), store, "s3://desk/a.csv")
     assert isinstance(told, cls) and said in str(told) and str(told).startswith("Entry 'desk': s3://desk/a.csv")
 
 
-def test_an_error_of_our_own_making_is_not_put_on_the_store(on_s3: Bucket, at: At) -> None:
-    assert told_of(ZeroDivisionError(), at(on_s3, "e/*.csv")._store, "x") is None  # type: ignore[attr-defined]
+def test_an_error_of_our_own_making_is_not_put_on_the_store(on_s3: Bucket, files_at: At) -> None:
+    assert told_of(ZeroDivisionError(), files_at(on_s3, "e/*.csv")._store, "x") is None  # type: ignore[attr-defined]
