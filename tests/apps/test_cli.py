@@ -53,7 +53,7 @@ def test_sync_says_what_each_entry_did(workspace: Workspace) -> None:
     folder = workspace()
     made = answer("--workspace", folder, "sync", "sample_teams")
     (entry,) = made["entries"]
-    assert set(entry) == {"name", "status", "tables", "seconds", "error"}
+    assert set(entry) == {"name", "status", "tables", "seconds", "error", "notes"}
     assert entry["tables"] == {"teams": {"read": 6, "written": 6, "quarantined": 0, "gone": 0}}
 
 
