@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from deskbook.store import Commit, Lake
+
+from ..servers.lakes import At
 
 STATE = "0123456789abcdef0123456789abcdef 0123456789abcdef"
 
@@ -64,8 +65,8 @@ def test_the_same_cursor_again_makes_no_snapshot(lake: Lake) -> None:
     assert lake.snapshot() == before
 
 
-def test_two_processes_take_turns(lake: Lake, tmp_path: Path) -> None:
-    other = Lake(*lake.place, state=tmp_path)
+def test_two_processes_take_turns(lake: Lake, at: At) -> None:
+    other = at.open()
     keep(lake, many(1_000))
     for count in range(1_001, 1_005):
         keep(other if count % 2 else lake, many(count))
@@ -94,6 +95,7 @@ def test_a_commit_that_fails_leaves_the_cursor_before_it(lake: Lake, monkeypatch
 PARTS = st.dictionaries(st.sampled_from("abc"), st.dictionaries(st.sampled_from("xyz"), st.integers(0, 3)) | st.none())
 
 
+@pytest.mark.parametrize("kind", ["folder"], indirect=True)  # it is worked out here, whatever the lake lies on
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cursors=st.lists(PARTS, min_size=1, max_size=3))
 def test_any_change_is_read_as_it_was_meant(lake: Lake, cursors: list[dict[str, Any]]) -> None:
