@@ -10,16 +10,17 @@ from deskbook.store import HotCopies, HotFiles, Lake
 from deskbook.store import hot as hot_module
 
 from ..conftest import Fill
+from ..servers.lakes import At
 from .test_hot import TICKETS, eventually
 
 TICKET = {**TICKETS[0], "id": "another"}
 
 
 def test_a_copy_in_between_is_not_made_and_the_one_that_was_made_is_taken(
-    fill: Fill, lake: Lake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    fill: Fill, lake: Lake, at: At, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fill(tickets=TICKETS[:1])
-    reading = Lake(f"sqlite:///{tmp_path}/deskbook.db", str(tmp_path / "files"), state=tmp_path)
+    reading = at.open()
     theirs, ours = HotCopies(lake, HotFiles(tmp_path / "hot")), HotCopies(reading, HotFiles(tmp_path / "hot"))
     first = theirs.view("main", "UTC").snapshot
     assert ours.ready("main", "UTC", others_make=True).snapshot == first
