@@ -98,7 +98,7 @@ def stay(at: At, told: Connection) -> None:
     """A writer that is in the middle of a commit when it is killed."""
     lake = at.open(machine="killed")
     with lake.writing() as con:
-        con.execute("INSERT INTO lake.cursors VALUES ('main', 'half', '{}')")
+        con.execute("INSERT INTO lake.cursors (tenant, entry, cursor) VALUES ('main', 'half', '{}')")
         told.send("in the middle")
         time.sleep(600)
 
@@ -153,7 +153,7 @@ def test_a_turn_lost_in_the_middle_writes_nothing(two: tuple[Lake, Lake], outsid
     name = two[0].place[0].rsplit("/", 1)[-1]
     others = "SELECT pg_terminate_backend(l.pid) FROM pg_locks l JOIN pg_database d ON d.oid = l.database "
     with pytest.raises(StoreError, match="nothing of it is kept"), two[0].writing() as con:
-        con.execute("INSERT INTO lake.cursors VALUES ('main', 'half', '{}')")
+        con.execute("INSERT INTO lake.cursors (tenant, entry, cursor) VALUES ('main', 'half', '{}')")
         outside.postgres.run(f"{others} WHERE l.locktype = 'advisory' AND d.datname = '{name}'")
     assert two[1].count("cursors", "main") == 0
     assert two[0].commit("main", page("t", "t", 0))["tickets"].written == ROWS
