@@ -125,6 +125,10 @@ def test_a_page_is_live_in_jupyterlab(chromium: Any, synced: Book, notebooks: Pa
         page.locator("[data-status=idle]").wait_for()
         for name in ("Run", "Run All Cells"):
             page.get_by_role("menuitem", name=name, exact=True).click()
+        which = page.locator(".jp-Dialog .jp-mod-accept")
+        which.or_(page.locator(".sheet")).first.wait_for()
+        if which.is_visible():  # the kernel is not there yet, and JupyterLab asks which one it is to be
+            which.click()
         check_it_is_live(made, synced)
         check_it_asks_and_is_told(made, synced)
         cells = page.locator(".jp-Cell").count()

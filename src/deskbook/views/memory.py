@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
 from threading import RLock
+from time import monotonic
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
@@ -15,6 +17,7 @@ class Memory:
 
     def __init__(self) -> None:
         self._kept: OrderedDict[Any, Any] = OrderedDict()
+        self._lately: dict[Any, tuple[float, Any]] = {}
         self._turn = RLock()
 
     def get(self, key: Any) -> Any:
@@ -23,6 +26,15 @@ class Memory:
             if key in self._kept:
                 self._kept.move_to_end(key)
             return self._kept.get(key)
+
+    def lately(self, key: Any, seconds: float, find: Callable[[], Any]) -> Any:
+        """What was found under a key so short a while ago, for all pages; found again when it is older."""
+        with self._turn:
+            at, found = self._lately.get(key, (float("-inf"), None))
+            if monotonic() - at >= seconds:
+                found = find()
+                self._lately[key] = (monotonic(), found)
+            return found
 
     def put(self, key: Any, found: Any) -> None:
         """Keep something under a key."""

@@ -41,10 +41,12 @@ from deskbook.views.visit import Visit
 
 log = logging.getLogger(__name__)
 REPORT = "report"
-LOOK_EVERY_MS = 1_000
+LOOK_EVERY_MS = 5_000
 """How often an open page asks whether the lake has a newer snapshot."""
 LOOKS_AT_ONCE, LOOK_AT_ONCE_SECONDS = 10, 0.2
 """Looks while a copy of a newer snapshot is being opened: it is there before the next look would be."""
+LOOKED_SECONDS = 0.15
+"""How long all pages share what one of them saw: less than the time between two looks at once."""
 LOOK_MEANWHILE_SECONDS = 0.6
 """How often a page is drawn again while one of its sections is being worked out."""
 
@@ -266,20 +268,28 @@ class Page:
 
     async def _look(self) -> None:
         """Update the figures when a copy of a newer snapshot is ready."""
-        newest, marks = await asyncio.to_thread(self._newest)
+        newest, marks, is_coming = await asyncio.to_thread(self._newest)
         for _ in range(LOOKS_AT_ONCE):
-            if newest != self.snapshot or marks != self._marks or not self.book.is_copy_coming:
+            if newest != self.snapshot or marks != self._marks or not is_coming:
                 break
             await asyncio.sleep(LOOK_AT_ONCE_SECONDS)
-            newest, marks = await asyncio.to_thread(self._newest)
+            newest, marks, is_coming = await asyncio.to_thread(self._newest)
         if newest == self.snapshot and marks == self._marks:
             return
         self._fresh = newest != self.snapshot
         self.refresh()
 
-    def _newest(self) -> tuple[int, list[str]]:
-        """The newest snapshot that is ready, and the marks of sections that show more than its rows."""
-        return self.book.pinned(wait=False).snapshot, self._marked()
+    def _newest(self) -> tuple[int, list[str], bool]:
+        """The newest snapshot that is ready, marks of sections that show more than its rows, and whether more comes.
+
+        Looked for once for all pages that are open, however many there are.
+        """
+
+        def look() -> tuple[int, bool]:
+            return self.book.pinned(wait=False).snapshot, self.book.is_copy_coming
+
+        newest, is_coming = self.memory.lately("newest", LOOKED_SECONDS, look)
+        return newest, self._marked(), is_coming
 
     def _marked(self) -> list[str]:
         return [one.mark(self.book) for one in self.laid.sections.values() if isinstance(one, Marked)]
