@@ -95,7 +95,7 @@ def make_schedule(
     schedule = {"name": made, "page": made, "to": list(to), "at": at, "send": send}
     try:
         read_schedules([schedule], dashboard=made, workspace=workspace)
-    except BaseException:
+    except BaseException:  # whatever is wrong with the schedule, a page nobody delivers must not stay
         if is_new:
             page.unlink(missing_ok=True)
         raise
