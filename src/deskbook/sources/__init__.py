@@ -7,13 +7,30 @@ from deskbook.sources.contract import (
     Clock,
     Cursor,
     Entry,
+    Hooked,
+    Keeper,
     Page,
     Settling,
     Showing,
     Source,
+    Told,
     Waking,
     source,
     utc_now,
 )
 
-__all__ = ["Clock", "Cursor", "Entry", "Page", "Settling", "Showing", "Source", "Waking", "source", "utc_now"]
+__all__ = [
+    "Clock",
+    "Cursor",
+    "Entry",
+    "Hooked",
+    "Keeper",
+    "Page",
+    "Settling",
+    "Showing",
+    "Source",
+    "Told",
+    "Waking",
+    "source",
+    "utc_now",
+]

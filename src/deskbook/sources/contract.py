@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +25,16 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+class Keeper(Protocol):
+    """Where the tokens of one entry are kept, sealed, that its OAuth server gives in place of those before."""
+
+    def load(self) -> Mapping[str, Any] | None:
+        """What was kept last, also by another process."""
+
+    def save(self, tokens: Mapping[str, Any]) -> None:
+        """Keep these in place of those before; when it returns, they outlive a crash."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Entry:
     """One catalog entry, resolved: what to read, and how its fields become standard ones.
@@ -44,6 +54,7 @@ class Entry:
         priority: who goes first of those that are due, the greater; each interval waited weighs 10.
         fallback: the entry that is pulled in its stead, under its `source`, while it fails.
         folder: the folder of the catalog file; relative paths start there.
+        keeper: of the tokens that an OAuth server gives; None where nothing can be kept.
     """
 
     name: str
@@ -59,6 +70,7 @@ class Entry:
     fallback: str = ""
     folder: Path = field(default_factory=Path.cwd)
     description: str = ""
+    keeper: Keeper | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -116,6 +128,41 @@ class Waking(Protocol):
         Raises:
             SourceError: the outside system cannot be heard; whoever listens falls back to the entry's interval.
         """
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a webhook said, once its signature was found to be good.
+
+    Attributes:
+        id: the vendor's own id of what happened; the same one twice is taken once.
+        about: what is to be fetched of it, such as ids of tickets; kept as JSON until it was.
+        reply: what the caller waits for, where the vendor wants more than a 200; sent at once.
+    """
+
+    id: str
+    about: Mapping[str, Any]
+    reply: Any = None
+
+
+@runtime_checkable
+class Hooked(Protocol):
+    """A source whose outside system calls us when something changed (a webhook)."""
+
+    def told(self, headers: Mapping[str, str], body: bytes) -> Told:
+        """What a call says.
+
+        Args:
+            headers: names in lower case.
+            body: as it came: the signature is of these bytes.
+
+        Raises:
+            AuthFailed: the signature is missing, wrong or too old.
+            Unreadable: it is good, but says nothing that is known.
+        """
+
+    def fetched(self, about: Sequence[Mapping[str, Any]], cursor: Cursor) -> Iterator[Page]:
+        """Pages of what calls were about, fetched anew; their cursor is the one given, so that no pull skips a row."""
 
 
 @runtime_checkable
