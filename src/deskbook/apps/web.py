@@ -17,6 +17,7 @@ from panel.io.fastapi import add_applications
 
 from deskbook.apps.exports import add_exports
 from deskbook.apps.guard import Guard, allowed_hosts
+from deskbook.apps.hooks import add_hooks
 from deskbook.apps.lost import add_lost
 from deskbook.apps.pages import Notebook, find_pages, page_of
 from deskbook.apps.statics import Statics
@@ -53,6 +54,7 @@ def make_app(book: Book, *, on_ready: Callable[[], None] = lambda: None) -> Fast
     app = FastAPI(title=book.settings.name, docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     _health(app, book, ready)
     add_exports(app, book)
+    add_hooks(app, book)
 
     @app.get("/", include_in_schema=False)
     def first_page() -> RedirectResponse:
