@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 import yaml
 
 from deskbook.catalog import Catalog
 from deskbook.errors import AuthFailed, ConfigError, SourceError, SourceMissing, Unreachable, Unreadable
+from deskbook.samples.sample import write_sample
+from deskbook.samples.served.x import records
 from deskbook.sources import Page, utc_now
 from deskbook.sources.http import BudgetSpent
 from deskbook.sources.x import XSource
@@ -422,3 +425,16 @@ def test_the_entry_of_the_guide_can_be_copied(tmp_path: Path) -> None:
         'refund "not working" (northlight OR #northlight) (lang:en OR lang:de) has:links '
         "-is:retweet -from:northlightdeals"
     )
+
+
+def test_the_served_sample_desk_is_read_as_the_desk_it_is(fake: Fake, tmp_path: Path) -> None:
+    write_sample(tmp_path / "sample", tickets=400, until=date(2026, 10, 31), days=60)
+    held = records(tmp_path / "sample")
+    fake.network.posts, fake.network.users, fake.network.places = held["posts"], held["users"], held["places"]
+    _, rows = read(fake.source(first_days=90, posts_a_month=100_000))
+    tickets = pd.read_csv(tmp_path / "sample" / "tickets.csv")
+    social = tickets[tickets["channel"] == "social"]
+    assert len(rows["tickets"]) == len(social) > 20 and set(rows["messages"]) == set(held["posts"])
+    custom = [json.loads(one["custom"]) for one in rows["tickets"].values()]
+    assert sum(one["likes"] for one in custom) == social["likes"].sum()
+    assert sorted(one["place"] for one in custom if "place" in one) == sorted(social["place"].dropna())

@@ -50,6 +50,9 @@ def records(folder: Path) -> dict[str, dict[str, dict[str, Any]]]:
     for number, held in said.groupby("ticket", sort=False):
         for one in _conversation(known[str(number)], held, people, places):
             posts[one["id"]] = one
+            for other in one.get("referenced_tweets", ()):
+                figures = posts[other["id"]]["public_metrics"]
+                figures["reply_count"] = max(1, figures["reply_count"])
     return {"posts": posts, "users": users, "places": {one["id"]: one for one in places.values()}}
 
 
