@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
@@ -67,14 +68,13 @@ def check_request(request: httpx.Request, spec: Path) -> None:
 class Fake:
     """A network, the server over it, and sources that read it."""
 
-    time: Time = field(default_factory=Time)
+    time: Any = field(default_factory=Time)
     spec: Path | None = None
 
     def __post_init__(self) -> None:
         self.network = Network(clock=self.time)
         self.web = Faulty(app(self.network), self.time)
         self.network.users[BRAND_ID] = {"id": BRAND_ID, "name": "Northlight", "username": BRAND}
-        self.wire = wire_to(self.web, self.time)
 
     def user(self, name: str) -> str:
         """The id of an account, made when it is first named."""
@@ -84,7 +84,7 @@ class Fake:
 
     def post(self, by: str, text: str, *, to: str = "", hours_ago: float = 1.0, **more: Any) -> str:
         """Write a post; who is named with @ is mentioned, #words are hashtags."""
-        at = self.time.now - timedelta(hours=hours_ago)
+        at = self.time() - timedelta(hours=hours_ago)
         author = BRAND_ID if by == BRAND else self.user(by)
         key = snowflake(at, f"{by} {text}")
         parent = self.network.posts.get(to)
@@ -112,7 +112,7 @@ class Fake:
 
     def source(self, **options: Any) -> XSource:
         """A source of this network."""
-        return XSource(self.entry(**options), self.time, self.wire)
+        return XSource(self.entry(**options), self.time, wire_to(self.web, self.time))
 
     @staticmethod
     def entry(**options: Any) -> Entry:
@@ -131,4 +131,46 @@ class Fake:
                 check_request(one, self.spec)
 
 
-__all__ = ["BRAND", "BRAND_ID", "START", "Fake", "check_request", "snowflake"]
+CONVERSATIONS = 40
+
+
+@dataclass
+class Account:
+    """A few dozen conversations, as the suite of all vendors asks for them."""
+
+    fake: Fake
+    page_requests: int = 6
+
+    def __post_init__(self) -> None:
+        self.app = self.fake.web
+        for number in range(CONVERSATIONS):
+            first = self.fake.post(f"ann{number}", f"@{BRAND} it is broken", hours_ago=60 + number)
+            self.fake.post(BRAND, f"@ann{number} we look", to=first, hours_ago=2 + number / 2)
+
+    def entry(self, base_url: str) -> Entry:
+        """An entry with pages of ten."""
+        return self.fake.entry(base_url=base_url, bearer_token="secret-bearer", page_posts=10)
+
+    def expected(self) -> dict[str, set[str]]:
+        """Every conversation, every post."""
+        posts = self.fake.network.posts
+        return {"messages": set(posts), "tickets": {one["conversation_id"] for one in posts.values()}}
+
+    def touch(self) -> str:
+        """Somebody answers in the oldest conversation."""
+        posts = self.fake.network.posts
+        first = min(posts, key=int)
+        self.fake.post("ann39", f"@{BRAND} any news? {len(posts)}", to=first, hours_ago=0)
+        return first
+
+    def lock_out(self) -> None:
+        """No token holds any longer."""
+        self.fake.network.tokens = {"another"}
+
+
+def desk(time: Callable[[], datetime]) -> Account:
+    """An account at a moment."""
+    return Account(Fake(time))
+
+
+__all__ = ["BRAND", "BRAND_ID", "START", "Account", "Fake", "check_request", "desk", "snowflake"]

@@ -16,7 +16,7 @@ import yaml
 from deskbook.catalog import Catalog
 from deskbook.errors import AuthFailed, ConfigError, SourceError, SourceMissing, Unreachable, Unreadable
 from deskbook.samples.sample import write_sample
-from deskbook.samples.served.x import records
+from deskbook.samples.served.x import app, entry, records, variables
 from deskbook.sources import Page, utc_now
 from deskbook.sources.http import BudgetSpent
 from deskbook.sources.x import XSource
@@ -376,6 +376,7 @@ def test_an_account_that_x_does_not_know_is_named(fake: Fake) -> None:
         ({"query": '"open'}, "missing"),
         ({"posts_a_month": 0}, "read nothing"),
         ({"billing_day": 31}, "1 to 28"),
+        ({"page_posts": 500}, "10 to 100"),
         ({"find": {"word": ["b"]}}, "words"),
         ({"query": "x" * 513}, "512"),
     ],
@@ -429,12 +430,13 @@ def test_the_entry_of_the_guide_can_be_copied(tmp_path: Path) -> None:
 
 def test_the_served_sample_desk_is_read_as_the_desk_it_is(fake: Fake, tmp_path: Path) -> None:
     write_sample(tmp_path / "sample", tickets=400, until=date(2026, 10, 31), days=60)
-    held = records(tmp_path / "sample")
-    fake.network.posts, fake.network.users, fake.network.places = held["posts"], held["users"], held["places"]
-    _, rows = read(fake.source(first_days=90, posts_a_month=100_000))
+    served = records(tmp_path / "sample")
+    fake.web.app, held = app(served), served.posts
+    options = entry("https://api.x.example") | {"bearer_token": variables()["X_BEARER_TOKEN"]}
+    _, rows = read(fake.source(**options))
     tickets = pd.read_csv(tmp_path / "sample" / "tickets.csv")
     social = tickets[tickets["channel"] == "social"]
-    assert len(rows["tickets"]) == len(social) > 20 and set(rows["messages"]) == set(held["posts"])
+    assert len(rows["tickets"]) == len(social) > 20 and set(rows["messages"]) == set(held)
     custom = [json.loads(one["custom"]) for one in rows["tickets"].values()]
     assert sum(one["likes"] for one in custom) == social["likes"].sum()
     assert sorted(one["place"] for one in custom if "place" in one) == sorted(social["place"].dropna())

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any, Final
 
 from starlette.applications import Starlette
@@ -15,13 +16,14 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from deskbook.errors import DeskbookError
-from deskbook.samples.served.xrecords import records
+from deskbook.samples.served.xrecords import BRAND, posts_of
 from deskbook.samples.served.xwords import fits
 from deskbook.sources.x.options import LANES, WINDOW_SECONDS
 from deskbook.sources.x.posts import is_passed_on, moment
 from deskbook.sources.x.query import check, parse
 
 WEEK: Final = timedelta(days=7)
+EVER: Final = timedelta(days=3_660)
 PROBLEMS: Final = "https://api.x.com/2/problems"
 Post = dict[str, Any]
 
@@ -37,6 +39,7 @@ class Network:
         hidden: ids of posts that nobody may see any more: they are told as errors of an answer that is good.
         tokens: bearer tokens that hold; any where there is none.
         read: posts given out, also those that came along.
+        reach: how far back searches go.
         cap: posts after which nothing is given out until the cycle ends; None for no bound.
     """
 
@@ -47,9 +50,36 @@ class Network:
     tokens: set[str] = field(default_factory=set)
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     is_limited: bool = True
+    reach: timedelta = WEEK
     read: int = 0
     cap: int | None = None
     windows: dict[tuple[str, int], int] = field(default_factory=dict)
+
+
+def records(folder: Path) -> Network:
+    """The social conversations of a sample desk as X has them; a search of it finds them however old they are.
+
+    Args:
+        folder: a written sample.
+    """
+    held = posts_of(folder)
+    return Network(posts=held["posts"], users=held["users"], places=held["places"], reach=EVER, is_limited=False)
+
+
+def entry(url: str) -> dict[str, Any]:
+    """Options of a catalog entry that reads it."""
+    return {
+        "base_url": url,
+        "bearer_token": "{env(X_BEARER_TOKEN)}",
+        "accounts": [BRAND],
+        "first_days": EVER.days,
+        "posts_a_month": 1_000_000,
+    }
+
+
+def variables() -> dict[str, str]:
+    """Environment variables that such an entry needs; any token is let in."""
+    return {"X_BEARER_TOKEN": "sandbox"}
 
 
 def app(network: Network) -> Starlette:
@@ -193,7 +223,7 @@ def _found(network: Network, request: Request) -> list[Post] | Response:
         check(query)
     except DeskbookError as error:
         return _invalid(str(error))
-    oldest = network.clock() - WEEK
+    oldest = network.clock() - network.reach
     for name in ("since_id", "until_id"):
         made = moment(request.query_params.get(name, ""))
         if made and made < oldest:
@@ -260,9 +290,6 @@ def _answer(
     body |= {"includes": {name: held for name, held in includes.items() if held}} if found else {}
     body |= {"errors": errors} if errors else {}
     return JSONResponse(body | ({"meta": meta} if meta is not None else {}))
-
-
-__all__ = ["Network", "app", "records", "snowflake"]
 
 
 def snowflake(at: datetime, text: str = "") -> str:

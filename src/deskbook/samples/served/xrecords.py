@@ -30,7 +30,7 @@ FIGURES: Final = {
 }
 
 
-def records(folder: Path) -> dict[str, dict[str, dict[str, Any]]]:
+def posts_of(folder: Path) -> dict[str, dict[str, dict[str, Any]]]:
     """Posts, accounts and places of a sample desk's social tickets, by id, in X's wire format.
 
     Args:

@@ -8,13 +8,10 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from deskbook.sources.http import Ask, BudgetSpent
-from deskbook.sources.x.options import MOST_POSTS
+from deskbook.sources.x.options import LEAST_ON_PAGE, MOST_ON_PAGE, MOST_POSTS
 
 PER_POST: Final = 3
 """Posts that one found post can bring: itself, what it answers and what it quotes."""
-LEAST: Final = 10
-MOST: Final = 100
-"""Posts of one page of a search."""
 
 
 @dataclass
@@ -25,12 +22,14 @@ class Budget:
         cycle: first day of the cycle, in UTC.
         most: that may be read in it.
         read: so far, also those that came along because a post refers to them.
+        page_posts: most that are asked for at once.
     """
 
     entry: str
     cycle: date
     most: int
     read: int
+    page_posts: int = MOST_ON_PAGE
 
     @property
     def left(self) -> int:
@@ -44,12 +43,12 @@ class Budget:
         Raises:
             BudgetSpent: fewer than the smallest page are left.
         """
-        size = min(MOST, self.left // PER_POST)
-        if size < LEAST:
+        size = min(self.page_posts, self.left // PER_POST)
+        if size < LEAST_ON_PAGE:
             raise BudgetSpent(
                 f"Entry '{self.entry}' has read {self.read:,} of the {self.most:,} posts it may read in the billing "
-                f"cycle since {self.cycle:%Y-%m-%d}; {self.left:,} are left, fewer than a page of {LEAST} and what "
-                f"they refer to. It goes on on {_next(self.cycle):%Y-%m-%d}. Or raise posts_a_month:; X itself "
+                f"cycle since {self.cycle:%Y-%m-%d}; {self.left:,} are left, fewer than a page of {LEAST_ON_PAGE} and "
+                f"what they refer to. It goes on on {_next(self.cycle):%Y-%m-%d}. Or raise posts_a_month:; X itself "
                 f"stops pay-per-use at {MOST_POSTS:,}."
             )
         return size
@@ -57,7 +56,7 @@ class Budget:
     @property
     def can_page(self) -> bool:
         """Whether another page may be asked for."""
-        return self.left // PER_POST >= LEAST
+        return self.left // PER_POST >= LEAST_ON_PAGE
 
     def sized(self, ask: Ask) -> Ask:
         """A request for a page, no larger than what is left.

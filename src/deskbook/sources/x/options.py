@@ -26,6 +26,8 @@ from deskbook.sources.x.query import HANDLE, built, check, parse
 HOME: Final = "https://api.x.com"
 MOST_POSTS: Final = 3_000_000
 """Posts that X lets a pay-per-use account read in a billing cycle."""
+LEAST_ON_PAGE: Final = 10
+MOST_ON_PAGE: Final = 100
 SCOPES: Final = ("tweet.read", "users.read", "offline.access")
 WINDOW_SECONDS: Final = 900.0
 # Requests in 15 minutes, by an app for itself and for a person. Source: docs.x.com, "Rate limits", August 2026.
@@ -55,6 +57,7 @@ class XOptions(WebOptions):
         conversations: whether the rest of each conversation is read, and not only the posts that mention you.
         first_days: how far back the first pull goes.
         posts_a_month: most posts read in a billing cycle; nothing is asked beyond.
+        page_posts: posts asked for at once, from 10 to 100.
         billing_day: day of the month on which X's billing cycle begins.
         contract: enterprise allows longer queries and more posts than X sells by itself.
         base_url: where X is asked.
@@ -71,6 +74,7 @@ class XOptions(WebOptions):
     conversations: bool = True
     first_days: float = 7.0
     posts_a_month: int = 10_000
+    page_posts: int = MOST_ON_PAGE
     billing_day: int = 1
     contract: Literal["self_serve", "enterprise"] = "self_serve"
     base_url: str = HOME
@@ -125,6 +129,9 @@ def options_of(entry: Entry) -> XOptions:
                 f"{begin}: posts_a_month: {options.posts_a_month:,} is more than the {MOST_POSTS:,} posts that X lets "
                 "a pay-per-use account read in a month. Lower it, or say contract: enterprise if you have one."
             )
+    if not LEAST_ON_PAGE <= options.page_posts <= MOST_ON_PAGE:
+        with about("page_posts"):
+            raise ConfigError(f"{begin}: page_posts: wants a number from 10 to 100, got {options.page_posts}.")
     if not 1 <= options.billing_day <= 28:
         with about("billing_day"):
             raise ConfigError(f"{begin}: billing_day: wants a day from 1 to 28, got {options.billing_day}.")

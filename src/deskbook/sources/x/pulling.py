@@ -97,6 +97,7 @@ class XSource:
             held = dict(cursor)
             spent = held.get("budget") or {}
             budget = budget_of(spent, entry.name, options.posts_a_month, options.billing_day, self._clock())
+            budget.page_posts = options.page_posts
             pull = _Pull(fetch, budget, dict(held.get("users") or {}), dict(held.get("streams") or {}))
             self._know(pull)
             for stream in self._streams(pull):
