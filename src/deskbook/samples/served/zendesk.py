@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
+from urllib.parse import parse_qsl
 
 from starlette.applications import Starlette
 from starlette.datastructures import URL
@@ -55,6 +56,7 @@ class _Desk:
     closed: Collection[str]
     now: Callable[[], float]
     asked: dict[str, deque[float]] = field(default_factory=dict)
+    audits: tuple[Any, list[Row]] | None = None
 
 
 def app(
@@ -174,6 +176,48 @@ def _metric_events(desk: _Desk, url: URL) -> Row:
     return timed(url, "ticket_metric_events", rows, "time", now=desk.now(), most=desk.page)
 
 
+def _ticket_events(desk: _Desk, url: URL) -> Row:
+    """What happened to all tickets: their audits in the form of the export, the text of comments where asked for."""
+    with_text = "comment_events" in query_of(url).get("include", "").split(",")
+    made = timed(url, "ticket_events", _all_audits(desk), "created_at", now=desk.now(), most=desk.page)
+    made["ticket_events"] = [_as_event(one, with_text) for one in made["ticket_events"]]
+    return {**made, "end_of_stream": made["count"] < desk.page}
+
+
+def _all_audits(desk: _Desk) -> list[Row]:
+    """The audits of all tickets in the order of their moments; of a sample desk sorted once, as it has many."""
+    held = desk.records.get("audits", {})
+    version = getattr(held, "version", None)
+    if version is None or desk.audits is None or desk.audits[0] != version:
+        found = sorted((one for each in held.values() for one in each), key=lambda one: (one["created_at"], one["id"]))
+        desk.audits = (version, found)
+    return desk.audits[1]
+
+
+def _as_event(audit: Row, with_text: bool) -> Row:
+    """An audit as the export has it: parts are keyed by the field they change."""
+    parts = []
+    for part in audit["events"]:
+        told = {"id": part["id"], "event_type": part["type"], "via": audit.get("via", {}).get("channel")}
+        if part["type"] == "Comment":
+            text = {"body": part.get("body"), "plain_body": part.get("plain_body")} if with_text else {}
+            told |= {"public": part.get("public"), "author_id": part.get("author_id"), **text}
+        elif "field_name" in part:
+            told |= {part["field_name"]: part.get("value"), "previous_value": part.get("previous_value")}
+        parts.append(told)
+    moment = audit["created_at"]
+    by = {"updater_id": audit.get("author_id"), "via": audit.get("via", {}).get("channel")}
+    kept = {"id": audit["id"], "ticket_id": audit["ticket_id"], "timestamp": int(seconds(moment))}
+    return {**kept, "created_at": moment, **by, "event_type": "Audit", "child_events": parts}
+
+
+def _people(desk: _Desk, url: URL) -> Row:
+    """Users, of the roles that are asked for."""
+    roles = {value for name, value in parse_qsl(url.query) if name in ("role[]", "role")}
+    rows = [one for one in desk.records.get("users", {}).values() if not roles or one["role"] in roles]
+    return listed(url, "users", rows, most=min(desk.page, MOST_LISTED))
+
+
 def _all(name: str) -> Callable[..., Row]:
     def answered(desk: _Desk, url: URL) -> Row:
         held = desk.records.get(name, ())
@@ -229,8 +273,9 @@ def _shown(desk: _Desk, url: URL) -> Row:
 ROUTES: Final[Mapping[str, Callable[..., Row]]] = {
     r"incremental/tickets/cursor": _tickets,
     r"incremental/users/cursor": _changed_users,
+    r"incremental/ticket_events": _ticket_events,
     r"incremental/ticket_metric_events": _metric_events,
-    r"users": _all("users"),
+    r"users": _people,
     r"groups": _all("groups"),
     r"organizations": _all("organizations"),
     r"ticket_fields": _all("ticket_fields"),

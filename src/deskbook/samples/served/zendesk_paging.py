@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, Final
@@ -128,9 +128,15 @@ def listed(url: URL, name: str, rows: Sequence[Row], *, most: int = MOST_LISTED)
         Refused: a cursor or number that is none, or a page beyond the 10,000th row.
     """
     asked = query_of(url)
-    ordered = sorted(rows, key=_key, reverse=asked.get("sort", asked.get("sort_order", "")) in ("-created_at", "desc"))
+    wanted = asked.get("sort", "created_at")
+    is_down, field = wanted.startswith("-") or asked.get("sort_order") == "desc", wanted.removeprefix("-")
+
+    def place_of(row: Row) -> Key:
+        return seconds(row.get(field)), int(row["id"])
+
+    ordered = sorted(rows, key=place_of, reverse=is_down)
     if "page[size]" in asked or "page[after]" in asked:
-        return _by_cursor(url, name, ordered, min(number(asked, "page[size]", most), most))
+        return _by_cursor(url, name, ordered, place_of, min(number(asked, "page[size]", most), most))
     size, page = min(number(asked, "per_page", most), most), number(asked, "page", 1)
     if page * size > MOST_NUMBERED:
         raise Refused(
@@ -142,22 +148,17 @@ def listed(url: URL, name: str, rows: Sequence[Row], *, most: int = MOST_LISTED)
     return {name: ordered[begin : begin + size], "count": len(ordered), "next_page": onward, "previous_page": back}
 
 
-def _by_cursor(url: URL, name: str, ordered: Sequence[Row], size: int) -> Row:
+def _by_cursor(url: URL, name: str, ordered: Sequence[Row], place_of: Callable[[Row], Key], size: int) -> Row:
     asked = query_of(url)
-    is_down = asked.get("sort", "").startswith("-")
     left = list(ordered)
     if asked.get("page[after]"):
-        place = _place(asked["page[after]"])
-        left = [row for row in ordered if (_key(row) < place if is_down else _key(row) > place)]
+        place, is_down = _place(asked["page[after]"]), asked.get("sort", "").startswith("-")
+        left = [row for row in ordered if (place_of(row) < place if is_down else place_of(row) > place)]
     given = left[:size]
-    cursor = _cursor(_key(given[-1])) if given else asked.get("page[after]")
+    cursor = _cursor(place_of(given[-1])) if given else asked.get("page[after]")
     onward = str(url.include_query_params(**{"page[after]": cursor})) if len(left) > size else None
     meta = {"has_more": len(left) > size, "after_cursor": cursor, "before_cursor": None}
     return {name: given, "meta": meta, "links": {"prev": None, "next": onward}}
-
-
-def _key(row: Row) -> Key:
-    return seconds(row.get("created_at")), int(row["id"])
 
 
 def query_of(url: URL) -> dict[str, str]:

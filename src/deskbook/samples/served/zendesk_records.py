@@ -53,7 +53,8 @@ def records(folder: Path) -> dict[str, Any]:
     users = _users(held, organizations, str(min(sheet["created"], default="2020-01-01T00:00:00Z")))
     ratings = _ratings(held["surveys"], sheet)
     messages = _messages(folder)
-    first = messages.drop_duplicates("ticket").set_index("ticket")["body"].to_dict()
+    earliest = messages.drop_duplicates("ticket")
+    first = dict(zip(earliest["ticket"].tolist(), earliest["body"].tolist(), strict=True))
     tickets = {one["id"]: one for one in _tickets(sheet, users, ratings, first)}
     made = {
         **{"tickets": tickets, "users": users, "organizations": {one["id"]: one for one in organizations.values()}},
@@ -71,7 +72,7 @@ def _sheet(folder: Path) -> pd.DataFrame:
     """Tickets with their times as text, priorities in Zendesk's words; None where nothing is."""
     texts = dict.fromkeys(("created", "solved_at", "updated"), pa.string())
     options = pcsv.ConvertOptions(column_types=texts, strings_can_be_null=True, quoted_strings_can_be_null=False)
-    sheet = pcsv.read_csv(folder / TICKETS_FILE, convert_options=options).to_pandas()
+    sheet: pd.DataFrame = pcsv.read_csv(folder / TICKETS_FILE, convert_options=options).to_pandas()
     sheet = sheet.astype({"assignee_id": "Int64"}).astype(object).where(sheet.notna(), None)
     sheet["priority"] = sheet["urgency"].map(PRIORITIES)
     return sheet
@@ -81,7 +82,8 @@ def _messages(folder: Path) -> pd.DataFrame:
     table = pq.read_table(folder / MESSAGES_FILE)
     sent = pc.strftime(table["sent_at"].cast(pa.timestamp("s", tz="UTC")), format=FORMAT)
     table = table.set_column(table.column_names.index("sent_at"), "sent_at", sent)
-    return table.to_pandas().sort_values(["ticket", "sent_at", "message_id"], kind="stable")
+    rows: pd.DataFrame = table.to_pandas()
+    return rows.sort_values(["ticket", "sent_at", "message_id"], kind="stable")
 
 
 def _told(folder: Path, tickets: dict[int, Row], sheet: pd.DataFrame, messages: pd.DataFrame) -> dict[str, Any]:
@@ -106,7 +108,7 @@ def _tickets(
     sheet: pd.DataFrame, users: dict[int, Row], ratings: dict[int, Row], first: dict[int, str]
 ) -> Iterable[Row]:
     columns = [sheet[name].tolist() for name in sheet.columns]
-    stamped = pd.to_datetime(sheet["updated"]).astype("datetime64[s, UTC]").astype("int64").tolist()
+    stamped = _epochs(sheet["updated"])
     for values, generated in zip(zip(*columns, strict=True), stamped, strict=True):
         one = dict(zip(sheet.columns, values, strict=True))
         number, requester = one["ticket_number"], one["requester_id"]
@@ -244,13 +246,18 @@ def _epoch(stamp: str) -> int:
     return int(datetime.fromisoformat(stamp).astimezone(UTC).timestamp())
 
 
+def _epochs(stamps: pd.Series[Any]) -> list[int]:
+    """Times as seconds since 1970."""
+    return pd.to_datetime(stamps).astype("datetime64[s, UTC]").astype("int64").tolist()
+
+
 def _metric_events(sheet: pd.DataFrame, messages: pd.DataFrame) -> list[Row]:
     """The first reply of each ticket as Zendesk watches it: awaited, promised, given, or late; in order of time."""
     first, last = _days(sheet)
     replies = messages[messages["public"] & (messages["author_role"] == "agent")]
     given = sheet["ticket_number"].map(replies.groupby("ticket")["sent_at"].min()).tolist()
-    created = pd.to_datetime(sheet["created"]).astype("datetime64[s, UTC]").astype("int64").to_numpy()
-    target = sheet["priority"].map(TARGETS).to_numpy(np.int64)
+    created = np.array(_epochs(sheet["created"]), np.int64)
+    target = np.array([TARGETS[name] for name in sheet["priority"]], np.int64)
     due = stamps(promised_clock(first - 7, last + 60).after(created, target * 60)).to_pylist()
     end, rows = max(sheet["updated"], default=""), list[Row]()
     for number, at, reply, late, minutes in zip(sheet["ticket_number"], sheet["created"], given, due, target.tolist(),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, MutableMapping, Sequence
+from datetime import datetime
 from html import escape
 from typing import Any, Final
 
-import numpy as np
 import pandas as pd
 
 Row = dict[str, Any]
@@ -27,11 +28,15 @@ class ByTicket(MutableMapping[int, Any]):
     Args:
         keys: numbers of the tickets.
         make: what there is of one.
+
+    Attributes:
+        version: grows with every change.
     """
 
     def __init__(self, keys: Sequence[int], make: Callable[[int], Any]) -> None:
         self._keys, self._make = dict.fromkeys(keys), make
         self._set: dict[int, Any] = {}
+        self.version = 0
 
     def __getitem__(self, key: int) -> Any:
         if key in self._set:
@@ -43,10 +48,12 @@ class ByTicket(MutableMapping[int, Any]):
     def __setitem__(self, key: int, value: Any) -> None:
         self._keys[key] = None
         self._set[key] = value
+        self.version += 1
 
     def __delitem__(self, key: int) -> None:
         del self._keys[key]
         self._set.pop(key, None)
+        self.version += 1
 
     def __iter__(self) -> Iterator[int]:
         return iter(self._keys)
@@ -64,17 +71,17 @@ class Grouped:
 
     def __init__(self, table: pd.DataFrame) -> None:
         ordered = table.sort_values("ticket", kind="stable")
-        self._tickets = ordered["ticket"].to_numpy()
-        self._columns = {
-            name: ordered[name].to_numpy(object if ordered[name].hasnans else None) for name in ordered.columns
-        }
-        for name, column in self._columns.items():
-            if column.dtype == object:
-                self._columns[name] = np.where(ordered[name].isna(), None, column)
+        self._tickets = ordered["ticket"].tolist()
+        self._columns: dict[str, list[Any]] = {}
+        for name in ordered.columns:
+            values = ordered[name]
+            held = values.astype(object).where(values.notna(), None) if values.hasnans else values
+            self._columns[name] = held.tolist()
 
     def __call__(self, ticket: int) -> list[Row]:
-        begin, end = np.searchsorted(self._tickets, [ticket, ticket + 1])
-        held = {name: column[begin:end].tolist() for name, column in self._columns.items()}
+        """The rows of a ticket."""
+        begin, end = bisect_left(self._tickets, ticket), bisect_right(self._tickets, ticket)
+        held = {name: column[begin:end] for name, column in self._columns.items()}
         return [dict(zip(held, row, strict=True)) for row in zip(*held.values(), strict=True)]
 
 
@@ -171,5 +178,5 @@ def _lasted(begin: str, end: str | None) -> dict[str, int | None]:
     """Minutes between two times; business hours are the policies' matter."""
     if end is None:
         return {"calendar": None, "business": None}
-    seconds = (pd.Timestamp(end) - pd.Timestamp(begin)).total_seconds()
+    seconds = (datetime.fromisoformat(end) - datetime.fromisoformat(begin)).total_seconds()
     return {"calendar": int(seconds // 60), "business": None}
