@@ -255,3 +255,9 @@ def test_what_x_adds_one_day_is_kept_however_deep(fake: Fake) -> None:
     key = fake.post("ann", f"@{BRAND} help", new_thing=deep)
     pages, rows = read(fake.source(conversations=False))
     assert key in rows["tickets"] and payloads(pages[0])[0]["data"]["new_thing"] == deep
+
+
+def test_a_preview_reads_ten_posts(fake: Fake) -> None:
+    for number in range(60):
+        fake.post(f"u{number}", f"@{BRAND} help {number}", hours_ago=1 + number)
+    assert fake.source().sample(20).num_rows == 10 == fake.network.read

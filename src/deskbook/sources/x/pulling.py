@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -23,7 +23,7 @@ from deskbook.sources.http import Answer, App, Ask, Fetch, Wire, by_cursor, page
 from deskbook.sources.http.refusals import words_of
 from deskbook.sources.payloads import payload_page
 from deskbook.sources.x.budget import Budget, budget_of
-from deskbook.sources.x.options import HOME, SCOPES, app_of, options_of, reached
+from deskbook.sources.x.options import HOME, LEAST_ON_PAGE, SCOPES, app_of, options_of, reached
 from deskbook.sources.x.posts import FIELDS, Gathered, moment
 from deskbook.sources.x.query import LONGEST, Term, any_of
 from deskbook.sources.x.rows import normalise
@@ -139,8 +139,10 @@ class XSource:
         return normalise(page, self._options.roles(), self._clock())
 
     def sample(self, rows: int) -> pa.Table:
-        """The first posts as X sends them; they count like all others."""
-        for page in self.pull({}):
+        """The first posts as X sends them: ten and what they refer to, as nobody keeps what a look costs."""
+        looking = XSource(self._entry, self._clock, self._wire)
+        looking._options = replace(self._options, page_posts=LEAST_ON_PAGE, conversations=False)
+        for page in looking.pull({}):
             return page.rows.slice(0, rows)
         return document_table([])
 
