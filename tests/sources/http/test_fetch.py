@@ -347,6 +347,7 @@ def test_a_token_is_renewed_in_time_and_the_new_ones_are_kept(desk: Desk, tokens
     keeper = Kept(refresh_token="r1")
     with desk.fetch(auth=_oauth(keeper)).open() as fetch:
         assert fetch.get("/me").data == {"me": True}
+        assert [one.url.path for one in desk.fake.asked] == ["/token", "/api/me"], "nothing is asked without a token"
         desk.time.pass_by(1_700)
         fetch.get("/me")
         assert len(keeper.saved) == 1, "it still holds"
