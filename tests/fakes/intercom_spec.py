@@ -103,7 +103,7 @@ def examples(kind: str) -> Iterator[Any]:
                 yield from within(one)
 
     for operations in spec()["paths"].values():
-        for operation in operations.values():
+        for operation in (one for one in operations.values() if isinstance(one, dict)):
             for answer in operation.get("responses", {}).values():
                 for media in answer.get("content", {}).values():
                     yield from within([one.get("value") for one in media.get("examples", {}).values()])

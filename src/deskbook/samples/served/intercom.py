@@ -15,11 +15,12 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
-from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoint
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from deskbook.samples.served.intercom_records import records
 
@@ -188,21 +189,37 @@ def app(held: Workspace) -> Starlette:
         Route("/conversations/{id}", _answer(held, _conversation)),
     ]
 
-    async def guard(request: Request, onward: RequestResponseEndpoint) -> Response:
+    return Starlette(routes=routes, middleware=[Middleware(_Guard, held=held)])
+
+
+class _Guard:
+    """Counts requests, and lets in who has the token and the permission."""
+
+    def __init__(self, app: ASGIApp, held: Workspace) -> None:
+        self._inner, self._held = app, held
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._inner(scope, receive, send)
+            return
+        request, held = Request(scope), self._held
         left, reset = held.counted()
         limits = {"x-ratelimit-limit": held.limit, "x-ratelimit-remaining": max(0, left), "x-ratelimit-reset": reset}
-        headers = {name: str(value) for name, value in limits.items()} if held.limit else {}
-        if held.limit and left < 0:
-            return _error(429, "Exceeded rate limit", headers)
-        if request.headers.get("authorization") != f"Bearer {held.token}":
-            return _error(401, "Access Token Invalid", headers)
-        if request.url.path.startswith(held.closed or ("!",)):
-            return _error(403, "Access Token lacks the permission", headers)
-        response = await onward(request)
-        response.headers.update(headers)
-        return response
+        told = {name: str(value) for name, value in limits.items()} if held.limit else {}
 
-    return Starlette(routes=routes, middleware=[Middleware(BaseHTTPMiddleware, dispatch=guard)])
+        async def counted(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(told)
+            await send(message)
+
+        answer: ASGIApp = self._inner
+        if held.limit and left < 0:
+            answer = _error(429, "Exceeded rate limit")
+        elif request.headers.get("authorization") != f"Bearer {held.token}":
+            answer = _error(401, "Access Token Invalid")
+        elif request.url.path.startswith(held.closed or ("!",)):
+            answer = _error(403, "Access Token lacks the permission")
+        await answer(scope, receive, counted)
 
 
 def _answer(held: Workspace, make: Callable[[Workspace, Thing], Thing]) -> Callable[[Request], Any]:
@@ -213,16 +230,16 @@ def _answer(held: Workspace, make: Callable[[Workspace, Thing], Thing]) -> Calla
                 asked |= await request.json()
             return JSONResponse(make(held, asked))
         except Refused as error:
-            return _error(error.status, error.message, {})
+            return _error(error.status, error.message)
         except (ValueError, TypeError) as error:
-            return _error(400, str(error), {})
+            return _error(400, str(error))
 
     return answered
 
 
-def _error(status: int, message: str, headers: Mapping[str, str]) -> Response:
+def _error(status: int, message: str) -> Response:
     told = {"type": "error.list", "request_id": "sandbox", "errors": [{"code": CODES[status], "message": message}]}
-    return JSONResponse(told, status, dict(headers))
+    return JSONResponse(told, status)
 
 
 def _me(own: Workspace, asked: Thing) -> Thing:

@@ -39,7 +39,7 @@ class IntercomOptions(WebOptions):
         client_id: of an OAuth app, in place of a token.
         client_secret: of that app; calls of its webhooks are signed with it too.
         webhook_secret: client secret of the app whose webhooks call, where it is another one.
-        region: where the workspace's data lies, as its address says: app.intercom.com, app.eu… or app.au…
+        region: where the workspace's data lies, as the address of its inbox says.
         since: first day of conversations that are read, such as 2025-01-01; all of them when absent.
         page_rows: conversations read at once, 150 at most; a crash repeats so many requests.
         base_url: address of the API, where it is not the region's.
