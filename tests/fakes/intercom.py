@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from deskbook.samples.served.intercom import Workspace, app
-from deskbook.sources import Entry
+from deskbook.sources import Clock, Entry
 from deskbook.sources.intercom import Intercom
 from tests.fakes.intercom_spec import faults
 from tests.fakes.web import START, Faulty, Time, wire_to
@@ -103,3 +104,42 @@ class FakeIntercom:
     def paths(self, begin: int = 0) -> list[str]:
         """What was asked, from one request on."""
         return [one.url.path for one in self.fake.asked[begin:]]
+
+
+@dataclass
+class FakeDesk:
+    """A workspace of 35 conversations on pages of ten, for the suite that all vendors are held to."""
+
+    own: Workspace
+    app: Faulty
+    # Ten details after a search, and the five requests that tell whose workspace it is.
+    page_requests: int = 16
+    _touched: int = 0
+
+    def entry(self, base_url: str) -> Entry:
+        options = {"token": "secret-token", "base_url": base_url, "page_rows": 10}
+        return Entry(name="desk", kind="intercom", source="intercom", options=options)
+
+    def expected(self) -> Mapping[str, set[str]]:
+        held = self.own.conversations.values()
+        parts = {one["id"] for each in held for one in each["conversation_parts"]["conversation_parts"]}
+        return {"tickets": {one["id"] for one in held}, "messages": parts | {f"{one['id']}-first" for one in held}}
+
+    def touch(self) -> str:
+        self._touched += 1
+        number, at = self._touched, int(self.own.now())
+        before = self.own.conversations[str(number)]
+        parts = [*before["conversation_parts"]["conversation_parts"], part(number * 1_000 + 1, at=at)]
+        self.own.put(conversation(number, before["created_at"], parts, updated_at=at))
+        return str(number)
+
+    def lock_out(self) -> None:
+        self.own.token = "another secret"
+
+
+def desk(time: Clock) -> FakeDesk:
+    """A workspace whose clock is this one."""
+    made = FakeIntercom(conversations=35, contacts=4, companies=2, token="secret-token")
+    made.own.now = lambda: time().timestamp()
+    made.own.limit = 0
+    return FakeDesk(made.own, Faulty(app(made.own), time))
