@@ -30,7 +30,7 @@ class Companies:
 
     def of(self, contacts: Iterable[Payload]) -> dict[str, Company]:
         """The companies that contacts name first, by id; those that are not known yet are asked for."""
-        ids = [str(held[0]["id"]) for one in contacts if (held := listed(one, "companies", "data"))]
+        ids = [str(held[0].get("id")) for one in contacts if (held := listed(one, "companies", "data"))]
         wanted = list(dict.fromkeys(ids))
         unknown = [one for one in wanted if one not in self._known and not self._is_closed]
         asks = [Ask(path=f"/companies/{one}", lets=CLOSED) for one in unknown]

@@ -76,7 +76,7 @@ class Pass:
 
     def news(self, rows: list[Payload]) -> list[Payload]:
         """Rows that are new or changed, each once, as the last of its repetitions says."""
-        once = {str(one.get("id")): one for one in rows}
+        once = {str(one["id"]): one for one in rows if one.get("id") is not None}
         floor = float("-inf") if self.since is None else self.since - self.kind.slack_seconds
         return [one for name, one in once.items() if key_of(one) >= floor and self.seen.get(name) != key_of(one)]
 
