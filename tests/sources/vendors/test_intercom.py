@@ -152,13 +152,37 @@ def test_rows_that_change_while_they_are_paged_through_are_read_once_and_none_is
 
 
 def test_a_row_that_stands_on_two_pages_is_asked_for_once() -> None:
-    fake = FakeIntercom(conversations=20)
-    found, search = fake.own.found, fake.own.found("conversations", None)
-    doubled = [row for row in search for _ in range(2)]
-    fake.own.found = lambda name, query: doubled if name == "conversations" else found(name, query)  # type: ignore[method-assign]
-    pages = fake.source(page_rows=5).pull({})
-    assert len(rows_of(fake, list(pages), "tickets")) == 20
-    assert len(details(fake)) == 20
+    fake = FakeIntercom(conversations=3)
+    first, edge, last = (fake.own.conversations[number] for number in "123")
+    onward = {"pages": {"next": {"starting_after": "x"}}}
+    pages = [{"conversations": [first, first, edge], **onward}, {"conversations": [edge, last], "pages": {}}]
+    fake.fake.plan = {5: Fault(200, pages[0]), 8: Fault(200, pages[1])}
+    assert set(rows_of(fake, fake.pull(), "tickets")) == {"1", "2", "3"}
+    assert details(fake) == ["1", "2", "3"] and fake.paths()[5] == fake.paths()[8] == "/conversations/search"
+
+
+def test_a_pass_whose_last_pages_hold_no_news_is_through_all_the_same() -> None:
+    fake = FakeIntercom()
+    for number in range(1, 8):
+        fake.own.put(conversation(number, NOW - 3_600 * number))
+    cursor = fake.pull(page_rows=2)[-1].cursor
+    fake.time.pass_by(600)
+    fake.own.put(conversation(7, updated_at=NOW + 60))
+    cursor = fake.pull(cursor, page_rows=2)[-1].cursor
+    assert "began" not in cursor["conversations"] and "after" not in cursor["conversations"]
+    begun = len(fake.fake.asked)
+    assert fake.pull(cursor, page_rows=2) == []
+    assert fake.paths(begun).count("/conversations/search") == 4, "one pass over seven that changed of late"
+
+
+def test_a_person_whom_the_index_shows_late_is_found_and_others_come_once() -> None:
+    fake = FakeIntercom(contacts=3)
+    cursor = fake.pull()[-1].cursor
+    fake.time.pass_by(600)
+    fake.own.put_contact(contact("u9", at=NOW - 1_800))
+    pages = fake.pull(cursor)
+    assert set(rows_of(fake, pages, "customers")) == {"u9"}
+    assert fake.pull(pages[-1].cursor) == []
 
 
 def test_a_conversation_of_more_than_500_parts_is_flagged_and_keeps_its_first_reply() -> None:
