@@ -1,1 +1,1 @@
-"""Sample desks behind the APIs of help desks: what a vendor's server answers, from plain records."""
+"""The sample desk as the servers of vendors: one module a vendor, with `app(...)` and `records(folder)`."""
