@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import json
 import time
+from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -103,13 +104,13 @@ class Workspace:
         return self.limit - used, (at + 1) * WINDOW_SECONDS
 
     def found(self, name: str, query: Any) -> list[Thing]:
-        """Things that a query finds, the last changed first."""
+        """Things that a query finds, the last changed last."""
         key = f"{name} {json.dumps(query, sort_keys=True)}"
         held = self._found.get(key)
         if held is None or held[0] != self._version:
             things = self.conversations if name == "conversations" else self.contacts
             rows = [one for one in things.values() if query is None or self._fits(one, query, 0)]
-            held = (self._version, sorted(rows, key=_order, reverse=True))
+            held = (self._version, sorted(rows, key=_order))
             self._found = {key: held} if len(self._found) > 4 else {**self._found, key: held}
         return held[1]
 
@@ -276,14 +277,15 @@ def _listed(own: Workspace, name: str, query: Any, paging: Thing) -> Thing:
         raise Refused(400, f"per_page must be between 1 and {MOST_ROWS}")
     after = paging.get("starting_after")
     rows = own.found(name, query)
-    total, page = len(rows), 1
+    total, page, end = len(rows), 1, len(rows)
     if after:
         # Where the last page ended, not how many rows it had: what changes meanwhile moves to the front.
         at, number, page = json.loads(base64.urlsafe_b64decode(after))
-        rows = [one for one in rows if _order(one) < (at, number)]
-    given = rows[:size]
-    pages = {"type": "pages", "page": page, "per_page": size, "total_pages": -(-total // size) or 1}
-    if len(rows) > size:
+        end = bisect_left(rows, (at, number), key=_order)
+    begin = max(0, end - size)
+    given = rows[begin:end][::-1]
+    pages: Thing = {"type": "pages", "page": page, "per_page": size, "total_pages": -(-total // size) or 1}
+    if begin:
         onward = base64.urlsafe_b64encode(json.dumps([*_order(given[-1]), page + 1]).encode()).decode()
         pages["next"] = {"page": page + 1, "starting_after": onward}
     is_conversations = name == "conversations"
