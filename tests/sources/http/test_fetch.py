@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -233,6 +234,16 @@ def test_failures_said_in_the_body_are_the_vendors_to_judge(desk: Desk) -> None:
         assert fetch.get("/echo").status == 200 and fetch.meter.retries == 1
         with pytest.raises(AuthFailed, match="no scope"):
             fetch.get("/echo")
+
+
+def test_a_refusal_sent_with_a_good_status_is_waited_out_like_any_other(desk: Desk) -> None:
+    def restate(answer: Answer) -> Answer:
+        return replace(answer, status=429) if b"slow down" in answer.content else answer
+
+    desk.fake.plan = {0: Fault(200, {"error": "slow down"}, {"retry-after": "7"})}
+    with desk.fetch(restate=restate).open() as fetch:
+        assert fetch.get("/echo").data["path"] == "/api/echo"
+    assert desk.time.slept == [7.0] and len(desk.fake.asked) == 2
 
 
 def test_one_failure_among_many_leaves_the_others(desk: Desk) -> None:
