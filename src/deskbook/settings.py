@@ -37,6 +37,7 @@ STORAGE_KEYS = {
     "token": ("AWS_SESSION_TOKEN",),
 }
 """Of `[storage]`, each with the variables that stand in where it is absent."""
+TOKEN_KEY = "{env(DESKBOOK_TOKEN_KEY)}"
 REFERENCE = re.compile(r"\{(env|keyring)\(([A-Za-z0-9_./-]+)\)\}")
 
 
@@ -76,6 +77,7 @@ class Settings:
     embedding_url: str = ""
     embedding_key: str = "{env(OPENAI_API_KEY)}"
     vectors: Literal["exact", "chroma"] = "exact"
+    token_key: str = TOKEN_KEY
     ask_read_most: int = 0
     host: str = "127.0.0.1"
     port: int = 5006
@@ -116,6 +118,8 @@ class Settings:
             raise ConfigError(f"Setting sync_threads is {self.sync_threads}. Write 1 to 64.")
         if self.scheduler and not self.scheduler.startswith(("tls://", "tcp://")):
             raise ConfigError(f"Setting scheduler is '{self.scheduler}'. Write tls://host:8786 or tcp://host:8786.")
+        if not is_reference(self.token_key):
+            raise ConfigError("Setting token_key wants the key by name: {env(NAME)} or {keyring(NAME)}.")
         if self.ask_read_most < 0:
             raise ConfigError(f"Setting ask_read_most is {self.ask_read_most}. Write 0 to read all, or a number.")
 

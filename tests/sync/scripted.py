@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
@@ -16,10 +16,10 @@ import pyarrow as pa
 import yaml
 
 from deskbook.book import Book
-from deskbook.errors import SourceError, Unreachable, Unreadable
+from deskbook.errors import AuthFailed, SourceError, Unreachable, Unreadable
 from deskbook.schema import Batch
 from deskbook.settings import load_settings
-from deskbook.sources import Clock, Cursor, Entry, Page, source
+from deskbook.sources import Clock, Cursor, Entry, Page, Told, source
 
 from ..conftest import NOW, batch
 
@@ -81,6 +81,22 @@ class Scripted:
             if now != heard:
                 heard = now
                 yield
+
+    def told(self, headers: Mapping[str, str], body: bytes) -> Told:
+        """Signed where the header says so; the body names one row, or nothing that is known."""
+        if headers.get("x-signature") != "good":
+            raise AuthFailed("The signature is not good.")
+        said = json.loads(body)
+        if "n" not in said:
+            raise Unreadable("It names no row.")
+        return Told(said["id"], {"n": said["n"]}, said.get("reply"))
+
+    def fetched(self, about: Sequence[Mapping[str, Any]], cursor: Cursor) -> Iterator[Page]:
+        """The rows that were named; a page each."""
+        for one in about:
+            if fails := self.script().get("hook_fails"):
+                raise FAILURES[fails]("It cannot be fetched.")
+            yield Page(pa.table({"n": [one["n"]]}), np.arange(1), "hook", cursor)
 
 
 def tell(folder: Path, entry: str, **script: Any) -> None:

@@ -15,6 +15,7 @@ from deskbook import metrics as m
 from deskbook.access import LOCAL, Actor
 from deskbook.book.annotations import AnnotationRows, Annotations
 from deskbook.book.asking import Asking
+from deskbook.book.connecting import Connecting
 from deskbook.book.drafts import Drafts
 from deskbook.book.indexing import Indexing
 from deskbook.book.rows import Rows, When, Where
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
     from deskbook.reports.deliver import Subscriptions
 
 
-class Book(SavedFilters, Annotations, Asking, Indexing, Syncing, Rows):
+class Book(SavedFilters, Annotations, Asking, Indexing, Connecting, Syncing, Rows):
     """A workspace, open: its catalog, its lake, its numbers.
 
     Args:
@@ -64,7 +65,7 @@ class Book(SavedFilters, Annotations, Asking, Indexing, Syncing, Rows):
         self._held_schedules: dict[int, tuple[Schedule, ...]] = {}
         self._annotated = AnnotationRows()
         self._held_rota = HeldRota()
-        self._catalogs = Current(settings.workspace / "catalogs")
+        self._catalogs = Current(settings.workspace / "catalogs", self.keeper)
         self._samples = Samples()
 
     def __repr__(self) -> str:

@@ -21,7 +21,7 @@ from deskbook.errors import ConfigError, UnknownName
 from deskbook.settings import Settings
 from deskbook.sources import Clock
 from deskbook.sources.rhythm import Every
-from deskbook.store import HotView, Lake, Leases, Run, Standings, State
+from deskbook.store import Hooks, HotView, Lake, Leases, Run, Standings, State
 
 if TYPE_CHECKING:
     from deskbook.sync import EntryReport, Means, Rota
@@ -31,6 +31,8 @@ log = logging.getLogger(__name__)
 KEPT_BY: Final = ("lead", "analyst", "admin")
 """Roles that may pause, resume and ask for a sync."""
 Say = Callable[[str], None]
+EARS_SECONDS: Final = 5.0
+"""How long what a webhook said may take to be fetched once it is told to stop; what is not stays kept."""
 
 
 class HeldRota:
@@ -77,6 +79,11 @@ class Syncing(ABC):
     @abstractmethod
     def rules(self) -> Rules:
         """How tickets are measured."""
+
+    @property
+    @abstractmethod
+    def hooks(self) -> Hooks:
+        """What webhooks said and is yet to be fetched."""
 
     @abstractmethod
     def view(self, snapshot: int | None = None, zone: str | None = None) -> HotView:
@@ -167,7 +174,7 @@ class Syncing(ABC):
             say: told what failed and what was written.
             workers: processes to score with, as for `sync`.
         """
-        from deskbook.sync import Finishing, Rounds
+        from deskbook.sync import Finishing, Rounds, hear
 
         for name in names:
             self.catalog.entry(name)
@@ -182,23 +189,30 @@ class Syncing(ABC):
             for note in report.notes:
                 say(f"{report.name}: {note}")
 
-        rounds = Rounds(
-            self._following(finishing.wake, say), self.every, threads=self.settings.sync_threads, only=names, done=done
-        )
+        following = self._following(finishing.wake, say)
+        rounds = Rounds(following, self.every, threads=self.settings.sync_threads, only=names, done=done)
         passes = Thread(target=finishing.run, args=(stop,), name="passes", daemon=True)
+        ears = Thread(target=hear, args=(following, self.hooks, stop), name="webhooks", daemon=True)
         passes.start()
+        ears.start()
         try:
             rounds.run(stop)
         finally:
             stop.set()
             passes.join()
+            ears.join(EARS_SECONDS)
 
     def _following(self, changed: Callable[[], None], say: Say) -> Callable[[], Means]:
         """What a sync works with by the catalogs as they are now; the same thing while they stay as they are."""
         held: list[Means] = []
         problem: list[str] = []
+        turn = Lock()  # pulls and webhooks ask for it side by side
 
         def means() -> Means:
+            with turn:
+                return current()
+
+        def current() -> Means:
             try:
                 if not held or held[0].rota is not self.rota:
                     again = replace(self._means(), changed=changed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,7 +18,7 @@ from deskbook.catalog.document import Document, read_document
 from deskbook.catalog.templates import check_secrets, resolve, texts_in, with_secrets
 from deskbook.catalog.writing import change_metadata, sign_of
 from deskbook.errors import ConfigError, UnknownName
-from deskbook.sources import Clock, Entry, Source, source
+from deskbook.sources import Clock, Entry, Keeper, Source, source
 from deskbook.sources.rhythm import read_every, read_priority
 
 DATA_REFERENCE = re.compile(r"\{data\(([^)]+)\)\}")
@@ -39,14 +39,22 @@ class Catalog:
     problems: tuple[ConfigError, ...]
     _documents: tuple[Document, ...] = field(repr=False)
     _environ: Mapping[str, str] = field(repr=False)
+    _keeper: Callable[[str], Keeper] | None = field(default=None, repr=False, compare=False)
 
     @classmethod
-    def open(cls, folder: Path, environ: Mapping[str, str] | None = None) -> Catalog:
+    def open(
+        cls,
+        folder: Path,
+        environ: Mapping[str, str] | None = None,
+        *,
+        keeper: Callable[[str], Keeper] | None = None,
+    ) -> Catalog:
         """The catalogs in a folder.
 
         Args:
             folder: all its `*.yaml` files are read; none is fine.
             environ: where `{env(NAME)}` is looked up; the process's own if not given.
+            keeper: entry -> where its OAuth tokens are kept.
 
         Raises:
             ConfigError: two files give one name.
@@ -66,7 +74,7 @@ class Catalog:
                         f"Entry '{name}' stands in two catalogs, {taken[name]} and {document.file}. Rename one."
                     )
                 taken[name] = document.file
-        return cls(folder, tuple(problems), tuple(documents), os.environ if environ is None else environ)
+        return cls(folder, tuple(problems), tuple(documents), os.environ if environ is None else environ, keeper)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -111,6 +119,7 @@ class Catalog:
             fallback=str(metadata.get("fallback") or ""),
             folder=document.file.parent,
             description=str(metadata.get("description") or ""),
+            keeper=self._keeper(name) if self._keeper else None,
         )
 
     def source(self, name: str, clock: Clock) -> Source:

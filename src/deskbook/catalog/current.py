@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
 
 from deskbook.catalog.catalog import Catalog
+from deskbook.sources import Keeper
 
 Signs = tuple[tuple[str, int, int], ...]
 
@@ -13,8 +15,8 @@ Signs = tuple[tuple[str, int, int], ...]
 class Current:
     """Gives the newest catalog of a folder; whoever holds an older one may finish with it."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, keeper: Callable[[str], Keeper] | None = None) -> None:
+        self.folder, self._keeper = folder, keeper
         self._turn = Lock()
         self._held: tuple[Signs, Catalog] | None = None
 
@@ -27,7 +29,7 @@ class Current:
         with self._turn:
             signs = self._signs()
             if self._held is None or self._held[0] != signs:
-                self._held = (signs, Catalog.open(self.folder))
+                self._held = (signs, Catalog.open(self.folder, keeper=self._keeper))
             return self._held[1]
 
     def _signs(self) -> Signs:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Final
 
 from deskbook.errors import ConfigError
@@ -36,6 +37,24 @@ def keep(name: str, value: str) -> str:
     except keyring.errors.KeyringError as error:
         raise ConfigError(f"The system's keyring could not be written: {type(error).__name__}.") from None
     raise ConfigError(f"The system's keyring has {MOST_TRIES} secrets called '{name}…'. Remove those no longer used.")
+
+
+def once(name: str) -> str:
+    """A key under a name, made when first asked for.
+
+    Raises:
+        ConfigError: the keyring could not be opened.
+    """
+    import keyring
+
+    try:
+        held = keyring.get_password(SERVICE, name)
+        if held is None:
+            keyring.set_password(SERVICE, name, secrets.token_hex(32))
+            held = keyring.get_password(SERVICE, name)
+    except keyring.errors.KeyringError as error:
+        raise ConfigError(f"The system's keyring could not be opened: {type(error).__name__}.") from None
+    return str(held)
 
 
 def forget(name: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
-from typing import Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 import numpy as np
 import pyarrow as pa
@@ -15,6 +15,9 @@ import pyarrow as pa
 from deskbook.registry import Registry
 from deskbook.schema import Batch, Reject
 from deskbook.sources.rhythm import Every
+
+if TYPE_CHECKING:
+    from deskbook.sources.http.oauth import App
 
 Cursor = Mapping[str, Any]
 Clock = Callable[[], datetime]
@@ -163,6 +166,15 @@ class Hooked(Protocol):
 
     def fetched(self, about: Sequence[Mapping[str, Any]], cursor: Cursor) -> Iterator[Page]:
         """Pages of what calls were about, fetched anew; their cursor is the one given, so that no pull skips a row."""
+
+
+@runtime_checkable
+class LetIn(Protocol):
+    """A source that a person lets into its account in a browser (OAuth 2, authorisation code)."""
+
+    @property
+    def app(self) -> App | None:
+        """The application that the account knows; None where the entry has a key or token of its own."""
 
 
 @runtime_checkable

@@ -7,6 +7,7 @@ from deskbook.store.asked import Asked, AskedLog
 from deskbook.store.compaction import compact
 from deskbook.store.compared import Compared, reported_measures
 from deskbook.store.deliveries import Delivery, DeliveryLog, Key
+from deskbook.store.hooks import Heard, Hooks
 from deskbook.store.hot import HotCopies, HotView
 from deskbook.store.hotfiles import HotFiles
 from deskbook.store.lake import Commit, Lake, Written, as_it_came
@@ -18,6 +19,7 @@ from deskbook.store.scores import count_unscored, unscored, write_scores
 from deskbook.store.spent import Spent
 from deskbook.store.standing import Standing, Standings
 from deskbook.store.state import Run, State
+from deskbook.store.tokens import EntryTokens
 from deskbook.store.turns import LakeTurns
 from deskbook.store.wishes import Wishes
 
@@ -28,6 +30,9 @@ __all__ = [
     "Compared",
     "Delivery",
     "DeliveryLog",
+    "EntryTokens",
+    "Heard",
+    "Hooks",
     "HotCopies",
     "HotFiles",
     "HotView",

@@ -6,6 +6,7 @@ Resumable at any moment: rows and cursor lie in one commit.
 from deskbook.sync.cluster import Cluster
 from deskbook.sync.explaining import explain_reported
 from deskbook.sync.finishing import Finishing
+from deskbook.sync.hearing import hear
 from deskbook.sync.measuring import measure_tickets
 from deskbook.sync.rota import Rota
 from deskbook.sync.rounds import Rounds
@@ -20,6 +21,7 @@ __all__ = [
     "Rota",
     "Rounds",
     "explain_reported",
+    "hear",
     "measure_tickets",
     "score_messages",
     "sync_entries",

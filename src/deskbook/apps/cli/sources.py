@@ -77,6 +77,28 @@ def resume(entry: Named, workspace: Workspace = "", json: Json = False) -> None:
     _told(entry, "resumed", json)
 
 
+def connect(
+    entry: Named,
+    port: Annotated[int, typer.Option(help="Of 127.0.0.1, as the redirect address names it.")] = 5010,
+    no_browser: Annotated[bool, typer.Option(help="Only print the address to open.")] = False,
+    workspace: Workspace = "",
+    json: Json = False,
+) -> None:
+    """Let an entry into its account by OAuth: open the browser, say yes there, and its tokens are kept sealed."""
+    import deskbook
+    from deskbook.apps.connect import connect as let_in
+
+    def show(url: str) -> None:
+        typer.echo(f"Say yes here: {url}", err=True)
+        if not no_browser:
+            import webbrowser
+
+            webbrowser.open(url)
+
+    let_in(deskbook.open(workspace or None), entry, port, show=show)
+    _told(entry, "connected", json)
+
+
 def _told(entry: str, what: str, json: bool) -> None:
     if json:
         print_json({"entry": entry, "state": what})

@@ -4,9 +4,10 @@
 helps, signed by its `Auth` and counted by its `Meter`; `paging` makes pages of them.
 """
 
+from deskbook.sources.http.addresses import check_address
 from deskbook.sources.http.asks import Answer, Ask
 from deskbook.sources.http.auth import NOBODY, Auth, Fixed, basic, bearer, key
-from deskbook.sources.http.fetch import Account, Fetch, check_address
+from deskbook.sources.http.fetch import Account, Fetch
 from deskbook.sources.http.meter import BudgetSpent, Meter
 from deskbook.sources.http.oauth import App, OAuth
 from deskbook.sources.http.options import WebOptions, account_of, web_options

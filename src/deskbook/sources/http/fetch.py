@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urljoin, urlsplit
 
 from deskbook.errors import ConfigError, SourceError, Unreachable, Unreadable
+from deskbook.sources.http.addresses import check_address
 from deskbook.sources.http.asks import Answer, Ask
 from deskbook.sources.http.auth import NOBODY, Auth
 from deskbook.sources.http.meter import Meter
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from httpx import AsyncClient, Response
 
 log = logging.getLogger(__name__)
-LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 TRIES: Final = 6
 """Of one request that fails in a way that may pass; being asked to wait does not count."""
 MOST_WAITS: Final = 30
@@ -285,23 +285,6 @@ class Fetch:
         # A transport of a test outlives its client.
         if self._client is not None and self._wire.transport is None:
             await self._client.aclose()
-
-
-def check_address(url: str, entry: str) -> None:
-    """Whether an address can be asked: https, or http on this machine.
-
-    Raises:
-        ConfigError: it cannot.
-    """
-    parts = urlsplit(url)
-    if parts.scheme not in ("https", "http") or not parts.hostname:
-        raise ConfigError(f"Entry '{entry}': '{parts._replace(query='').geturl()}' is no address. Write https://…")
-    if parts.username or parts.password:
-        raise ConfigError(f"Entry '{entry}': the address holds a name or password. Give them as options of their own.")
-    if parts.scheme == "http" and parts.hostname not in LOOPBACK:
-        raise ConfigError(
-            f"Entry '{entry}': http://{parts.hostname} would carry credentials over an open line. Write https://."
-        )
 
 
 def _origin(url: str) -> tuple[str, str]:

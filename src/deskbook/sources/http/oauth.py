@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from deskbook.errors import AuthFailed, MissingExtra, Unreachable
 from deskbook.sources.contract import Keeper
+from deskbook.sources.http.addresses import check_address
 from deskbook.sources.http.asks import Answer
 from deskbook.sources.http.auth import basic
 from deskbook.sources.http.refusals import words_of
@@ -129,7 +130,7 @@ class OAuth:
         return {**self._held, **got}
 
 
-def authorisation(app: App, back_to: str) -> tuple[str, dict[str, str]]:
+def authorisation(app: App, back_to: str, entry: str) -> tuple[str, dict[str, str]]:
     """The address at which a person lets the application in, and what is needed to read what comes back (PKCE, S256).
 
     Args:
@@ -137,17 +138,20 @@ def authorisation(app: App, back_to: str) -> tuple[str, dict[str, str]]:
 
     Source: RFC 6749 §4.1, RFC 7636.
     """
+    check_address(app.authorise_url, entry)
     client = _library().WebApplicationClient(app.client_id)
     verifier = client.create_code_verifier(64)
     state = secrets.token_urlsafe(32)
     url = client.prepare_request_uri(
-        app.authorise_url,
+        _as_secure(app.authorise_url),
         redirect_uri=back_to,
         scope=list(app.scope) or None,
         state=state,
         code_challenge=client.create_code_challenge(verifier, "S256"),
         code_challenge_method="S256",
     )
+    if app.authorise_url.startswith("http://"):
+        url = url.replace("https://", "http://", 1)
     return url, {"verifier": verifier, "state": state, "back_to": back_to}
 
 
@@ -166,9 +170,7 @@ async def let_in(
     made = _library()
     reader = made.WebApplicationClient(app.client_id)
     try:
-        # oauthlib wants https even on this machine; the address was ours to choose.
-        address = came.replace("http://", "https://", 1)
-        code = reader.parse_request_uri_response(address, state=asked["state"])["code"]
+        code = reader.parse_request_uri_response(_as_secure(came), state=asked["state"])["code"]
     except made.OAuth2Error as error:
         raise AuthFailed(f"Entry '{entry}' was not let in: {error.description or error.error}.") from None
     body = reader.prepare_request_body(
@@ -187,6 +189,7 @@ async def exchanged(client: AsyncClient, wire: Wire, app: App, body: str, entry:
     """
     import httpx
 
+    check_address(app.token_url, entry)
     headers = {"content-type": "application/x-www-form-urlencoded", "accept": "application/json"}
     if app.in_header:
         headers |= basic(app.client_id, app.client_secret).given
@@ -215,6 +218,11 @@ def _read(answer: Answer, wire: Wire, entry: str) -> dict[str, Any]:
         return {**kept, "expires_at": wire.seconds() + float(told["expires_in"])}
     except (KeyError, TypeError, ValueError):
         return kept
+
+
+def _as_secure(url: str) -> str:
+    """An address as oauthlib takes it, which wants https also on this machine."""
+    return url.replace("http://", "https://", 1)
 
 
 def _secret(app: App) -> dict[str, str]:

@@ -1,0 +1,54 @@
+"""The door for webhooks: a help desk calls `/hooks/ENTRY` when something changed, and is answered at once."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Final
+
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import JSONResponse
+
+from deskbook.book import Book
+from deskbook.book.connecting import Replayed
+from deskbook.errors import AuthFailed, DeskbookError, UnknownName, Unreadable
+
+log = logging.getLogger(__name__)
+MOST_BYTES: Final = 1024 * 1024
+STATUS: Final[tuple[tuple[type[DeskbookError], int, str], ...]] = (
+    (AuthFailed, 401, "the signature is missing, wrong or too old"),
+    (Replayed, 401, "this call came before"),
+    (UnknownName, 404, "no entry of that name takes webhooks"),
+    (Unreadable, 422, "the call is signed, and says nothing that is known"),
+)
+"""What a caller is told of a failure: never more than that, as it may be anybody."""
+
+
+def add_hooks(app: FastAPI, book: Book) -> None:
+    """Add the door."""
+
+    @app.post("/hooks/{entry}", include_in_schema=False)
+    async def hooked(entry: str, request: Request) -> Response:
+        body = b""
+        async for part in request.stream():
+            body += part
+            if len(body) > MOST_BYTES:
+                return _said(413, f"more than {MOST_BYTES:,} bytes")
+        headers = {name.lower(): value for name, value in request.headers.items()}
+        try:
+            reply = await asyncio.to_thread(book.heard, entry, headers, body)
+        except DeskbookError as error:
+            return _refused(entry, error)
+        return JSONResponse({"status": "ok"} if reply is None else reply)
+
+
+def _refused(entry: str, error: DeskbookError) -> Response:
+    log.warning("webhook refused entry=%r: %s", entry[:80], error)
+    for kind, status, said in STATUS:
+        if isinstance(error, kind):
+            return _said(status, said)
+    return _said(503, "not now; call again later")
+
+
+def _said(status: int, said: str) -> Response:
+    return JSONResponse({"status": "refused", "said": said}, status_code=status)
