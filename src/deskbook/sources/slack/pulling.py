@@ -53,11 +53,7 @@ class Pull:
             SourceError: Slack cannot be read.
         """
         with self._api.fetch.open():
-            told = self._api.ask("auth.test")
-            self._site = str(told.data.get("url") or "")
-            channels = self._channels(self._kinds(told))
-            self._directory = Directory(self._api, self._options, str(told.data.get("team_id") or ""))
-            self._directory.find_agents(channels)
+            channels = self._begun()
             yield from self._people()
             for channel in self._chosen(channels):
                 try:
@@ -66,6 +62,28 @@ class Pull:
                     if error.code not in CLOSED:
                         raise
                     self._note(f"{error} The channel is left out until the app may read it.")
+
+    def threads(self, wanted: Sequence[tuple[str, str]]) -> Iterator[Page]:
+        """Pages of some threads, each a channel's id and the ts of its first message; none of channels not read.
+
+        Raises:
+            SourceError: as for `pages`.
+        """
+        if not wanted:
+            return
+        with self._api.fetch.open():
+            for channel in self._chosen(self._begun()):
+                pending = list(dict.fromkeys(ts for id, ts in wanted if id == channel["id"]))
+                yield from self._threads(channel, {"top": "", "watched": {}, "pending": pending})
+
+    def _begun(self) -> list[dict[str, Any]]:
+        """Find out where we are, and who is an agent; the channels there are."""
+        told = self._api.ask("auth.test")
+        self._site = str(told.data.get("url") or "")
+        channels = self._channels(self._kinds(told))
+        self._directory = Directory(self._api, self._options, str(told.data.get("team_id") or ""))
+        self._directory.find_agents(channels)
+        return channels
 
     def _kinds(self, told: Answer) -> list[str]:
         """Kinds of conversation that are read.
@@ -226,6 +244,7 @@ class Pull:
                 if found is None:
                     own["watched"].pop(ts, None)
                     gone.append(f"{channel['id']}:{ts}")
+                    lost += [f"{channel['id']}:{one}" for one in (ts, *_replies(ts, before))]
                     continue
                 now = {str(one.get("ts")) for one in found}
                 lost += [f"{channel['id']}:{one}" for one in _replies(ts, before) if one not in now]

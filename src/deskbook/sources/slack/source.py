@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 import pyarrow as pa
 
 from deskbook.schema import Batch
-from deskbook.sources.contract import Clock, Cursor, Entry, Page, source
+from deskbook.sources.contract import Clock, Cursor, Entry, Page, Told, source
 from deskbook.sources.forms import form, form_of
 from deskbook.sources.http import App, Wire
 from deskbook.sources.slack.api import app_of
+from deskbook.sources.slack.events import heard
 from deskbook.sources.slack.options import SlackOptions, slack_options
 from deskbook.sources.slack.pulling import Pull
 from deskbook.sources.slack.rows import normalise
+from deskbook.sources.slack.signing import check
 
 
 @source("slack")
@@ -36,6 +40,31 @@ class Slack:
     def normalise(self, page: Page) -> list[Batch]:
         """The page as agents, customers, tickets, messages and events."""
         return normalise(page, self._options, self._clock())
+
+    @property
+    def options(self) -> SlackOptions:
+        """What the entry says."""
+        return self._options
+
+    def checked(self, headers: Mapping[str, str], body: bytes) -> None:
+        """Raise AuthFailed unless a call is Slack's own, and of now; header names in lower case."""
+        check(self._options.signing_secret, headers, body, self._clock(), self._entry.name)
+
+    def told(self, headers: Mapping[str, str], body: bytes) -> Told:
+        """What a call of the Events API says: which thread of which channel has news.
+
+        Raises:
+            AuthFailed: the signature is missing, wrong or too old.
+            Unreadable: it is good, but says nothing that is known.
+        """
+        self.checked(headers, body)
+        return heard(body, self._entry.name)
+
+    def fetched(self, about: Sequence[Mapping[str, Any]], cursor: Cursor) -> Iterator[Page]:
+        """The threads that events were about, read anew; the cursor stays as it is."""
+        pull = Pull(self._entry, self._options, self._clock, self._wire, cursor)
+        for page in pull.threads([(str(one["channel"]), str(one["thread"])) for one in about if one.get("thread")]):
+            yield replace(page, cursor=cursor)
 
     @property
     def app(self) -> App | None:
