@@ -10,6 +10,7 @@ from typing import Any, Final, Literal
 from deskbook.errors import ConfigError, UnknownName, about
 from deskbook.sources.contract import Entry
 from deskbook.sources.http import WebOptions, web_options
+from deskbook.sources.slack.commands import check_command_roles
 
 KINDS: Final = {"public": "public_channel", "private": "private_channel", "im": "im", "mpim": "mpim"}
 """Kinds of conversation, as an entry and as Slack calls them."""
@@ -104,6 +105,7 @@ def slack_options(entry: Entry) -> SlackOptions:
     if options.page_size > 999:
         with about("page_size"):
             raise ConfigError(f"Entry '{entry.name}': page_size: wants 0 to 999, got {options.page_size}.")
+    check_command_roles(options.command_roles, options.workspace, entry.name)
     try:
         _ = options.oldest
     except ValueError:
