@@ -13,7 +13,7 @@ import httpx
 from starlette.types import ASGIApp
 
 from deskbook.samples.served.slack import TOKEN, Records, app
-from deskbook.sources import Entry
+from deskbook.sources import Clock, Entry
 from deskbook.sources.slack import Slack
 
 from .web import Faulty, Time, wire_to
@@ -70,6 +70,48 @@ class Desk:
 
     def asked(self, method: str) -> list[httpx.Request]:
         return [one for one in self.fake.asked if one.url.path.endswith(f"/{method}")]
+
+
+class FakeWorkspace:
+    """A workspace as the vendors' common suite wants it.
+
+    Attributes:
+        page_requests: ten threads at once, the page of history before them, and what every pull begins with.
+    """
+
+    page_requests = 10 + 1 + 3
+
+    def __init__(self, time: Clock) -> None:
+        self.time = time
+        self.records = workspace(threads=40, channels=2)
+        self.records.token = "xoxb-secret-1"
+        self.records.now = lambda: time().timestamp()
+        self.app = Faulty(app(self.records), time)
+        self.touched = 0
+
+    def entry(self, base_url: str) -> Entry:
+        given = {"token": "xoxb-secret-1", "agent_groups": ["support"], "base_url": f"{base_url}/api", "page_size": 15}
+        return Entry(name="desk", kind="slack", source="slack", options={**given, "requests_per_minute": 3_000})
+
+    def expected(self) -> dict[str, set[str]]:
+        first = {f"{id}:{one['ts']}" for id, said in self.records.messages.items() for one in said}
+        more = {f"{id}:{one['ts']}" for (id, _), said in self.records.replies.items() for one in said}
+        return {"tickets": first, "messages": first | more}
+
+    def touch(self) -> str:
+        """A late reply to the oldest thread."""
+        self.touched += 1
+        stamp = f"{int(self.time().timestamp())}.{self.touched:06d}"
+        self.records.post("C0", {"ts": stamp, "user": "U2", "text": "One more thing."}, ts(0))
+        return f"C0:{ts(0)}"
+
+    def lock_out(self) -> None:
+        self.records.token = "another"
+
+
+def desk(time: Clock) -> FakeWorkspace:
+    """A fresh workspace."""
+    return FakeWorkspace(time)
 
 
 class Held:

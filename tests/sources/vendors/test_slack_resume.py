@@ -3,27 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
-import subprocess
-import sys
-import threading
-import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
-import uvicorn
 
 from deskbook.errors import SourceError
-from deskbook.samples.served.slack import Records, app
 
-from ...conftest import open_book
 from ...fakes.slack import Desk, Held, ts, workspace
 from ...fakes.web import Fault
-from ...servers.process import free_port
 
 SIZE = 10
 
@@ -128,81 +115,3 @@ def test_one_hour_at_fifty_a_minute_is_used_and_not_passed() -> None:
         assert page.rows.num_rows < 300
     replies = [at for at, one in zip(moments, desk.fake.asked, strict=True) if "replies" in one.url.path and at < 3_600]
     assert desk.records.refused == 0 and len(replies) >= 0.9 * 50 * 60
-
-
-@contextmanager
-def served(records: Records) -> Iterator[str]:
-    """The workspace on this machine; its address."""
-    port = free_port()
-    server = uvicorn.Server(
-        uvicorn.Config(app(records), host="127.0.0.1", port=port, log_level="error", lifespan="off")
-    )
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    try:
-        yield f"http://127.0.0.1:{port}/api"
-    finally:
-        server.should_exit = True
-        thread.join()
-
-
-CATALOG = """
-version: 2
-data:
-  talk_data:
-    datatype: deskbook.catalog.datatypes:System
-    kwargs:
-      kind: slack
-      token: '{env(SLACK_TOKEN)}'
-      agent_groups: [support]
-      base_url: ADDRESS
-      page_size: 20
-      requests_per_minute: 100000
-entries:
-  talk:
-    reader: deskbook.catalog.readers:Rows
-    kwargs: {args: ['{data(talk_data)}']}
-    metadata: {source: slack}
-"""
-PROGRAM = """
-import sys
-from deskbook.book import Book
-from deskbook.settings import load_settings
-Book(load_settings(sys.argv[1])).sync()
-"""
-
-
-def test_killed_in_the_middle_every_row_is_there_once_and_a_page_at_most_is_asked_again(tmp_path: Path) -> None:
-    asked: list[str] = []
-
-    class Slow(Records):
-        def wait(self, method: str) -> float:
-            asked.append(method)
-            time.sleep(0.01)
-            return 0.0
-
-    made = workspace(threads=150)
-    slow = Slow(users=made.users, usergroups=made.usergroups, channels=made.channels, members=made.members,
-                messages=made.messages, replies=made.replies)  # fmt: skip
-    folder = tmp_path / "desk"
-    (folder / "catalogs").mkdir(parents=True)
-    (folder / "deskbook.toml").write_text("[workspace]\n")
-    environ = {**os.environ, "SLACK_TOKEN": "xoxb-sandbox"}
-    program = [sys.executable, "-c", PROGRAM, str(folder)]
-    with served(slow) as address:
-        (folder / "catalogs" / "slack.yaml").write_text(CATALOG.replace("ADDRESS", address))
-        with subprocess.Popen(program, env=environ) as running:
-            while sum(one == "conversations.replies" for one in asked) < 45:
-                time.sleep(0.005)
-            running.send_signal(signal.SIGKILL)
-        subprocess.run(program, check=True, env=environ)
-    book = open_book(folder)
-    ids = [f"{row['id']}" for row in book.lake.read("messages", "main").to_pylist()]
-    wanted = [f"C0:{one['ts']}" for one in (*made.messages["C0"], *(r for rs in made.replies.values() for r in rs))]
-    assert sorted(ids) == sorted(wanted)
-    assert book.lake.count("tickets", "main") == 150
-    counted = Counter(asked)
-    assert 100 <= counted["conversations.replies"] <= 100 + 10, "a page at most is asked for again"
-    assert counted["conversations.history"] <= 8 + 3

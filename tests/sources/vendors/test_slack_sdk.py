@@ -8,16 +8,18 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from deskbook.samples.served.slack import app
+
 from ...fakes.slack import ts, workspace
-from .test_slack_resume import served
+from .test_conformance import served
 
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     records = workspace(threads=25)
     records.per_minute = {"users.info": 1}
-    with served(records) as address:
-        yield f"{address}/"
+    with served(app(records)) as address:
+        yield f"{address}/api/"
 
 
 def test_slacks_client_reads_channels_and_threads_page_by_page(address: str) -> None:

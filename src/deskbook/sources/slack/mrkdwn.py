@@ -11,7 +11,7 @@ MOST_DEPTH: Final = 12
 """Of blocks within blocks; nobody writes deeper, and a hostile message could."""
 _TOKEN: Final = re.compile(r"<([@#!]?)([^<>|]{1,3000})(?:\|([^<>]{0,3000}))?>")
 _CODE: Final = re.compile(r"(```.*?```|`[^`\n]{1,2000}`)", re.DOTALL)
-_WEIGHT: Final = re.compile(r"(?<![\w*_~])([*_~])(?=\S)([^\n]{1,2000}?)(?<=\S)\1(?![\w*_~])")
+_WEIGHT: Final = re.compile(r"(?<![\w*_~])([*_~])(?=\S)([^\n]{1,300}?)(?<=\S)\1(?![\w*_~])")
 
 Named = Callable[[str], str]
 
