@@ -1,1 +1,1 @@
-"""The sample desk as the web APIs of help desks and channels serve it, for trying a connector without an account."""
+"""The sample desk as the servers of vendors: one module a vendor, with `app(...)` and `records(folder)`."""
