@@ -236,6 +236,16 @@ def test_failures_said_in_the_body_are_the_vendors_to_judge(desk: Desk) -> None:
             fetch.get("/echo")
 
 
+def test_a_refusal_sent_with_a_good_status_is_waited_out_like_any_other(desk: Desk) -> None:
+    def restate(answer: Answer) -> Answer:
+        return replace(answer, status=429) if b"slow down" in answer.content else answer
+
+    desk.fake.plan = {0: Fault(200, {"error": "slow down"}, {"retry-after": "7"})}
+    with desk.fetch(restate=restate).open() as fetch:
+        assert fetch.get("/echo").data["path"] == "/api/echo"
+    assert desk.time.slept == [7.0] and len(desk.fake.asked) == 2
+
+
 def test_one_failure_among_many_leaves_the_others(desk: Desk) -> None:
     with desk.fetch().open() as fetch:
         good, bad, other = fetch.many([Ask(path="/echo"), Ask(path="/nowhere"), Ask(path="/numbered")])
