@@ -1,1 +1,1 @@
-"""The sample desk in the wire formats of help desks, so that their sources can be tried without an account."""
+"""The sample desk as the servers of vendors: one module a vendor, with `app(...)` and `records(folder)`."""
