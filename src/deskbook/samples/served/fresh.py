@@ -52,7 +52,7 @@ class Account:
     """Answers for one account.
 
     Args:
-        wrapped: whether lists come as {"tickets": [...]}.
+        wrapped: whether lists come as {"tickets": [...]}, with the description of each: Freshservice's way.
         now: the account's clock.
     """
 
@@ -126,7 +126,7 @@ class Account:
         found = next((one for one in self._records.tickets if one["id"] == request.path_params["number"]), None)
         if found is None:
             return Response(status_code=404)
-        shown = _shown(found, request.query_params.get("include", "").split(","))
+        shown = _shown(found, request.query_params.get("include", "").split(","), is_described=True)
         return JSONResponse({"ticket": shown} if self._wrapped else shown)
 
     async def _conversations(self, request: Request) -> Response:
@@ -144,7 +144,7 @@ class Account:
         headers = {"X-RateLimit-Used-CurrentRequest": str(cost)}
         if page * size < len(rows):
             headers["Link"] = f'<{request.url.include_query_params(page=page + 1)}>; rel="next"'
-        data = [_shown(one, include) for one in shown] if include is not None else shown
+        data = [_shown(one, include, is_described=self._wrapped) for one in shown] if include is not None else shown
         return JSONResponse({name: data} if self._wrapped else data, headers=headers)
 
 
@@ -155,9 +155,9 @@ def _is_in(one: Mapping[str, Any], wanted: str | None) -> bool:
     return spam and not deleted if wanted == "spam" else not deleted and not spam
 
 
-def _shown(one: Record, include: list[str]) -> Record:
+def _shown(one: Record, include: list[str], *, is_described: bool) -> Record:
     hidden = {"stats", "requester"} - set(include)
-    hidden |= set() if "description" in include else {"description", "description_text"}
+    hidden |= set() if is_described or "description" in include else {"description", "description_text"}
     return {name: value for name, value in one.items() if name not in hidden}
 
 
