@@ -47,7 +47,7 @@ def conversation(number: int, ticket_id: int, at: str, **more: Any) -> Record:
 
 @dataclass
 class Limited:
-    """An account that refuses who asks more than so many credits in any minute; what is refused counts too."""
+    """An account that allows so many credits in any minute, says what is left, and counts what it refuses."""
 
     app: ASGIApp
     time: Clock
@@ -69,7 +69,18 @@ class Limited:
             await send(start)
             await send({"type": "http.response.body", "body": b"You have exceeded the limit of requests per minute"})
             return
-        await self.app(scope, receive, send)
+        left = int(self.credits - sum(one for _, one in self.used))
+
+        async def telling(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                told = [
+                    (b"x-ratelimit-total", str(int(self.credits)).encode()),
+                    (b"x-ratelimit-remaining", str(left).encode()),
+                ]
+                message = {**message, "headers": [*message["headers"], *told]}
+            await send(message)
+
+        await self.app(scope, receive, telling)
 
 
 class FreshDesk:

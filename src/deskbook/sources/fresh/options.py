@@ -14,7 +14,7 @@ from deskbook.sources.http import Account, Limit, WebOptions, account_of, basic
 
 API: Final = "/api/v2"
 MOST_SIZE: Final = 100
-TOTAL, USED = "x-ratelimit-total", "x-ratelimit-used-currentrequest"
+TOTAL, REMAINING, USED = "x-ratelimit-total", "x-ratelimit-remaining", "x-ratelimit-used-currentrequest"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,17 +123,21 @@ def first_since(options: FreshOptions, entry: Entry) -> str:
 def account(options: FreshOptions, plan: Plan, product: Product, entry: Entry) -> Account:
     """Whom requests go to, with the limits of its plan.
 
-    Freshservice tells the limit of the endpoint that was asked; Freshdesk that of the account, so that there only
-    the lane without a limit of its own may learn from it.
+    Freshservice tells the limit of the endpoint that was asked, Freshdesk that of the account. Where the entry says
+    how often the account may be asked, what it tells of itself changes nothing of that.
     """
     most = options.requests_per_minute or plan.account
     more = most / plan.account
-    own = TOTAL if product.tells_endpoint else ""
+    own = (TOTAL, REMAINING) if product.tells_endpoint else ("", "")
+    whole = ("", "") if product.tells_endpoint or options.requests_per_minute else (TOTAL, REMAINING)
     limits = {
-        "": Limit(requests=most, seconds=MINUTE_SECONDS),
-        "tickets": Limit(requests=plan.tickets * more, seconds=MINUTE_SECONDS, limit=own),
-        "people": Limit(requests=plan.people * more, seconds=MINUTE_SECONDS, limit=own),
-        "other": Limit(requests=most, seconds=MINUTE_SECONDS, limit=TOTAL),
+        lane: Limit(requests=requests, seconds=MINUTE_SECONDS, limit=told[0], remaining=told[1])
+        for lane, requests, told in (
+            ("", most, whole),
+            ("tickets", plan.tickets * more, own),
+            ("people", plan.people * more, own),
+            ("other", most, own),
+        )
     }
     url = site_of(options, product, entry) + API
     return account_of(options, entry, base_url=url, auth=basic(options.api_key, "X"), limits=limits)
