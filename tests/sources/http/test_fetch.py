@@ -187,6 +187,16 @@ def test_what_is_left_by_the_header_holds_the_account_back_until_its_reset(desk:
     assert desk.time.slept == [7.0], "a tenth is left for others"
 
 
+def test_what_others_ask_of_the_account_counts_where_no_header_tells_a_reset(desk: Desk) -> None:
+    limit = Limit(requests=10, seconds=60, limit="x-limit", remaining="x-left")
+    desk.fake.plan = {0: Fault(200, {}, {"x-limit": "10", "x-left": "3"})}
+    with desk.fetch(limits={"": limit}).open() as fetch:
+        fetch.many([Ask(path="/echo")] * 4)
+        assert desk.time.slept == [], "one of ours and six of others, so three are left"
+        fetch.get("/echo")
+    assert desk.time.slept == [pytest.approx(60.25)]
+
+
 def test_a_redirect_within_the_host_is_followed_and_one_to_another_is_refused(desk: Desk) -> None:
     with desk.fetch(auth=bearer("secret-token")).open() as fetch:
         assert fetch.get("/moved").data["auth"] == "Bearer secret-token"
