@@ -24,3 +24,11 @@ def test_an_entry_of_the_guide_makes_a_source(tmp_path: Path, text: str) -> None
     assert isinstance(source, Waking) == ("notify:" in text)
     options = catalog.entry("tickets").options
     assert options.get("password", "p@ss/word") == "p@ss/word"
+
+
+def test_the_slack_entry_of_the_guide_makes_a_source(tmp_path: Path) -> None:
+    (text,) = [one for one in re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL) if "kind: slack" in one]
+    (tmp_path / "desk.yaml").write_text(text)
+    catalog = Catalog.open(tmp_path, {"SLACK_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s"})
+    assert not catalog.problems
+    assert type(catalog.source("slack", utc_now)).__name__ == "Slack"

@@ -187,6 +187,16 @@ def test_what_is_left_by_the_header_holds_the_account_back_until_its_reset(desk:
     assert desk.time.slept == [7.0], "a tenth is left for others"
 
 
+def test_what_others_ask_of_the_account_counts_where_no_header_tells_a_reset(desk: Desk) -> None:
+    limit = Limit(requests=10, seconds=60, limit="x-limit", remaining="x-left")
+    desk.fake.plan = {0: Fault(200, {}, {"x-limit": "10", "x-left": "3"})}
+    with desk.fetch(limits={"": limit}).open() as fetch:
+        fetch.many([Ask(path="/echo")] * 4)
+        assert desk.time.slept == [], "one of ours and six of others, so three are left"
+        fetch.get("/echo")
+    assert desk.time.slept == [pytest.approx(60.25)]
+
+
 def test_a_redirect_within_the_host_is_followed_and_one_to_another_is_refused(desk: Desk) -> None:
     with desk.fetch(auth=bearer("secret-token")).open() as fetch:
         assert fetch.get("/moved").data["auth"] == "Bearer secret-token"
@@ -234,6 +244,16 @@ def test_failures_said_in_the_body_are_the_vendors_to_judge(desk: Desk) -> None:
         assert fetch.get("/echo").status == 200 and fetch.meter.retries == 1
         with pytest.raises(AuthFailed, match="no scope"):
             fetch.get("/echo")
+
+
+def test_a_refusal_sent_with_a_good_status_is_waited_out_like_any_other(desk: Desk) -> None:
+    def restate(answer: Answer) -> Answer:
+        return replace(answer, status=429) if b"slow down" in answer.content else answer
+
+    desk.fake.plan = {0: Fault(200, {"error": "slow down"}, {"retry-after": "7"})}
+    with desk.fetch(restate=restate).open() as fetch:
+        assert fetch.get("/echo").data["path"] == "/api/echo"
+    assert desk.time.slept == [7.0] and len(desk.fake.asked) == 2
 
 
 def test_one_failure_among_many_leaves_the_others(desk: Desk) -> None:
@@ -348,6 +368,7 @@ def test_a_token_is_renewed_in_time_and_the_new_ones_are_kept(desk: Desk, tokens
     keeper = Kept(refresh_token="r1")
     with desk.fetch(auth=_oauth(keeper)).open() as fetch:
         assert fetch.get("/me").data == {"me": True}
+        assert [one.url.path for one in desk.fake.asked] == ["/token", "/api/me"], "nothing is asked without a token"
         desk.time.pass_by(1_700)
         fetch.get("/me")
         assert len(keeper.saved) == 1, "it still holds"

@@ -30,6 +30,7 @@ MOST_WAITS: Final = 30
 MOST_BYTES: Final = 256 * 1024 * 1024
 MOST_REDIRECTS: Final = 5
 Judge = Callable[[Answer], SourceError | None]
+Restate = Callable[[Answer], Answer]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +45,8 @@ class Account:
         judge: what an answer with a good status means where the vendor says failures in the body: an error, with
             `again` set where it is to be asked again; None where all is well.
         hopeless: what a 429 means that does not pass by waiting, such as a used-up month; None where waiting helps.
+        restate: each answer as it should have been sent, where the vendor gives a good status to what others refuse
+            with 401 or 429; credentials are renewed and waits kept as if it had.
         patience_seconds: how long a limit is waited for before the pull ends and goes on another time.
         at_once: requests under way side by side.
     """
@@ -56,6 +59,7 @@ class Account:
     headers: Mapping[str, str] = field(default_factory=dict)
     judge: Judge = lambda answer: None
     hopeless: Judge = lambda answer: None
+    restate: Restate = lambda answer: answer
     patience_seconds: float = 900.0
     timeout_seconds: float = 60.0
     at_once: int = 4
@@ -229,7 +233,7 @@ class Fetch:
             raise MayPass(
                 f"Entry '{self._account.entry}': {shown} does not answer ({type(error).__name__})."
             ) from None  # its own text may hold an address with secrets
-        answer = Answer(response.status_code, dict(response.headers), content, shown)
+        answer = self._account.restate(Answer(response.status_code, dict(response.headers), content, shown))
         return answer, urljoin(url, response.headers["location"]) if response.has_redirect_location else ""
 
     async def _body(self, response: Response, shown: str) -> bytes:

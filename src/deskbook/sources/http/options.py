@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields
+from datetime import date
 from types import NoneType
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
@@ -94,7 +95,7 @@ def _fitting(hint: Any, value: Any, name: str, entry: Entry) -> Any:
             if (isinstance(value, int) or (kind is float and isinstance(value, float))) and value >= 0:
                 return kind(value)
         elif kind is str:
-            if isinstance(value, str | int):
+            if isinstance(value, str | int | date):  # YAML makes a date of 2026-01-31
                 return str(value)
         elif isinstance(value, Mapping):
             return value
