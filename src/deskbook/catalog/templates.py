@@ -74,6 +74,12 @@ def check_secrets(values: Mapping[str, Any], entry: str) -> None:
                 )
 
 
+def missing_variables(value: Any, environ: Mapping[str, str]) -> tuple[str, ...]:
+    """The environment variables that a value refers to and that are not set, or set to nothing."""
+    named = [match for text in texts_in(value) for match in REFERENCE.finditer(text) if match[1] == "env"]
+    return tuple(dict.fromkeys(one[2].strip() for one in named if not environ.get(one[2].strip())))
+
+
 def _is_secret(name: str) -> bool:
     return bool(PASSWORD_NAMES.search(name.lower().replace("-", "_")))
 

@@ -20,9 +20,12 @@ def sources(workspace: Workspace = "", json: Json = False) -> None:
     rows = [_plain(row) for row in book.sources().to_dict("records")]
     problems = [str(problem) for problem in book.catalog.problems]
     if json:
-        print_json({"watched": book.is_watched, "sources": rows, "problems": problems})
+        asleep = {name: list(variables) for name, variables in book.asleep.items()}
+        print_json({"watched": book.is_watched, "sources": rows, "problems": problems, "asleep": asleep})
     else:
         print_table("", [_shown(row) for row in rows], SHOWN)
+        if book.asleep:
+            typer.echo(f"Asleep until set up (deskbook doctor says what is missing): {', '.join(book.asleep)}.")
         if not book.is_watched:
             typer.echo("Nobody syncs what is due: run deskbook worker, deskbook up or deskbook sync --watch.")
         for problem in problems:
