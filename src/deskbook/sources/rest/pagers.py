@@ -16,6 +16,7 @@ from deskbook.sources.http import Answer, Ask
 Turn = Mapping[str, Any]
 GUESSED: Final = (
     "next",
+    "next_page",
     "next_url",
     "next_page_url",
     "links.next",
