@@ -29,7 +29,7 @@ $(VENV)/.core: pyproject.toml requirements.lock | $(BIN)/python
 
 $(VENV)/.test: $(VENV)/.core
 	@echo "==> Installing what the tests need"
-	@$(PIP) -e '.[ask,chroma,cloud,dev,lab,mcp,model,mysql,postgres,scale,semantic]'
+	@$(PIP) -e '.[ask,chroma,cloud,dev,lab,mcp,model,mysql,oauth,postgres,scale,semantic]'
 	@sh .ci/outside.sh $(VENV)
 	@touch $@
 

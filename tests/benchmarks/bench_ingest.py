@@ -12,8 +12,8 @@ from time import perf_counter
 from typing import Any
 
 from deskbook.sources import Clock, Entry, Source, source, utc_now
-from deskbook.store import Lake, State
-from deskbook.sync import sync_entries
+from deskbook.store import Lake, Leases, Standings, State
+from deskbook.sync import Means, Rota, sync_entries
 from tests.servers.mariadb import mariadb
 from tests.servers.postgres import postgres
 
@@ -94,10 +94,19 @@ def _synced(url: str, folder: str, cursor_column: str) -> dict[str, float]:
     lake = Lake(f"sqlite:///{state}/deskbook.db", f"{state}/files", state=state)
     options = {"url": url, "table": "tickets", "cursor_column": cursor_column, "zone": "UTC"}
     entry = Entry(name="desk", kind="sql", source="desk", table="tickets", mapping=COLUMNS, options=options)
-    begun = perf_counter()
-    (report,) = sync_entries(
-        lake, State(f"sqlite:///{state}/deskbook.db"), _One(entry), [], tenant="main", clock=utc_now
+    kept, entries = State(f"sqlite:///{state}/deskbook.db"), _One(entry)
+    means = Means(
+        lake=lake,
+        state=kept,
+        standings=Standings(kept.engine, "main"),
+        leases=Leases(kept.engine, state / "leases"),
+        entries=entries,
+        rota=Rota.of(entries),
+        tenant="main",
+        clock=utc_now,
     )
+    begun = perf_counter()
+    (report,) = sync_entries(means)
     seconds = perf_counter() - begun
     if report.error:
         raise RuntimeError(report.error)

@@ -30,6 +30,8 @@ OWN_PLACES = {"HOME": "home", "IPYTHONDIR": "ipython"} | {
 }
 THEMES = "lab/user-settings/@jupyterlab/apputils-extension/themes.jupyterlab-settings"
 TOKEN = secrets.token_hex()
+SLOW_MS = 120_000
+"""For a kernel that starts on a machine that is busy with other tests."""
 
 
 @pytest.fixture
@@ -122,11 +124,12 @@ def test_a_page_is_live_in_jupyterlab(chromium: Any, synced: Book, notebooks: Pa
         opened(chromium, url, f"lab/tree/overview.ipynb?token={TOKEN}") as made,
     ):
         page = made.page
+        page.locator(".jp-Notebook .jp-Cell").first.wait_for()
         page.locator("[data-status=idle]").wait_for()
         for name in ("Run", "Run All Cells"):
             page.get_by_role("menuitem", name=name, exact=True).click()
         which = page.locator(".jp-Dialog .jp-mod-accept")
-        which.or_(page.locator(".sheet")).first.wait_for()
+        which.or_(page.locator(".sheet")).first.wait_for(timeout=SLOW_MS)
         if which.is_visible():  # the kernel is not there yet, and JupyterLab asks which one it is to be
             which.click()
         check_it_is_live(made, synced)

@@ -94,7 +94,26 @@ def test_a_ticket_that_comes_back_stands_as_its_source_says(lake: Lake) -> None:
     take(lake, gone=["1"])
     put(lake, TICKETS[1])
     assert states(lake)["1"] == "open"
+    told = lake.read("events", "main", order="occurred_at").to_pylist()
+    assert [(e["old_value"], e["new_value"]) for e in told] == [("open", "deleted"), ("deleted", "open")]
+    assert told[1]["occurred_at"] > AT
+    put(lake, {**TICKETS[1], "subject": "Changed"})
+    assert lake.count("events", "main") == 2, "it was back already"
     assert take(lake, gone=["1"]).gone == 1
+
+
+def test_a_ticket_that_came_back_is_in_the_backlog_again(lake: Lake) -> None:
+    put(lake, *TICKETS)
+    take(lake, gone=["1", "2"])
+    put(lake, TICKETS[1])
+    measure_tickets(lake, Rules(), tenant="main")
+    view = HotCopies(lake).view("main", "UTC")
+    desk = Desk(
+        con=view.cursor(), tenant="main", zone="UTC", snapshot=view.snapshot, data_until=AT, carried_at=view.carried_at
+    )
+    names = ("open_backlog", "tickets_created", "backlog_deleted", "backlog_recovered")
+    (row,) = query(desk, names, period=parse_period("2026-01-01..2099-12-31", now=AT, zone="UTC")).rows
+    assert row == {"open_backlog": 4, "tickets_created": 5, "backlog_deleted": 2, "backlog_recovered": 1}
 
 
 def test_what_deskbook_wrote_stays_when_the_events_are_read_whole_or_swept(lake: Lake) -> None:

@@ -15,6 +15,7 @@ from fastapi import FastAPI, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 from panel.io.fastapi import add_applications
 
+from deskbook.apps import sockets
 from deskbook.apps.exports import add_exports
 from deskbook.apps.guard import Guard, allowed_hosts
 from deskbook.apps.hooks import add_hooks
@@ -61,6 +62,7 @@ def make_app(book: Book, *, on_ready: Callable[[], None] = lambda: None) -> Fast
         return RedirectResponse(f"/{notebooks[0].name}")
 
     add_lost(app, book.settings.name, notebooks)
+    sockets.use()
     hosts = allowed_hosts(book.settings.host, book.settings.origins)
     pages: dict[str, Any] = {f"/{one.name}": page_of(one, book.settings.name) for one in notebooks}
     mounted = add_applications(
@@ -70,6 +72,7 @@ def make_app(book: Book, *, on_ready: Callable[[], None] = lambda: None) -> Fast
         websocket_origin=["*"],  # the guard below checks every origin, of pages and websockets alike
         unused_session_lifetime_milliseconds=KEEP_SECONDS * 1000,
     )
+    app.state.pages = mounted
     app.add_middleware(Statics)
     app.add_middleware(Guard, hosts=hosts)
     return app

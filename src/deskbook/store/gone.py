@@ -2,7 +2,7 @@
 
 A ticket that is deleted was still created, answered and perhaps solved, so the numbers of the past stay. Its status
 becomes `deleted`, and an event of its history says since when; of a ticket that was solved without a history, an event
-says that first, or it would count as deleted from its solving on.
+says that first, or it would count as deleted from its solving on. Of one that comes back an event says since when.
 """
 
 from __future__ import annotations
@@ -42,6 +42,29 @@ INSERT INTO lake.events BY NAME SELECT $1 AS tenant, $2 AS source, id AS ticket_
     old_value, new_value, '{OWN_EVENT}' || id || '-' || new_value || '-' || epoch_us(occurred_at) AS id, '{{}}' AS raw,
     hash(id, old_value, new_value, occurred_at) AS row_hash FROM changes
 """
+
+
+_BACK: Final = f"""
+INSERT INTO lake.events BY NAME
+SELECT $1 AS tenant, $2 AS source, s.id AS ticket_id, greatest(now(), e.occurred_at) AS occurred_at,
+    'status' AS kind, 'deleted' AS old_value, s.status AS new_value,
+    '{OWN_EVENT}' || s.id || '-back-' || epoch_us(e.occurred_at) AS id, '{{}}' AS raw,
+    hash(s.id, s.status, e.occurred_at) AS row_hash
+FROM staged s
+JOIN lake.tickets t ON t.tenant = $1 AND t.source = $2 AND t.id = s.id AND t.status = 'deleted'
+JOIN (
+    SELECT ticket_id, max(occurred_at) AS occurred_at FROM lake.events
+    WHERE tenant = $1 AND source = $2 AND starts_with(id, '{OWN_EVENT}') AND new_value = 'deleted' GROUP BY ALL
+) e ON e.ticket_id = s.id
+WHERE s.status IS NOT NULL AND s.status <> 'deleted'
+"""
+
+
+def note_back(con: duckdb.DuckDBPyConnection, tenant: str, source: str) -> None:
+    """Write down which tickets in `staged` had gone; in the caller's transaction, before their old rows go."""
+    deleted = "SELECT 1 FROM lake.tickets WHERE tenant = $1 AND source = $2 AND status = 'deleted' LIMIT 1"
+    if con.execute(deleted, [tenant, source]).fetchone():
+        con.execute(_BACK, [tenant, source])
 
 
 def set_gone(con: duckdb.DuckDBPyConnection, tenant: str, source: str, batch: Batch) -> int:
@@ -94,4 +117,4 @@ def _take_out(con: duckdb.DuckDBPyConnection, table: str, tenant: str, source: s
         con.execute("INSERT INTO lake.tickets BY NAME SELECT * EXCLUDE (was) FROM deleted")
 
 
-__all__ = ["OWN_EVENT", "set_gone"]
+__all__ = ["OWN_EVENT", "note_back", "set_gone"]

@@ -20,7 +20,7 @@ from deskbook.store.cursors import Cursors
 from deskbook.store.database import make_schemas, open_database
 from deskbook.store.engine import connect
 from deskbook.store.failures import telling
-from deskbook.store.gone import OWN_EVENT, set_gone
+from deskbook.store.gone import OWN_EVENT, note_back, set_gone
 from deskbook.store.known import Key, Known
 from deskbook.store.locks import Lock, lock_of
 from deskbook.store.objectstore import Access
@@ -202,6 +202,8 @@ class Lake:
         )
         changed = f"SELECT id FROM staged WHERE hash(id) IN (SELECT id_hash FROM {held})"
         if _one(con, f"SELECT count(*) FROM ({changed})"):
+            if table == "tickets":
+                note_back(con, tenant, source)
             con.execute(f"DELETE FROM {own} AND id IN ({changed})", bound)
         written = _one(con, "SELECT count(*) FROM staged")
         if written:

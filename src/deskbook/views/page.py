@@ -41,7 +41,7 @@ from deskbook.views.visit import Visit
 
 log = logging.getLogger(__name__)
 REPORT = "report"
-LOOK_EVERY_MS = 5_000
+LOOK_EVERY_MS = 1_000
 """How often an open page asks whether the lake has a newer snapshot."""
 LOOKS_AT_ONCE, LOOK_AT_ONCE_SECONDS = 10, 0.2
 """Looks while a copy of a newer snapshot is being opened: it is there before the next look would be."""

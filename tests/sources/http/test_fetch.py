@@ -381,6 +381,14 @@ def test_a_refused_token_is_renewed_once(desk: Desk, tokens: Tokens) -> None:
     assert [one.url.path for one in desk.fake.asked] == ["/api/me", "/token", "/api/me"]
 
 
+@pytest.mark.parametrize("fault", [Fault(429, "slow down"), Fault(503), Fault(cut=4), Fault(drop=True)])
+def test_a_token_endpoint_that_fails_for_a_moment_is_asked_again(desk: Desk, tokens: Tokens, fault: Fault) -> None:
+    desk.fake.plan = {0: fault}
+    with desk.fetch(auth=_oauth(Kept(), grant="client_credentials")).open() as fetch:
+        assert fetch.get("/me").data == {"me": True}
+    assert [request.url.path for request in desk.fake.asked] == ["/token", "/token", "/api/me"]
+
+
 def test_many_requests_renew_a_token_once(desk: Desk, tokens: Tokens) -> None:
     keeper = Kept(refresh_token="r1", access_token="revoked")
     with desk.fetch(auth=_oauth(keeper)).open() as fetch:

@@ -11,12 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from deskbook.errors import AuthFailed, MissingExtra, Unreachable
+from deskbook.errors import AuthFailed, MissingExtra
 from deskbook.sources.contract import Keeper
 from deskbook.sources.http.addresses import check_address
 from deskbook.sources.http.asks import Answer
 from deskbook.sources.http.auth import basic
-from deskbook.sources.http.refusals import words_of
+from deskbook.sources.http.refusals import MayPass, words_of
 
 if TYPE_CHECKING:
     from httpx import AsyncClient
@@ -185,7 +185,7 @@ async def exchanged(client: AsyncClient, wire: Wire, app: App, body: str, entry:
 
     Raises:
         AuthFailed: it refuses.
-        Unreachable: it does not answer.
+        MayPass: it does not answer, or says that it is busy; it is asked again.
     """
     import httpx
 
@@ -196,7 +196,7 @@ async def exchanged(client: AsyncClient, wire: Wire, app: App, body: str, entry:
     try:
         answer = await client.post(app.token_url, content=body, headers=headers, follow_redirects=False)
     except httpx.TransportError as error:
-        raise Unreachable(f"Entry '{entry}': {app.token_url} does not answer ({type(error).__name__}).") from None
+        raise MayPass(f"Entry '{entry}': {app.token_url} does not answer ({type(error).__name__}).") from None
     return _read(Answer(answer.status_code, dict(answer.headers), answer.content, app.token_url), wire, entry)
 
 
@@ -204,9 +204,11 @@ def _read(answer: Answer, wire: Wire, entry: str) -> dict[str, Any]:
     try:
         told = answer.data if isinstance(answer.data, dict) else {}
     except ValueError:
+        if answer.is_good:
+            raise MayPass(f"Entry '{entry}': {answer.url} sent no sound JSON: the answer broke off.") from None
         told = {}
     if answer.status == 429 or answer.status >= 500:
-        raise Unreachable(f"Entry '{entry}': {answer.url} fails ({answer.status}).")
+        raise MayPass(f"Entry '{entry}': {answer.url} fails ({answer.status}).")
     if not answer.is_good or not told.get("access_token"):
         said = str(told.get("error_description") or told.get("error") or words_of(answer) or answer.status)
         raise AuthFailed(
