@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -10,6 +12,10 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from deskbook.sources import Entry
+from tests.fakes.web import Faulty
 
 BASE = "https://desk.example/api"
 SIZE = 4
@@ -101,3 +107,83 @@ def app(desk: Desk) -> Starlette:
     routes = [Route(f"/api/{name}", way) for name, way in ways.items()]
     routes += [Route("/api/cursor", cursor, methods=["GET", "POST"])]
     return Starlette(routes=[*routes, Route("/api/tickets/{ticket}/comments", comments)])
+
+
+PAGE_ROWS = 5
+TOKEN = "a-secret-token"
+TABLES = {
+    "tickets": {
+        "resource": "tickets",
+        "id": "id",
+        "created_at": "created_at",
+        "updated_at": "updated_at",
+        "status": "state",
+    },
+    "messages": {
+        "resource": "comments",
+        "id": "id",
+        "ticket_id": "_tickets_id",
+        "sent_at": "_tickets_created_at",
+        "text": "text",
+        "author_role": {"value": "customer"},
+    },
+}
+
+
+class RestDesk:
+    """The desk behind a token, its tickets by a cursor that holds though they change: a fake like every vendor's."""
+
+    page_requests = 1 + PAGE_ROWS
+
+    def __init__(self, time: Callable[[], datetime]) -> None:
+        self._desk, self._time, self._is_open = Desk(tickets(23)), time, True
+        self._desk.comments = {n: [f"a{n}", f"b{n}"] for n in range(1, 24)}
+        inner = app(self._desk)
+        inner.router.routes.insert(0, Route("/api/tickets", self._tickets))
+        self.app = Faulty(self._guarded(inner), time)
+
+    def _guarded(self, inner: ASGIApp) -> ASGIApp:
+        async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
+            given = dict(scope["headers"]).get(b"authorization", b"").decode()
+            is_in = self._is_open and given == f"Bearer {TOKEN}"
+            await (inner if is_in else JSONResponse({"error": "unknown token"}, 401))(scope, receive, send)
+
+        return guarded
+
+    async def _tickets(self, request: Request) -> Response:
+        since, after = request.query_params.get("since", ""), request.query_params.get("after", "")
+        order = sorted((one["updated_at"], one["id"], one) for one in self._desk.tickets)
+        found = [one for one in order if one[0] >= since and f"{one[0]} {one[1]:03d}" > after]
+        page = found[:PAGE_ROWS]
+        more = f"{page[-1][0]} {page[-1][1]:03d}" if len(found) > PAGE_ROWS else None
+        return JSONResponse({"items": [one for *_, one in page], "next": {"cursor": more}})
+
+    def entry(self, base_url: str) -> Entry:
+        client = {"base_url": f"{base_url}/api", "auth": {"type": "bearer", "token": TOKEN}}
+        new = {"cursor_path": "updated_at", "start_param": "since", "lag": 60}
+        cursor = {"type": "cursor", "cursor_path": "next.cursor", "cursor_param": "after"}
+        listed = {"path": "tickets", "data_selector": "items", "incremental": new, "paginator": cursor}
+        comments = {"path": "tickets/{resources.tickets.id}/comments"}
+        resources = [
+            {"name": "tickets", "endpoint": listed},
+            {"name": "comments", "endpoint": comments, "include_from_parent": ["created_at"]},
+        ]
+        options = {"client": client, "resources": resources}
+        return Entry(name="desk", kind="rest", source="desk", mapping={"tables": TABLES}, options=options)
+
+    def expected(self) -> Mapping[str, set[str]]:
+        messages = {f"{one}-{n}" for one, texts in self._desk.comments.items() for n in range(len(texts))}
+        return {"tickets": {str(one["id"]) for one in self._desk.tickets}, "messages": messages}
+
+    def touch(self) -> str:
+        oldest = min(self._desk.tickets, key=lambda one: (one["updated_at"], one["id"]))
+        oldest["updated_at"] = self._time().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return str(oldest["id"])
+
+    def lock_out(self) -> None:
+        self._is_open = False
+
+
+def desk(time: Callable[[], datetime]) -> RestDesk:
+    """A fresh account."""
+    return RestDesk(time)
