@@ -178,6 +178,23 @@ class Catalog:
         """A short sign of the mapping that the file gives an entry."""
         return sign_of(self._document(name).values["entries"][name]["metadata"])
 
+    def written(self, name: str) -> tuple[dict[str, Any], dict[str, Any]]:
+        """What a catalog says of an entry, as it is written: its data's options, references in place of secrets, and
+        its metadata.
+
+        Raises:
+            UnknownName: no catalog has it.
+            ConfigError: it is for reading through Intake only, or a secret is written in it.
+        """
+        document = self._document(name)
+        data = self._data(document, name)
+        if data is None:
+            raise ConfigError(f"Entry '{name}' in {document.file} is read by Intake only.")
+        check_secrets(data["kwargs"], name)
+        kind = KINDS[data["datatype"]].__name__.lower()
+        metadata = {**data["metadata"], **document.values["entries"][name]["metadata"]}
+        return {"kind": kind, **deepcopy(dict(data["kwargs"]))}, metadata
+
     def file_of(self, name: str) -> Path:
         """The catalog file an entry stands in."""
         return self._document(name).file

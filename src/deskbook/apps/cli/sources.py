@@ -12,11 +12,21 @@ Named = Annotated[str, typer.Argument(help="Catalog entry.")]
 SHOWN = ("entry", "health", "why", "newest sync", "newest row", "next", "rows set aside", "feeds", "error")
 
 
-def sources(workspace: Workspace = "", json: Json = False) -> None:
+def sources(
+    describe: Annotated[str, typer.Option(help="Write what an entry reads, asks and becomes, as Markdown.")] = "",
+    workspace: Workspace = "",
+    json: Json = False,
+) -> None:
     """How each catalog entry is doing: health, age, next sync, who feeds the numbers. 1 where one is red."""
     import deskbook
 
     book = deskbook.open(workspace or None)
+    if describe:
+        from deskbook.apps.describing import described
+
+        page = described(book, describe)
+        print_json({"entry": describe, "page": page}) if json else typer.echo(page, nl=False)
+        return
     rows = [_plain(row) for row in book.sources().to_dict("records")]
     problems = [str(problem) for problem in book.catalog.problems]
     if json:
