@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -14,11 +15,13 @@ import yaml
 
 from deskbook.catalog import Catalog
 from deskbook.samples.sample import write_sample
+from deskbook.samples.served import entry_of, sandbox
 from deskbook.samples.served.x import app, entry, records, variables
 from deskbook.sources import utc_now
 from deskbook.sources.x import XSource
 from deskbook.sources.x.query import built
 
+from ...fakes.web import wire_to
 from ...fakes.x import BRAND, BRAND_ID, SPEC, Fake
 from .xnetwork import Rows, desk, read
 
@@ -211,12 +214,12 @@ def test_another_query_begins_anew(fake: Fake) -> None:
 
 def test_the_entry_of_the_guide_can_be_copied(tmp_path: Path) -> None:
     guide = (Path(__file__).parents[3] / "docs" / "sources.md").read_text("utf-8")
-    (block,) = re.findall(r"```yaml\n((?:(?!```).)*kind: x\n.*?)```", guide, re.DOTALL)
+    section = guide[guide.index("\n## X\n") + 5 :].partition("\n## ")[0]
+    block, find = re.findall(r"```yaml\n(.*?)```", section, re.DOTALL)
     (tmp_path / "x.yaml").write_text(block)
     catalog = Catalog.open(tmp_path, {"X_BEARER_TOKEN": "secret"})
     assert not catalog.problems
     assert isinstance(catalog.source("x", utc_now), XSource)
-    (find,) = re.findall(r"```yaml\n( +find:.*?)```", guide, re.DOTALL)
     assert str(built(yaml.safe_load(find)["find"])) == (
         'refund "not working" (northlight OR #northlight) (lang:en OR lang:de) has:links '
         "-is:retweet -from:northlightdeals"
@@ -235,3 +238,13 @@ def test_the_served_sample_desk_is_read_as_the_desk_it_is(fake: Fake, tmp_path: 
     custom = [json.loads(one["custom"]) for one in rows["tickets"].values()]
     assert sum(one["likes"] for one in custom) == social["likes"].sum()
     assert sorted(one["place"] for one in custom if "place" in one) == sorted(social["place"].dropna())
+
+
+def test_the_sandbox_of_today_gives_the_whole_sample_however_old_it_is(tmp_path: Path) -> None:
+    write_sample(tmp_path / "sample", tickets=400, until=date(2026, 8, 31), days=60)
+    made, _ = entry_of("x", "http://127.0.0.1:8700")
+    options = {**made.options, "bearer_token": "sandbox"}
+    wire = wire_to(sandbox("x", tmp_path / "sample"))
+    _, rows = read(XSource(replace(made, options=options), utc_now, wire))
+    tickets = pd.read_csv(tmp_path / "sample" / "tickets.csv")
+    assert len(rows["tickets"]) == (tickets["channel"] == "social").sum() > 20

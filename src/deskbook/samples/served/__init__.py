@@ -46,7 +46,9 @@ WAYS: Final[Mapping[str, Way]] = {
     "freshservice": Way("api_key", "FRESHSERVICE_API_KEY"),
     "intercom": Way("token", "INTERCOM_TOKEN"),
     "slack": Way("token", "SLACK_TOKEN", "/api", {"agent_groups": ["support"]}),
-    "x": Way("bearer_token", "X_BEARER_TOKEN", "", {"accounts": [BRAND]}),
+    "x": Way(
+        "bearer_token", "X_BEARER_TOKEN", "", {"accounts": [BRAND], "first_days": 3_660, "posts_a_month": 1_000_000}
+    ),
     "zendesk": Way("api_token", "ZENDESK_TOKEN", "", {"email": "support@northlight.example"}),
 }
 
