@@ -358,6 +358,7 @@ def test_a_token_is_renewed_in_time_and_the_new_ones_are_kept(desk: Desk, tokens
     keeper = Kept(refresh_token="r1")
     with desk.fetch(auth=_oauth(keeper)).open() as fetch:
         assert fetch.get("/me").data == {"me": True}
+        assert [one.url.path for one in desk.fake.asked] == ["/token", "/api/me"], "nothing is asked without a token"
         desk.time.pass_by(1_700)
         fetch.get("/me")
         assert len(keeper.saved) == 1, "it still holds"
@@ -446,3 +447,26 @@ def test_json_of_requests_and_answers_is_as_it_was(desk: Desk) -> None:
         fetch.ask(Ask(path="/echo", method="POST", json={"a": [1, "é"]}))
     assert json.loads(desk.fake.asked[0].content) == {"a": [1, "é"]}
     assert isinstance(desk.fake.asked[0], httpx.Request)
+
+
+def test_a_refusal_that_waiting_does_not_end_is_said_at_once(desk: Desk) -> None:
+    desk.fake.plan = {0: Fault(429, {"type": "usage-capped"})}
+    with (
+        desk.fetch(hopeless=lambda answer: BudgetSpent(f"capped: {answer.data['type']}")).open() as fetch,
+        pytest.raises(BudgetSpent, match="capped: usage-capped"),
+    ):
+        fetch.get("/echo")
+    assert len(desk.fake.asked) == 1 and not desk.time.slept
+
+
+def test_a_page_is_asked_for_as_it_fits_when_its_turn_comes(desk: Desk) -> None:
+    left = [9]
+
+    def sized(ask: Ask) -> Ask:
+        return replace(ask, params={**ask.params, "size": left[0]})
+
+    first, on = Ask(path="/numbered", params={"page": 1}), by_cursor(lambda data: data["next"], "page")
+    with desk.fetch().open() as fetch:
+        for answer, _ in pages(fetch, first, on, "desk", sized):
+            left[0] -= len(answer.data["rows"])
+    assert [one.url.params["size"] for one in desk.fake.asked] == ["9", "6", "3"]

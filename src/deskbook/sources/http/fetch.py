@@ -44,6 +44,7 @@ class Account:
         limits: lane -> how often it may be asked.
         judge: what an answer with a good status means where the vendor says failures in the body: an error, with
             `again` set where it is to be asked again; None where all is well.
+        hopeless: what a 429 means that does not pass by waiting, such as a used-up month; None where waiting helps.
         restate: each answer as it should have been sent, where the vendor gives a good status to what others refuse
             with 401 or 429; credentials are renewed and waits kept as if it had.
         patience_seconds: how long a limit is waited for before the pull ends and goes on another time.
@@ -57,6 +58,7 @@ class Account:
     limits: Mapping[str, Limit] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
     judge: Judge = lambda answer: None
+    hopeless: Judge = lambda answer: None
     restate: Restate = lambda answer: answer
     patience_seconds: float = 900.0
     timeout_seconds: float = 60.0
@@ -160,6 +162,8 @@ class Fetch:
             signed = await auth.headers(client, self._wire)
             answer = await self._sent(ask, signed)
             if answer.status == 429:
+                if error := self._account.hopeless(answer):
+                    raise error
                 continue  # the pacer holds the next one back as long as it was told
             if answer.status == 401 and 401 not in ask.lets and not was_renewed:
                 was_renewed = await auth.renew(client, self._wire, signed)
