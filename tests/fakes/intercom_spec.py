@@ -16,6 +16,11 @@ import pytest
 FILE = Path(__file__).parents[3] / "shared" / "specs" / "intercom" / "api.intercom.io.2.16.yaml"
 
 
+def is_there() -> bool:
+    """Whether requests can be checked; in CI they must be."""
+    return FILE.exists() or os.environ.get("CI") == "true"
+
+
 @cache
 def spec() -> Mapping[str, Any]:
     """The description; a test is skipped where it is not there, and fails where CI=true."""

@@ -80,6 +80,10 @@ class Book(Protocol):
     def may_keep_sources(self) -> bool:
         """Whether whoever asks may pause, resume and sync."""
 
+    @property
+    def asleep(self) -> Mapping[str, Any]:
+        """Entries that wait for environment variables, and for which."""
+
     def pause(self, entry: str) -> None:
         """Sync an entry no more until it is resumed."""
 

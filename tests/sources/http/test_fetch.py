@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -100,6 +101,23 @@ def test_headers_are_those_of_the_account_and_its_auth(desk: Desk) -> None:
     assert str(asked.url) == f"{BASE}/echo?ids=1&ids=2&on=true" and asked.headers["x-version"] == "7"
 
 
+def test_a_key_in_the_query_goes_beside_what_a_link_holds_and_is_never_logged(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    with desk.fetch(params={"key": "s3cret"}).open() as fetch:
+        fetch.get(f"{BASE}/echo?page=2&key=old&note=a+b", {"size": 3})
+    assert str(desk.fake.asked[0].url) == f"{BASE}/echo?page=2&note=a+b&size=3&key=s3cret"
+    assert "s3cret" not in caplog.text
+
+
+def test_an_account_says_how_often_a_request_is_tried(desk: Desk) -> None:
+    desk.fake.plan = {count: Fault(503, "down") for count in range(9)}
+    with desk.fetch(tries=2).open() as fetch, pytest.raises(Unreachable):
+        fetch.get("/echo")
+    assert len(desk.fake.asked) == 2
+
+
 @pytest.mark.parametrize(
     "fault",
     [
@@ -185,6 +203,16 @@ def test_what_is_left_by_the_header_holds_the_account_back_until_its_reset(desk:
         fetch.get("/echo")
         fetch.get("/echo")
     assert desk.time.slept == [7.0], "a tenth is left for others"
+
+
+def test_what_others_ask_of_the_account_counts_where_no_header_tells_a_reset(desk: Desk) -> None:
+    limit = Limit(requests=10, seconds=60, limit="x-limit", remaining="x-left")
+    desk.fake.plan = {0: Fault(200, {}, {"x-limit": "10", "x-left": "3"})}
+    with desk.fetch(limits={"": limit}).open() as fetch:
+        fetch.many([Ask(path="/echo")] * 4)
+        assert desk.time.slept == [], "one of ours and six of others, so three are left"
+        fetch.get("/echo")
+    assert desk.time.slept == [pytest.approx(60.25)]
 
 
 def test_a_redirect_within_the_host_is_followed_and_one_to_another_is_refused(desk: Desk) -> None:

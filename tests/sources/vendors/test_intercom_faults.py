@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 from collections.abc import Mapping
 from typing import Any
 
@@ -236,6 +237,25 @@ def test_what_webhooks_were_about_is_fetched_and_the_cursor_stays() -> None:
     gone = [name for page in pages for batch in fake.source().normalise(page) for name in batch.gone.to_pylist()]
     assert gone == ["99", "7"]
     assert fake.paths().count("/conversations/3") == 2, "once in the pull, once for both calls"
+
+
+def peak_bytes(conversations: int) -> int:
+    """The most that a first pull of a workspace holds at once, beside the workspace itself."""
+    fake = FakeIntercom(conversations=conversations, limit=0)
+    source = fake.source(page_rows=25)
+    list(source.pull({}))  # what is imported and laid up once is no part of it
+    fake.fake.asked.clear()
+    tracemalloc.start()
+    for page in source.pull({}):
+        source.normalise(page)
+        fake.fake.asked.clear()
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return peak
+
+
+def test_memory_is_that_of_a_page_however_many_there_are() -> None:
+    assert peak_bytes(1_000) < 1.3 * peak_bytes(200)
 
 
 def test_pages_are_no_larger_than_was_asked_for() -> None:

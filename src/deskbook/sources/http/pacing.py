@@ -27,7 +27,7 @@ class Limit:
     Attributes:
         requests: at most so many (or so much cost) in any `seconds`; 0 where only headers tell.
         limit: header that tells the same number for this account, which then holds.
-        remaining: header that tells what is left until `reset`.
+        remaining: header that tells what is left until `reset`; without one, what others used is told by it.
         reset: header that tells when it is whole again: a moment since 1970, or seconds from now.
         keep: part of the limit that is left for others who use the account, such as 0.1.
     """
@@ -56,13 +56,26 @@ class _Lane:
             return self.held_until - now
         if not self.most:
             return 0.0
-        window = self.limit.seconds + min(SLACK_SECONDS, SLACK_PART * self.limit.seconds)
-        while self.sent and self.sent[0][0] <= now - window:
-            self.used -= self.sent.popleft()[1]
+        self._forget(now)
         allowed = max(self.most * (1 - self.limit.keep), cost)  # one request always gets through
         if self.used + cost <= allowed + 1e-9:
             return 0.0
-        return self.sent[0][0] + window - now
+        return self.sent[0][0] + self._window - now
+
+    def share(self, used: float, now: float) -> None:
+        """Count as asked now what others asked of the account: what is used beyond what we did."""
+        self._forget(now)
+        if used > self.used:
+            self.sent.append((now, used - self.used))
+            self.used = used
+
+    def _forget(self, now: float) -> None:
+        while self.sent and self.sent[0][0] <= now - self._window:
+            self.used -= self.sent.popleft()[1]
+
+    @property
+    def _window(self) -> float:
+        return self.limit.seconds + min(SLACK_SECONDS, SLACK_PART * self.limit.seconds)
 
 
 class Pacer:
@@ -124,6 +137,9 @@ class Pacer:
             lane.most = told
         left = _number(answer, limit.remaining)
         if left is None:
+            return
+        if not limit.reset and lane.most:
+            lane.share((told or lane.most) - left, now)
             return
         kept = limit.keep * (told or lane.most)
         until = _reset(limit, answer, now)
