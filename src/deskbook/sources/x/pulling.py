@@ -7,31 +7,37 @@ come that far, the cursor holds where it is, as an id: X's own page tokens do no
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 import pyarrow as pa
 
-from deskbook.errors import SourceMissing
+from deskbook.errors import AuthFailed, SourceMissing
 from deskbook.schema import Batch
 from deskbook.sources.contract import Clock, Cursor, Entry, Page, source
 from deskbook.sources.documents import document_table
-from deskbook.sources.http import App, Ask, Fetch, Wire, by_cursor, pages
+from deskbook.sources.http import Answer, App, Ask, Fetch, Wire, by_cursor, pages
+from deskbook.sources.http.refusals import words_of
 from deskbook.sources.payloads import payload_page
 from deskbook.sources.x.budget import Budget, budget_of
-from deskbook.sources.x.options import HOME, app_of, options_of, reached
+from deskbook.sources.x.options import HOME, LEAST_ON_PAGE, SCOPES, app_of, options_of, reached
 from deskbook.sources.x.posts import FIELDS, Gathered, moment
 from deskbook.sources.x.query import LONGEST, Term, any_of
 from deskbook.sources.x.rows import normalise
 
+log = logging.getLogger(__name__)
 SEARCHED: Final = timedelta(days=7)
 """How far back a search goes."""
 MARGIN: Final = timedelta(minutes=5)
 """By how much clocks may differ before X refuses the beginning of a search."""
 MOST_THREAD_PAGES: Final = 5
 """Pages read of the conversations of one page; a post that thousands answer is no ticket to be read whole."""
+SKIPPED: Final = frozenset({403})
+"""What X says where a plan, project or token lacks an endpoint."""
+NAMES: Final[Mapping[str, str]] = {"posts": "timelines", "mentions": "mentions", "search": "searches"}
 ORIGIN: Final = "x posts"
 
 
@@ -55,13 +61,29 @@ class Stream:
 
 @dataclass
 class _Pull:
-    """What one pull holds between its pages."""
+    """What one pull holds between its pages.
+
+    Attributes:
+        refused: what is not open to these credentials, with what X says of it.
+    """
 
     fetch: Fetch
     budget: Budget
     users: dict[str, dict[str, str]]
     streams: dict[str, dict[str, str]]
     notes: list[str] = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)
+    reached: int = 0
+
+    def open(self, answer: Answer, what: str) -> bool:
+        """Whether an answer is one; what the plan or token lacks is noted once and skipped."""
+        if answer.is_good:
+            return True
+        if what not in self.refused:
+            self.refused[what] = words_of(answer)
+            self.notes.append(f"X does not open {what} to these credentials, so they are skipped: {self.refused[what]}")
+            log.warning("skipped entry=%s what=%s", self.budget.entry, what)
+        return False
 
     def cursor(self) -> dict[str, Any]:
         """All that the next pull goes on from."""
@@ -105,14 +127,22 @@ class XSource:
                 yield from self._passed(pull, stream)
                 if is_resumed:  # what was written since that pass began
                     yield from self._passed(pull, stream)
+            if len(pull.refused) and pull.reached == 0:
+                raise AuthFailed(
+                    f"Entry '{entry.name}': X opens nothing of it to these credentials (403): "
+                    f"{'; '.join(f'{what}: {said}' for what, said in pull.refused.items())}. Wanted an app in a "
+                    f"project with access to the API and, for a person's app, the scopes {' '.join(SCOPES)}."
+                )
 
     def normalise(self, page: Page) -> list[Batch]:
         """The page's posts as tickets, messages and who wrote them."""
         return normalise(page, self._options.roles(), self._clock())
 
     def sample(self, rows: int) -> pa.Table:
-        """The first posts as X sends them; they count like all others."""
-        for page in self.pull({}):
+        """The first posts as X sends them: ten and what they refer to, as nobody keeps what a look costs."""
+        looking = XSource(self._entry, self._clock, self._wire)
+        looking._options = replace(self._options, page_posts=LEAST_ON_PAGE, conversations=False)
+        for page in looking.pull({}):
             return page.rows.slice(0, rows)
         return document_table([])
 
@@ -163,9 +193,12 @@ class XSource:
         if stream.query and not self._expected(pull, stream, bounds):
             pull.streams[stream.key] = _ended(held)
             return
-        first = Ask(path=stream.path, params={**stream.params, **bounds}, lane=stream.lane)
+        first = Ask(path=stream.path, params={**stream.params, **bounds}, lane=stream.lane, lets=SKIPPED)
         following_one = by_cursor(_token, stream.token)
         for answer, following in pages(pull.fetch, first, following_one, self._entry.name, pull.budget.sized):
+            if not pull.open(answer, NAMES[stream.lane]):
+                return
+            pull.reached += 1
             found = Gathered()
             pull.budget.count(found.add(answer.data))
             ids = sorted(int(one["id"]) for one in answer.data.get("data") or [] if str(one.get("id")).isdigit())
@@ -210,7 +243,7 @@ class XSource:
             path="/2/tweets/counts/recent",
             params={"query": stream.query, "granularity": "day", **bounds},
             lane="counts",
-            lets=frozenset({403}),
+            lets=SKIPPED,
         )
         answer = pull.fetch.ask(ask)
         if not answer.is_good:
@@ -238,9 +271,11 @@ class XSource:
             if not budget.can_page:
                 is_cut = True
                 break
-            first = Ask(path="/2/tweets/search/recent", params={**FIELDS, "query": query}, lane="search")
+            first = Ask(path="/2/tweets/search/recent", params={**FIELDS, "query": query}, lane="search", lets=SKIPPED)
             following_one = by_cursor(_token, "next_token")
             for answer, following in pages(pull.fetch, first, following_one, self._entry.name, budget.sized):
+                if not pull.open(answer, NAMES["search"]):
+                    break
                 budget.count(found.add(answer.data))
                 asked += 1
                 if following and (asked % MOST_THREAD_PAGES == 0 or not budget.can_page):
