@@ -17,7 +17,8 @@ from deskbook.errors import ConfigError, UnknownName
 from deskbook.settings import load_settings
 
 PAGES = (
-    *("overview", "response_times", "sla", "backlog", "sentiment", "satisfaction", "volume", "teams", "tickets"),
+    *("overview", "response_times", "sla", "backlog", "sentiment", "satisfaction", "volume", "social"),
+    *("teams", "tickets"),
     *("ask", "sources", "agreement", "glossary"),
 )
 

@@ -10,7 +10,10 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
-NAMES = ("spine", "page", "pairs", "viewers", "worktime", "clocks", "retrieval", "ask", "ingest", "objects", "news")
+NAMES = (
+    *("spine", "page", "pairs", "viewers", "worktime", "clocks"),
+    *("retrieval", "ask", "ingest", "objects", "news", "helpdesk"),
+)
 FOLDER = Path(__file__).resolve().parents[2] / ".bench"
 
 

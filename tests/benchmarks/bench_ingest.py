@@ -110,7 +110,7 @@ def _synced(url: str, folder: str, cursor_column: str) -> dict[str, float]:
     seconds = perf_counter() - begun
     if report.error:
         raise RuntimeError(report.error)
-    return {"seconds": seconds, "written": report.tables["tickets"].written, "memory_mb": _most_mb()}
+    return {"seconds": seconds, "written": report.tables["tickets"].written, "memory_mb": most_mb()}
 
 
 def _framed(url: str) -> dict[str, float]:
@@ -132,7 +132,7 @@ def _pulled(url: str) -> dict[str, float]:
     return {"seconds": perf_counter() - begun, "rows": rows}
 
 
-def _most_mb() -> float:
+def most_mb() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024**2 if sys.platform == "darwin" else 1024)
 
 

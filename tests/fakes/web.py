@@ -50,7 +50,9 @@ class Time:
                 break
             first = min(self._waking, key=lambda one: one[0])
             if first is mine:
-                self.now = max(self.now, datetime.fromtimestamp(first[0], UTC))
+                # Microseconds are all that a datetime holds: rounded down, whoever slept would sleep again for ever.
+                moment = datetime.fromtimestamp(first[0], UTC)
+                self.now = max(self.now, moment + timedelta(microseconds=moment.timestamp() < first[0]))
                 mine[1].set()
         self._waking.remove(mine)
 

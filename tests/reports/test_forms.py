@@ -22,7 +22,8 @@ from deskbook.reports import Executed, find_browser, write_form, write_report
 from .conftest import InProcess
 
 PAGES = (
-    *("overview", "response_times", "sla", "backlog", "sentiment", "satisfaction", "volume", "teams", "tickets"),
+    *("overview", "response_times", "sla", "backlog", "sentiment", "satisfaction", "volume", "social"),
+    *("teams", "tickets"),
     *("ask", "sources", "agreement", "glossary"),
 )
 PRINTED_AT = datetime(2026, 11, 2, 7, tzinfo=UTC)

@@ -28,7 +28,7 @@ from ..conftest import NOW
 from .conftest import InProcess
 from .drawn import Place, drawn_numbers
 
-PAGES = ("overview", "response_times", "sentiment", "backlog", "sla", "satisfaction", "teams", "volume")
+PAGES = ("overview", "response_times", "sentiment", "backlog", "sla", "satisfaction", "teams", "volume", "social")
 SETS_A_PAGE = 26
 """208 filter sets in all."""
 PERIODS = ("-28d", "2026-10", "last week", "-90d", "2026-10-31", "2026-Q3", "2026-06-01..2026-08-15", "-2y", "")

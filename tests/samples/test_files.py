@@ -7,7 +7,7 @@ import pytest
 
 COLUMNS = (
     "ticket_number created subject status urgency channel type group_id assignee_id requester_id"
-    " tags plan product solved_at updated"
+    " tags plan product solved_at updated likes replies reposts quotes place country"
 )
 STATUSES = {"new", "open", "pending", "hold", "solved", "closed"}
 

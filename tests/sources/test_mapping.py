@@ -226,3 +226,9 @@ def test_values_of_mixed_kinds_are_kept_as_text(batches: Callable[..., list[Batc
         document["id"] = number
     (found,) = batches({"id": "id", "created_at": "at", "subject": "s"}, *documents)
     assert found.rows["subject"].to_pylist() == ["3", "x", '{"a":1}', None]
+
+
+def test_one_custom_field_that_few_rows_have_is_left_out_of_the_others(batches: Callable[..., list[Batch]]) -> None:
+    documents = [{"id": n, "at": "2026-01-01", "plan": plan} for n, plan in enumerate((None, "pro", None))]
+    (found,) = batches({"id": "id", "created_at": "at", "custom": {"tier": "plan"}}, *documents)
+    assert found.rows["custom"].to_pylist() == ["{}", '{"tier":"pro"}', "{}"]

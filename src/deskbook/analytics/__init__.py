@@ -3,6 +3,7 @@
 Pure functions: a frame in, a frame or value out; no store, no network, no clock.
 """
 
+from deskbook.analytics.bursts import bursts
 from deskbook.analytics.casemix import fair_comparison
 from deskbook.analytics.chance import Chance, count_chance, false_discovery, ratio_chance
 from deskbook.analytics.drivers import count_drivers, ratio_drivers
@@ -12,6 +13,7 @@ from deskbook.analytics.phrases import Phrase, holding, log_odds, standing_out, 
 __all__ = [
     "Chance",
     "Phrase",
+    "bursts",
     "count_chance",
     "count_drivers",
     "fair_comparison",

@@ -34,6 +34,7 @@ def checks(workspace: Path | str | None) -> list[Check]:
         return [*found, Check("workspace", "failed", str(error))]
     found.append(Check("workspace", "ok", str(book.settings.workspace)))
     found += [_tried(name, check, book) for name, check in CHECKS]
+    found += _asleep(book)
     found.append(_model(book))
     browser = find_browser()
     found.append(Check("browser", "ok" if browser else "missing", browser or "PDF reports need Chromium or Chrome"))
@@ -45,6 +46,14 @@ def _tried(name: str, check: Callable[[Book], str], book: Book) -> Check:
         return Check(name, "ok", check(book))
     except DeskbookError as error:
         return Check(name, "failed", str(error))
+
+
+def _asleep(book: Book) -> list[Check]:
+    """What each entry waits for that sleeps until it is set up; there is nothing wrong with it."""
+    return [
+        Check(f"entry {name}", "missing", f"asleep; to wake it, set {', '.join(variables)}")
+        for name, variables in book.asleep.items()
+    ]
 
 
 def _model(book: Book) -> Check:

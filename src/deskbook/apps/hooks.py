@@ -29,20 +29,34 @@ def add_hooks(app: FastAPI, book: Book) -> None:
 
     @app.post("/hooks/{entry}", include_in_schema=False)
     async def hooked(entry: str, request: Request) -> Response:
-        body = b""
-        async for part in request.stream():
-            body += part
-            if len(body) > MOST_BYTES:
-                return _said(413, f"more than {MOST_BYTES:,} bytes")
+        body = await body_of(request)
+        if body is None:
+            return too_long()
         headers = {name.lower(): value for name, value in request.headers.items()}
         try:
             reply = await asyncio.to_thread(book.heard, entry, headers, body)
         except DeskbookError as error:
-            return _refused(entry, error)
+            return refused(entry, error)
         return JSONResponse({"status": "ok"} if reply is None else reply)
 
 
-def _refused(entry: str, error: DeskbookError) -> Response:
+async def body_of(request: Request) -> bytes | None:
+    """The body of a call; None of one that is too long, read no further than that."""
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > MOST_BYTES:
+            return None
+    return body
+
+
+def too_long() -> Response:
+    """What the caller of such a one is told."""
+    return _said(413, f"more than {MOST_BYTES:,} bytes")
+
+
+def refused(entry: str, error: DeskbookError) -> Response:
+    """What the caller is told; why, stands in the log."""
     log.warning("webhook refused entry=%r: %s", entry[:80], error)
     for kind, status, said in STATUS:
         if isinstance(error, kind):

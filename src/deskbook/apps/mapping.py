@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 from deskbook.book import Book
+from deskbook.catalog.writing import add_entry, change_metadata
 from deskbook.errors import DataError
 from deskbook.sources.proposals import Proposal, propose
+from deskbook.sources.rest.openapi import Proposed, propose_entry
+from deskbook.sources.rest.schemas import Spec
 
 SAMPLE_ROWS = 500
 
@@ -25,3 +31,24 @@ def propose_mapping(book: Book, entry: str, table: str | None, *, write: bool) -
     if write:
         book.catalog.write_mapping(entry, proposal.mapping, table=proposal.table or "", shape=proposal.shape or "")
     return proposal
+
+
+def propose_source(book: Book, name: str, file: Path, paths: tuple[str, ...], *, write: bool) -> Proposed:
+    """An entry of kind rest from an OpenAPI file, written into a catalog file of its own, asleep until it is set up.
+
+    Args:
+        name: of the entry; the file's title when empty.
+        paths: of the lists it reads; those whose name says what they list when empty.
+
+    Raises:
+        ConfigError: the file is none, nothing in it looks like a standard table, or the name is taken.
+    """
+    if not name:
+        title = str(Spec.read(file).document.get("info", {}).get("title") or file.stem)
+        name = re.sub(r"\W+", "_", title.lower()).strip("_")
+    proposed = propose_entry(file, name, paths)
+    if write:
+        catalog = book.settings.workspace / "catalogs" / f"{name}.yaml"
+        add_entry(catalog, proposed.entry, proposed.entry.description or name)
+        change_metadata(catalog, name, {"asleep_without": "env"})
+    return proposed

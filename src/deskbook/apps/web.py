@@ -21,6 +21,7 @@ from deskbook.apps.guard import Guard, allowed_hosts
 from deskbook.apps.hooks import add_hooks
 from deskbook.apps.lost import add_lost
 from deskbook.apps.pages import Notebook, find_pages, page_of
+from deskbook.apps.slack import add_slack
 from deskbook.apps.statics import Statics
 from deskbook.book import Book, share_book
 from deskbook.errors import DeskbookError
@@ -56,6 +57,7 @@ def make_app(book: Book, *, on_ready: Callable[[], None] = lambda: None) -> Fast
     _health(app, book, ready)
     add_exports(app, book)
     add_hooks(app, book)
+    add_slack(app, book)
 
     @app.get("/", include_in_schema=False)
     def first_page() -> RedirectResponse:

@@ -44,8 +44,12 @@ resolution = {urgent = "16h", high = "30h", normal = "50h", low = "80h"}
 """What the sample desk promises; `resolution` and the others count in the hours above."""
 
 
+SAMPLE: Final = "sample.yaml"
+"""The catalog of a sample desk; every other one that comes with Deskbook is asleep until it is set up."""
+
+
 def shipped(name: str) -> Path:
-    """Where the notebooks or dashboards that come with Deskbook lie: in the repository, or in the installed package."""
+    """Where catalogs, notebooks or dashboards that come with Deskbook lie: in the repository, or in the package."""
     repository = Path(__file__).resolve().parents[3] / name
     if (repository.parent / "pyproject.toml").is_file() and repository.is_dir():
         return repository
@@ -67,9 +71,9 @@ def make_workspace(
         raise ConfigError(f"{directory} is a workspace already. Use it, or choose another folder.")
     for name in ("catalogs", "notebooks", "dashboards"):
         (directory / name).mkdir(parents=True, exist_ok=True)
-    for folder, ending in (("notebooks", "ipynb"), ("dashboards", "yaml")):
+    for folder, ending in (("catalogs", "yaml"), ("notebooks", "ipynb"), ("dashboards", "yaml")):
         for file in sorted(shipped(folder).glob(f"*.{ending}")):
-            if not (directory / folder / file.name).exists():
+            if file.name != SAMPLE and not (directory / folder / file.name).exists():
                 shutil.copy(file, directory / folder / file.name)
     if sample:
         add_sample(directory, tickets=sample, seed=seed, progress=progress)
@@ -85,6 +89,6 @@ def add_sample(directory: Path, *, tickets: int, seed: int, progress: Callable[[
     from deskbook.samples import sample_entries, write_sample
 
     write_sample(directory / "sample", tickets=tickets, seed=seed, progress=progress)
-    catalog = directory / "catalogs" / "sample.yaml"
+    catalog = directory / "catalogs" / SAMPLE
     if not catalog.exists():
         write_catalog(catalog, "Sample desk", sample_entries(directory / "sample"))

@@ -9,7 +9,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from deskbook.access import Actor
 from deskbook.catalog import Catalog, vault
@@ -18,6 +18,9 @@ from deskbook.settings import TOKEN_KEY, Settings, secret
 from deskbook.sources import Clock, Hooked, LetIn
 from deskbook.sources.contract import Keeper
 from deskbook.store import EntryTokens, Hooks, State
+
+if TYPE_CHECKING:
+    from deskbook.sources.slack import Slack
 
 log = logging.getLogger(__name__)
 SIGNED: Final = ("signature", "timestamp")
@@ -116,6 +119,30 @@ class Connecting(ABC):
         is_new = self.hooks.keep(entry, happened, delivery, told.about, now)
         log.info("webhook tenant=%s entry=%s %s", self.settings.tenant, entry, "kept" if is_new else "known")
         return told.reply
+
+    def asked_by(self, entry: str, headers: Mapping[str, str], body: bytes) -> Slack:
+        """The source whose people ask something by a signed call, such as a slash command; each call is good once.
+
+        Args:
+            headers: names in lower case.
+
+        Raises:
+            UnknownName: no such entry takes commands.
+            AuthFailed: the signature is missing, wrong or too old.
+            Replayed: it is good, and came before.
+        """
+        from deskbook.sources.slack import Slack
+
+        source = self.catalog.source(entry, self.clock) if entry in self.catalog.names else None
+        if not isinstance(source, Slack):
+            raise UnknownName("entry that takes commands", entry, ())
+        source.checked(headers, body)
+        named = sorted((name, value) for name, value in headers.items() if any(one in name for one in SIGNED))
+        delivery = hashlib.sha256(repr(named).encode() + body).hexdigest()
+        now = self.clock().astimezone(UTC).replace(tzinfo=None)
+        if not self.hooks.keep(entry, delivery, delivery, {}, now, is_done=True):
+            raise Replayed(f"Entry '{entry}': a command came again, word for word, and is refused.")
+        return source
 
 
 class LettingIn:

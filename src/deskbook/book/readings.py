@@ -17,6 +17,7 @@ from deskbook.errors import BadValue, UnknownName
 
 if TYPE_CHECKING:
     from deskbook.book.book import Book
+    from deskbook.rag import Answer, Plan
 
 NUMBERS_FOR: Final = ROLES
 WORDS_FOR: Final = ("agent", "lead", "analyst", "admin")
@@ -144,6 +145,32 @@ class Readings:
         cut: list[str] = []
         bounds = [_bound_lists(claim, cut) for claim in said["claims"]]
         return {**said, "claims": bounds, "cut": " ".join(dict.fromkeys(cut))}
+
+    def answer(self, question: str, plan: Mapping[str, Any] | None = None) -> Answer:
+        """An answer of numbers for every role; one that quotes customers for those who may read them.
+
+        Args:
+            plan: what to answer instead of what the words are taken for.
+
+        Raises:
+            AccessDenied: the question asks for more than the actor may read.
+            BadValue: it is too long, or a part of the plan is none of what it may be.
+        """
+        from deskbook.rag.figures import ANSWERS
+
+        self.actor.needs(NUMBERS_FOR, "Asking for numbers")
+        if len(question) > LONGEST_QUESTION:
+            raise BadValue(f"A question has at most {LONGEST_QUESTION:,} letters, got {len(question):,}.")
+        if self.actor.roles & set(WORDS_FOR):
+            return self.book.ask(question, plan, actor=self.actor)
+        # Read by our rules and answered as read: a model must not take it for a question that quotes.
+        read = self.book.plan(question, plan)
+        one: Plan | None = read
+        while one is not None:
+            if one.kind not in ANSWERS:
+                self.actor.needs(WORDS_FOR, "Asking what quotes customers")
+            one = one.then
+        return self.book.ask(question, read, actor=self.actor)
 
 
 def bounded(name: str, value: int, most: int) -> int:

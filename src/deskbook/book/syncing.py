@@ -310,6 +310,11 @@ class Syncing(ABC):
             default=self.every,
         )
 
+    @property
+    def asleep(self) -> dict[str, tuple[str, ...]]:
+        """Entry -> environment variables it waits for, of entries that nothing is done with until they are set."""
+        return self.catalog.asleep
+
     def health(self) -> dict[str, Health]:
         """Entry -> its health against what it promises, of all that are nobody's fallback."""
         from deskbook.sync.health import colours

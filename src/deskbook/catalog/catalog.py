@@ -15,7 +15,7 @@ from intake.readers.readers import BaseReader
 
 from deskbook.catalog.datatypes import Files, Sql, System
 from deskbook.catalog.document import Document, read_document
-from deskbook.catalog.templates import check_secrets, resolve, texts_in, with_secrets
+from deskbook.catalog.templates import check_secrets, missing_variables, resolve, texts_in, with_secrets
 from deskbook.catalog.writing import change_metadata, sign_of
 from deskbook.errors import ConfigError, UnknownName
 from deskbook.sources import Clock, Entry, Keeper, Source, source
@@ -24,6 +24,8 @@ from deskbook.sources.rhythm import read_every, read_priority
 DATA_REFERENCE = re.compile(r"\{data\(([^)]+)\)\}")
 KINDS: Mapping[str, type[System]] = {f"{cls.__module__}:{cls.__name__}": cls for cls in (Files, Sql, System)}
 # Data that may lie in an object store.
+ASLEEP, ASLEEP_WITHOUT = "asleep_without", "env"
+"""What says of an entry that it is nobody's concern until its environment variables are set."""
 
 
 @dataclass(frozen=True)
@@ -78,10 +80,26 @@ class Catalog:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Entries that Deskbook can sync: those whose data is of one of its own types."""
-        return tuple(
-            name for one in self._documents for name in one.values["entries"] if self._data(one, name) is not None
-        )
+        """Entries that Deskbook can sync: those whose data is of one of its own types, and that are not asleep."""
+        asleep = self.asleep
+        return tuple(name for name in self._own if name not in asleep)
+
+    @property
+    def asleep(self) -> dict[str, tuple[str, ...]]:
+        """Entry -> variables it waits for, of those that sleep until these are set (`asleep_without: env`)."""
+        found = {}
+        for name, (document, data) in self._own.items():
+            told = {**data["metadata"], **document.values["entries"][name]["metadata"]}
+            missing = missing_variables(data["kwargs"], self._environ) if told.get(ASLEEP) == ASLEEP_WITHOUT else ()
+            if missing:
+                found[name] = missing
+        return found
+
+    @property
+    def _own(self) -> dict[str, tuple[Document, Mapping[str, Any]]]:
+        """Entries whose data is of one of Deskbook's own types."""
+        held = ((name, one, self._data(one, name)) for one in self._documents for name in one.values["entries"])
+        return {name: (document, data) for name, document, data in held if data is not None}
 
     def entry(self, name: str) -> Entry:
         """One entry with its templates filled in.
@@ -99,6 +117,7 @@ class Catalog:
                 f"To sync it, give it data of type {', '.join(KINDS)}."
             )
         check_secrets(data["kwargs"], name)
+        _check_asleep({**data["metadata"], **document.values["entries"][name]["metadata"]}, name)
         item = document.values["entries"][name]
         metadata = {**data["metadata"], **item["metadata"]}
         whole = _intake(deepcopy(dict(document.values)), document.file)
@@ -159,6 +178,23 @@ class Catalog:
         """A short sign of the mapping that the file gives an entry."""
         return sign_of(self._document(name).values["entries"][name]["metadata"])
 
+    def written(self, name: str) -> tuple[dict[str, Any], dict[str, Any]]:
+        """What a catalog says of an entry, as it is written: its data's options, references in place of secrets, and
+        its metadata.
+
+        Raises:
+            UnknownName: no catalog has it.
+            ConfigError: it is for reading through Intake only, or a secret is written in it.
+        """
+        document = self._document(name)
+        data = self._data(document, name)
+        if data is None:
+            raise ConfigError(f"Entry '{name}' in {document.file} is read by Intake only.")
+        check_secrets(data["kwargs"], name)
+        kind = KINDS[data["datatype"]].__name__.lower()
+        metadata = {**data["metadata"], **document.values["entries"][name]["metadata"]}
+        return {"kind": kind, **deepcopy(dict(data["kwargs"]))}, metadata
+
     def file_of(self, name: str) -> Path:
         """The catalog file an entry stands in."""
         return self._document(name).file
@@ -196,6 +232,11 @@ def _intake(values: Mapping[str, Any], file: Path) -> IntakeCatalog:
     catalog.user_parameters["CATALOG_DIR"] = file.parent.absolute().as_uri()
     catalog.user_parameters["STORAGE_OPTIONS"] = {}
     return catalog
+
+
+def _check_asleep(metadata: Mapping[str, Any], name: str) -> None:
+    if metadata.get(ASLEEP, ASLEEP_WITHOUT) != ASLEEP_WITHOUT:
+        raise UnknownName(f"{ASLEEP}: of entry '{name}'", str(metadata[ASLEEP]), (ASLEEP_WITHOUT,))
 
 
 def _hours(value: object, name: str) -> float:

@@ -18,7 +18,13 @@ from deskbook.settings import secret
 
 REFERENCE: Final = re.compile(r"\{(env|file|keyring)\(([^)]+)\)\}")
 PASSWORD_IN_URL: Final = re.compile(r"^[a-z][a-z0-9+.-]*://[^/?#@]*?:([^/?#]*)@", re.IGNORECASE)
-PASSWORD_NAMES: Final = ("password", "passwd", "secret", "token", "api_key", "key", "connection_string", "sas")
+PASSWORD_NAMES: Final = re.compile(
+    r"^(key|sas|connection_string|authorization|cookie)$|(^|_)(password|passwd|passphrase|secret|token)$"
+    r"|(^|_)(api|access|account|private|secret)_?key$"
+)
+"""What a value is called, in small letters with `_`, that must not stand in a file."""
+LATER: Final = re.compile(r"\{(?:resources|incremental)\.[\w.-]+\}")
+"""What a source fills in itself, request by request; no template of a catalog."""
 LARGEST_SECRET_BYTES: Final = 64 * 1024
 FORBIDDEN: Final = re.compile(r"\{\s*(?:func|import|pickle64)\(")
 
@@ -51,17 +57,35 @@ def check_secrets(values: Mapping[str, Any], entry: str) -> None:
         if isinstance(value, Mapping):
             check_secrets(value, entry)
             continue
+        if isinstance(value, list | tuple):
+            for one in value:
+                check_secrets(one if isinstance(one, Mapping) else {name: one}, entry)
+            continue
         if not isinstance(value, str):
             continue
         found = PASSWORD_IN_URL.match(value)
         is_written = bool(found and found.group(1) and not REFERENCE.fullmatch(found.group(1)))
-        if is_written or (value and name.lower() in PASSWORD_NAMES and not REFERENCE.search(value)):
+        if is_written or (value and _is_secret(str(name)) and not _is_by_name(value)):
             with about(name):
                 raise ConfigError(
                     f"Catalog entry '{entry}' has a secret written in {name}:, where everybody can read it. Take it "
                     "out, change it where it is used, and refer to it: '{env(DESK_PASSWORD)}', "
                     "'{file(/run/secrets/desk)}' or '{keyring(desk)}'."
                 )
+
+
+def missing_variables(value: Any, environ: Mapping[str, str]) -> tuple[str, ...]:
+    """The environment variables that a value refers to and that are not set, or set to nothing."""
+    named = [match for text in texts_in(value) for match in REFERENCE.finditer(text) if match[1] == "env"]
+    return tuple(dict.fromkeys(one[2].strip() for one in named if not environ.get(one[2].strip())))
+
+
+def _is_secret(name: str) -> bool:
+    return bool(PASSWORD_NAMES.search(name.lower().replace("-", "_")))
+
+
+def _is_by_name(value: str) -> bool:
+    return bool(REFERENCE.search(value) or LATER.search(value))
 
 
 def with_secrets(values: Mapping[str, Any], environ: Mapping[str, str], entry: str, folder: Path) -> dict[str, Any]:
@@ -76,7 +100,8 @@ def with_secrets(values: Mapping[str, Any], environ: Mapping[str, str], entry: s
     """
 
     def fill(text: str) -> str:
-        return REFERENCE.sub(lambda m: _secret(m, environ, entry, folder).replace("{", "{{").replace("}", "}}"), text)
+        kept = LATER.sub(lambda m: f"{{{m[0]}}}", text)
+        return REFERENCE.sub(lambda m: _secret(m, environ, entry, folder).replace("{", "{{").replace("}", "}}"), kept)
 
     filled: dict[str, Any] = walk(values, fill)
     return filled
@@ -107,7 +132,11 @@ def resolve(
         secrets.append(_secret(match, os.environ if environ is None else environ, entry, folder))
         return f"\0{len(secrets) - 1}\0"
 
-    filled = set_values(dict(parameters), walk(values, lambda text: REFERENCE.sub(set_aside, text)))
+    def keep(match: re.Match[str]) -> str:
+        secrets.append(match[0])
+        return f"\0{len(secrets) - 1}\0"
+
+    filled = set_values(dict(parameters), walk(values, lambda text: LATER.sub(keep, REFERENCE.sub(set_aside, text))))
     resolved: dict[str, Any] = walk(
         filled, lambda text: re.sub("\0(\\d+)\0", lambda match: secrets[int(match.group(1))], text)
     )

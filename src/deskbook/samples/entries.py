@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Final
 
+from deskbook.samples.social import COLUMNS as SOCIAL
 from deskbook.sources import Entry
 
 SOURCE: Final = "sample"
@@ -26,7 +27,7 @@ FILES: Final[dict[str, tuple[str, str, dict[str, Any]]]] = {
             "agent_id": "assignee_id",
             "customer_id": "requester_id",
             "tags": "tags",
-            "custom": {"plan": "plan", "product": "product"},
+            "custom": {"plan": "plan", "product": "product", **{name: name for name in SOCIAL}},
             "resolved_at": "solved_at",
             "updated_at": "updated",
         },

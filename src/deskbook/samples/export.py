@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as pcsv
 import pyarrow.parquet as pq
 
+from deskbook.samples import social
 from deskbook.samples.arrivals import Tickets
 from deskbook.samples.calendar import DAY_SECONDS, Ints
 from deskbook.samples.chunk import Chunk, Desk
@@ -36,7 +37,8 @@ _TICKET_SCHEMA = pa.schema(
         *[("status", pa.string()), ("urgency", pa.string()), ("channel", pa.string()), ("type", pa.string())],
         *[("group_id", pa.int64()), ("assignee_id", pa.int64()), ("requester_id", pa.int64())],
         *[("tags", pa.string()), ("plan", pa.string()), ("product", pa.string())],
-        *[("solved_at", pa.string()), ("updated", pa.string())],
+        *[("solved_at", pa.string()), ("updated", pa.string()), ("likes", pa.int64()), ("replies", pa.int64())],
+        *[("reposts", pa.int64()), ("quotes", pa.int64()), ("place", pa.string()), ("country", pa.string())],
     ]
 )
 _MESSAGE_SCHEMA = pa.schema(
@@ -107,6 +109,7 @@ class Export:
 
     def people(self, desk: Desk) -> None:
         """Writes teams, agents and customers, and the company's calendar."""
+        self._customers = desk.customers
         write_calendar(self._directory / CALENDAR_FILE, desk.plan)
         groups = [(FIRST_GROUP_ID + row, name) for row, name in enumerate(TEAMS)]
         self._database.executemany("INSERT INTO groups VALUES (?, ?)", groups)
@@ -118,7 +121,7 @@ class Export:
 
     def chunk(self, chunk: Chunk) -> None:
         """Writes the tickets, messages, events, surveys and reported figures of a chunk."""
-        self._csv.write_table(_ticket_table(chunk))
+        self._csv.write_table(_ticket_table(chunk, self._customers))
         self._parquet.write_table(_message_table(chunk))
         self._metrics.write_table(_metrics_table(chunk))
         lines = _event_lines(chunk)
@@ -153,7 +156,7 @@ def _users(customers: Customers, rows: Ints) -> list[pa.Array]:
     ]
 
 
-def _ticket_table(chunk: Chunk) -> pa.Table:
+def _ticket_table(chunk: Chunk, customers: Customers) -> pa.Table:
     tickets, history = chunk.tickets, chunk.history
     assignee = pa.array(history.agent + FIRST_AGENT_ID, mask=history.agent < 0)
     columns = [
@@ -172,6 +175,7 @@ def _ticket_table(chunk: Chunk) -> pa.Table:
         _words(PRODUCTS, tickets.product),
         stamps(history.solved_at),
         stamps(history.updated_at),
+        *social.columns(tickets, customers),
     ]
     return pa.table(columns, schema=_TICKET_SCHEMA)
 
@@ -183,7 +187,8 @@ def _tags(tickets: Tickets) -> pa.StringArray:
     chosen = tickets.reason * 4 + tickets.number * 7 % 11 % 4
     vip = _words(["", ";vip"], (tickets.segment == 3).astype(np.int64))
     hurried = _words(["", ";escalated"], (tickets.urgency == 3).astype(np.int64))
-    return pc.utf8_trim(pc.binary_join_element_wise(_words(options, chosen), vip, hurried, ""), ";")
+    own = pc.utf8_trim(pc.binary_join_element_wise(_words(options, chosen), vip, hurried, ""), ";")
+    return pc.utf8_trim(pc.binary_join_element_wise(own, social.hashtags(tickets), ";"), ";")
 
 
 def _message_table(chunk: Chunk) -> pa.Table:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 CHANNELS = ("email", "chat", "web", "phone", "social")
+SOCIAL_CHANNEL = "social"
 TEAMS = ("Billing", "Technical", "Shipping", "Accounts", "Sales", "Onboarding")
 EVERYDAY = (42.0, 22.0, 18.0, 11.0, 7.0)
 """Usual channel mix in the order of CHANNELS, per cent."""

@@ -112,5 +112,7 @@ def _custom(rules: Mapping[str, Rule], records: Records, problems: Problems) -> 
             None if v in (None, "") else f"{json_text(name)}:{json_text(v)}" for v in encoded.dictionary.to_pylist()
         ]
         parts.append(pa.array(members, pa.string()).take(encoded.indices))
-    inside = pc.binary_join_element_wise(*parts, ",", null_handling="skip")
+    # Of one array alone Arrow drops the nulls in place of skipping them.
+    alone = len(parts) == 1
+    inside = parts[0].fill_null("") if alone else pc.binary_join_element_wise(*parts, ",", null_handling="skip")
     return pc.binary_join_element_wise("{", inside, "}", "")

@@ -15,7 +15,7 @@ from deskbook.sources.contract import Entry
 KEYS = ("field", "value", "values", "format", "zone", "from")
 FROM = ("first", "last")
 # What stands beside the columns in a table's mapping.
-WORDS = ("rows", "history", "changes")
+WORDS = ("rows", "history", "changes", "resource")
 # Where a kind of change has standard words, they are those of this column of tickets.
 WORDED = {"status": TICKETS["status"], "priority": TICKETS["priority"]}
 # What a table of changes has of itself.

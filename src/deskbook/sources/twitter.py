@@ -119,7 +119,7 @@ def _tickets(messages: Batch, line_of: dict[int, int], origin: str, now: datetim
     columns = {
         "id": first.index.to_series(),
         "created_at": asked["sent_at"].fillna(first["sent_at"]),
-        "subject": first["text"].map(_subject, na_action="ignore"),
+        "subject": first["text"].map(subject_of, na_action="ignore"),
         "status": pd.Series(np.where(last["author_role"] == "customer", "open", "pending"), last.index).reindex(
             first.index
         ),
@@ -141,7 +141,7 @@ def _first_of(frame: pd.DataFrame, role: str) -> pd.DataFrame:
     return frame[frame["author_role"] == role].drop_duplicates("ticket_id").set_index("ticket_id")
 
 
-def _subject(text: str) -> str:
+def subject_of(text: str) -> str:
     """The beginning of a message, cut at a word."""
     line = " ".join(text.split())
     if len(line) <= SUBJECT_LETTERS:

@@ -64,14 +64,31 @@ class Hooks:
         with self._engine.connect() as con:
             return con.scalar(wanted.limit(1)) is not None
 
-    def keep(self, entry: str, happened: str, delivery: str, about: Mapping[str, Any], now: datetime) -> bool:
+    def keep(
+        self,
+        entry: str,
+        happened: str,
+        delivery: str,
+        about: Mapping[str, Any],
+        now: datetime,
+        *,
+        is_done: bool = False,
+    ) -> bool:
         """Keep what was heard; False if it was heard before.
 
         Args:
             happened: hash of the vendor's id of it.
             delivery: hash of the call.
+            is_done: whether nothing is to be fetched of it.
         """
-        row = {"happened": happened, "delivery": delivery, "about": json.dumps(about), "heard_at": now, "tries": 0}
+        row: dict[str, Any] = {
+            "happened": happened,
+            "delivery": delivery,
+            "about": json.dumps(about),
+            "heard_at": now,
+            "tries": 0,
+        }
+        row |= {"done_at": now} if is_done else {}
         try:
             with self._engine.begin() as con:
                 made = con.execute(HOOKS.insert().values(tenant=self._tenant, entry=entry, **row)).inserted_primary_key

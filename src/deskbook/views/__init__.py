@@ -6,10 +6,12 @@ A notebook calls `filters`, the sections it wants, and `page`.
 from deskbook.views.adding import add_source
 from deskbook.views.answers import question_box
 from deskbook.views.balance import balance
+from deskbook.views.bursts import burst_table
 from deskbook.views.cards import cards
 from deskbook.views.columns import columns
 from deskbook.views.disagreements import disagreements
 from deskbook.views.drivers import drivers
+from deskbook.views.engaging import engaging
 from deskbook.views.fair import fair_table
 from deskbook.views.filters import Filters, filters
 from deskbook.views.findings import findings
@@ -37,11 +39,13 @@ __all__ = [
     "asked",
     "balance",
     "bars",
+    "burst_table",
     "cards",
     "columns",
     "conversation",
     "disagreements",
     "drivers",
+    "engaging",
     "failure",
     "fair_table",
     "filters",

@@ -80,6 +80,10 @@ class Book(Protocol):
     def may_keep_sources(self) -> bool:
         """Whether whoever asks may pause, resume and sync."""
 
+    @property
+    def asleep(self) -> Mapping[str, Any]:
+        """Entries that wait for environment variables, and for which."""
+
     def pause(self, entry: str) -> None:
         """Sync an entry no more until it is resumed."""
 
@@ -198,6 +202,7 @@ class Ask:
         compare: also the period before, and the change.
         before: the period before instead.
         ahead_hours: so many hours from now on instead.
+        back_days: so many days up to the period's end instead, to see it beside its past.
     """
 
     metrics: tuple[str, ...]
@@ -206,11 +211,12 @@ class Ask:
     compare: bool = False
     before: bool = False
     ahead_hours: int = 0
+    back_days: int = 0
 
     @property
-    def key(self) -> tuple[tuple[str, ...], str, bool, bool, int]:
+    def key(self) -> tuple[tuple[str, ...], str, bool, bool, int, int]:
         """Asks of one key are answered by one query."""
-        return (self.by, self.grain, self.compare, self.before, self.ahead_hours)
+        return (self.by, self.grain, self.compare, self.before, self.ahead_hours, self.back_days)
 
 
 def auto_grain(period: Period) -> str:
@@ -363,6 +369,10 @@ def _period(book: Book, ask: Ask, scope: Scope) -> Period | None:
         now = book.now().astimezone(ZoneInfo(book.settings.zone)).replace(microsecond=0)
         ends = [moment.replace(tzinfo=None).isoformat() for moment in (now, now + timedelta(hours=ask.ahead_hours))]
         return book.period("..".join(ends))
+    if ask.back_days:
+        ended = min(filter(None, (scope.period.until, book.now()))).astimezone(ZoneInfo(book.settings.zone))
+        last = (ended - timedelta(microseconds=1)).date()
+        return book.period(f"{last - timedelta(days=ask.back_days - 1)}..{last}")
     return scope.earlier if ask.before else scope.period
 
 

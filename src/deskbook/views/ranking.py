@@ -18,12 +18,17 @@ MOST: Final = 12
 
 @dataclass(frozen=True)
 class Ranking:
-    """The largest groups by one metric, with other metrics beside it."""
+    """The largest groups by one metric, with other metrics beside it.
+
+    Attributes:
+        begins: only groups whose word begins so, such as # for hashtags among tags.
+    """
 
     title: str
     metric: str
     by: str
     also: tuple[str, ...] = ()
+    begins: str = ""
 
     draws: ClassVar[bool] = False
 
@@ -37,10 +42,14 @@ class Ranking:
         one = metric(self.metric)
         held: Block = {"kind": "ranking", "title": self.title}
         shown = [row for row in at.numbers[ask].rows if row[one.name] or (row[one.name] == 0 and not one.additive)]
+        if self.begins:
+            shown = [row for row in shown if str(row[self.by] or "").startswith(self.begins)]
         shown.sort(key=lambda row: -row[one.name])
         if not shown:
             return held | empty(self.title, at)
-        total = float(sum(row[one.name] for row in shown)) if one.additive else 0.0
+        # Groups among others have no whole that they are a part of.
+        is_whole = one.additive and not self.begins
+        total = float(sum(row[one.name] for row in shown)) if is_whole else 0.0
         top = float(shown[0][one.name]) or 1.0
         rows = [self._row(row, top, total) for row in shown[:MOST]]
         left = f" · {len(shown) - MOST} more not shown" if len(shown) > MOST else ""
@@ -91,9 +100,9 @@ class Ranking:
         return None
 
 
-def ranking(title: str, metric_name: str, *, by: str, also: Sequence[str] = ()) -> Ranking:
-    """The groups of a dimension, largest first, with other metrics beside the first."""
+def ranking(title: str, metric_name: str, *, by: str, also: Sequence[str] = (), begins: str = "") -> Ranking:
+    """The groups of a dimension, largest first, with other metrics beside the first; only those that begin so."""
     for name in (metric_name, *also):
         metric(name)
     dimension(by)
-    return Ranking(title, metric_name, by, tuple(also))
+    return Ranking(title, metric_name, by, tuple(also), begins)

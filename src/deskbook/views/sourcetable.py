@@ -46,7 +46,7 @@ class SourceTable:
         frame = at.book.sources()
         if not frame.empty and at.filters.source:
             frame = frame[frame["source"] == at.filters.source]
-        held: Block = {"kind": "sources", "title": "Sources"}
+        held: Block = {"kind": "sources", "title": "Sources", "asleep": _asleep(at.book)}
         if frame.empty:
             said = "The catalog has no entries yet."
             return held | {
@@ -111,6 +111,15 @@ def _entry(row: Mapping[Any, Any], at: Moment) -> dict[str, Any]:
         "hearing": "" if row["hearing"] == "listening" else wording.text(row["hearing"]),
         "set_aside": _set_aside(str(row["entry"]), at) if aside else None,
     }
+
+
+def _asleep(book: Book) -> str:
+    """The entries that nothing is done with until their variables are set, in a line."""
+    names = list(book.asleep)
+    if not names:
+        return ""
+    word = "template is" if len(names) == 1 else "templates are"
+    return f"{len(names)} {word} asleep until set up: {', '.join(names)}. What each needs: deskbook doctor"
 
 
 def _age(moment: Any, now: datetime) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -97,6 +99,23 @@ def test_headers_are_those_of_the_account_and_its_auth(desk: Desk) -> None:
     assert answer.data["auth"] == "Basic YW5uOnBhc3M="
     (asked,) = desk.fake.asked
     assert str(asked.url) == f"{BASE}/echo?ids=1&ids=2&on=true" and asked.headers["x-version"] == "7"
+
+
+def test_a_key_in_the_query_goes_beside_what_a_link_holds_and_is_never_logged(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    with desk.fetch(params={"key": "s3cret"}).open() as fetch:
+        fetch.get(f"{BASE}/echo?page=2&key=old&note=a+b", {"size": 3})
+    assert str(desk.fake.asked[0].url) == f"{BASE}/echo?page=2&note=a+b&size=3&key=s3cret"
+    assert "s3cret" not in caplog.text
+
+
+def test_an_account_says_how_often_a_request_is_tried(desk: Desk) -> None:
+    desk.fake.plan = {count: Fault(503, "down") for count in range(9)}
+    with desk.fetch(tries=2).open() as fetch, pytest.raises(Unreachable):
+        fetch.get("/echo")
+    assert len(desk.fake.asked) == 2
 
 
 @pytest.mark.parametrize(
@@ -245,6 +264,16 @@ def test_failures_said_in_the_body_are_the_vendors_to_judge(desk: Desk) -> None:
             fetch.get("/echo")
 
 
+def test_a_refusal_sent_with_a_good_status_is_waited_out_like_any_other(desk: Desk) -> None:
+    def restate(answer: Answer) -> Answer:
+        return replace(answer, status=429) if b"slow down" in answer.content else answer
+
+    desk.fake.plan = {0: Fault(200, {"error": "slow down"}, {"retry-after": "7"})}
+    with desk.fetch(restate=restate).open() as fetch:
+        assert fetch.get("/echo").data["path"] == "/api/echo"
+    assert desk.time.slept == [7.0] and len(desk.fake.asked) == 2
+
+
 def test_one_failure_among_many_leaves_the_others(desk: Desk) -> None:
     with desk.fetch().open() as fetch:
         good, bad, other = fetch.many([Ask(path="/echo"), Ask(path="/nowhere"), Ask(path="/numbered")])
@@ -357,6 +386,7 @@ def test_a_token_is_renewed_in_time_and_the_new_ones_are_kept(desk: Desk, tokens
     keeper = Kept(refresh_token="r1")
     with desk.fetch(auth=_oauth(keeper)).open() as fetch:
         assert fetch.get("/me").data == {"me": True}
+        assert [one.url.path for one in desk.fake.asked] == ["/token", "/api/me"], "nothing is asked without a token"
         desk.time.pass_by(1_700)
         fetch.get("/me")
         assert len(keeper.saved) == 1, "it still holds"
@@ -445,3 +475,26 @@ def test_json_of_requests_and_answers_is_as_it_was(desk: Desk) -> None:
         fetch.ask(Ask(path="/echo", method="POST", json={"a": [1, "é"]}))
     assert json.loads(desk.fake.asked[0].content) == {"a": [1, "é"]}
     assert isinstance(desk.fake.asked[0], httpx.Request)
+
+
+def test_a_refusal_that_waiting_does_not_end_is_said_at_once(desk: Desk) -> None:
+    desk.fake.plan = {0: Fault(429, {"type": "usage-capped"})}
+    with (
+        desk.fetch(hopeless=lambda answer: BudgetSpent(f"capped: {answer.data['type']}")).open() as fetch,
+        pytest.raises(BudgetSpent, match="capped: usage-capped"),
+    ):
+        fetch.get("/echo")
+    assert len(desk.fake.asked) == 1 and not desk.time.slept
+
+
+def test_a_page_is_asked_for_as_it_fits_when_its_turn_comes(desk: Desk) -> None:
+    left = [9]
+
+    def sized(ask: Ask) -> Ask:
+        return replace(ask, params={**ask.params, "size": left[0]})
+
+    first, on = Ask(path="/numbered", params={"page": 1}), by_cursor(lambda data: data["next"], "page")
+    with desk.fetch().open() as fetch:
+        for answer, _ in pages(fetch, first, on, "desk", sized):
+            left[0] -= len(answer.data["rows"])
+    assert [one.url.params["size"] for one in desk.fake.asked] == ["9", "6", "3"]

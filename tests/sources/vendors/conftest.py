@@ -16,7 +16,7 @@ import pytest
 from deskbook.sources import Clock, Entry, Page, Source, source
 from tests.fakes.web import Faulty, Time, wire_to
 
-VENDORS: tuple[str, ...] = ("freshdesk", "freshservice")
+VENDORS: tuple[str, ...] = ("freshdesk", "freshservice", "intercom", "rest", "slack", "x", "zendesk")
 BASE = "https://desk.example"
 
 

@@ -16,6 +16,7 @@ import httpx
 import pytest
 import uvicorn
 
+from deskbook.catalog.templates import texts_in
 from deskbook.errors import AuthFailed
 from deskbook.sources import Cursor, Page, utc_now
 from tests.fakes.web import Fault, Time
@@ -68,8 +69,8 @@ def test_a_change_comes_with_the_next_pull(desk: Desk) -> None:
 
 
 def test_cursors_survive_json_and_hold_no_secret(desk: Desk) -> None:
-    secrets = [value for value in desk.fake.entry("https://desk.example").options.values() if value]
-    hidden = [str(value) for value in secrets if isinstance(value, str) and "secret" in value]
+    told = texts_in(dict(desk.fake.entry("https://desk.example").options))
+    hidden = [text for text in told if "secret" in text]
     assert hidden, "give the fake's credentials values with the word 'secret' in them"
     for page in pulled(desk):
         text = json.dumps(page.cursor)

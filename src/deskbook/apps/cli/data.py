@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 from dataclasses import asdict
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from deskbook.apps.cli.options import Json, Workspace, print_json, print_table
 from deskbook.apps.cli.progress import counter
+
+if TYPE_CHECKING:
+    from deskbook.sources.rest.openapi import Proposed
 
 
 def sync(
@@ -75,17 +79,29 @@ def _print_reports(rows: list[dict[str, object]]) -> None:
 
 
 def map_entry(
-    entry: Annotated[str, typer.Argument(help="Catalog entry.")],
+    entry: Annotated[str, typer.Argument(help="Catalog entry; with --openapi, what it is to be called.")] = "",
     table: Annotated[str, typer.Option(help="Standard table its rows are; found from them when absent.")] = "",
+    openapi: Annotated[
+        Path | None, typer.Option(help="OpenAPI file on this machine to propose a new entry from.")
+    ] = None,
+    path: Annotated[
+        list[str] | None, typer.Option(help="With --openapi: a list to read, as the file writes it.")
+    ] = None,
     write: Annotated[bool, typer.Option("--write/--dry-run", help="Write it into the catalog.")] = True,
     workspace: Workspace = "",
     json: Json = False,
 ) -> None:
-    """Propose how an entry's fields become standard ones, and write it into its catalog."""
+    """Propose how an entry's fields become standard ones, or a whole entry from an OpenAPI file, and write it."""
     import deskbook
-    from deskbook.apps.mapping import propose_mapping
+    from deskbook.apps.mapping import propose_mapping, propose_source
+    from deskbook.errors import ConfigError
 
     book = deskbook.open(workspace or None)
+    if openapi:
+        _print_proposed(propose_source(book, entry, openapi, tuple(path or ()), write=write), write, json)
+        return
+    if not entry:
+        raise ConfigError("Which entry is to be mapped? Name one, or give an OpenAPI file: --openapi FILE")
     proposal = propose_mapping(book, entry, table or None, write=write)
     if json:
         print_json(asdict(proposal))
@@ -98,3 +114,22 @@ def map_entry(
     if proposal.unmapped:
         typer.echo(f"Not mapped: {', '.join(proposal.unmapped)}")
     typer.echo("Written into the catalog." if write else "Not written (--dry-run).")
+
+
+def _print_proposed(proposed: Proposed, written: bool, json: bool) -> None:
+    told = proposed.entry
+    if json:
+        options = {"options": told.options, "mapping": told.mapping, "notes": proposed.notes}
+        print_json({"entry": told.name, **options, "confidence": proposed.confidence})
+        return
+    for table, mapping in told.mapping["tables"].items():
+        sure = proposed.confidence[table]
+        fields = [(column, field) for column, field in mapping.items() if column != "resource"]
+        rows = [{"column": one, "field": str(field), "confidence": sure.get(one, 0.0)} for one, field in fields]
+        print_table(f"{mapping['resource']} becomes {table}", rows, ("column", "field", "confidence"))
+    for note in proposed.notes:
+        typer.echo(note)
+    at = f"Written into catalogs/{told.name}.yaml. Look it over;"
+    typer.echo(
+        f"{at} it sleeps until its variables are set (deskbook doctor)." if written else "Not written (--dry-run)."
+    )

@@ -12,17 +12,30 @@ Named = Annotated[str, typer.Argument(help="Catalog entry.")]
 SHOWN = ("entry", "health", "why", "newest sync", "newest row", "next", "rows set aside", "feeds", "error")
 
 
-def sources(workspace: Workspace = "", json: Json = False) -> None:
+def sources(
+    describe: Annotated[str, typer.Option(help="Write what an entry reads, asks and becomes, as Markdown.")] = "",
+    workspace: Workspace = "",
+    json: Json = False,
+) -> None:
     """How each catalog entry is doing: health, age, next sync, who feeds the numbers. 1 where one is red."""
     import deskbook
 
     book = deskbook.open(workspace or None)
+    if describe:
+        from deskbook.apps.describing import described
+
+        page = described(book, describe)
+        print_json({"entry": describe, "page": page}) if json else typer.echo(page, nl=False)
+        return
     rows = [_plain(row) for row in book.sources().to_dict("records")]
     problems = [str(problem) for problem in book.catalog.problems]
     if json:
-        print_json({"watched": book.is_watched, "sources": rows, "problems": problems})
+        asleep = {name: list(variables) for name, variables in book.asleep.items()}
+        print_json({"watched": book.is_watched, "sources": rows, "problems": problems, "asleep": asleep})
     else:
         print_table("", [_shown(row) for row in rows], SHOWN)
+        if book.asleep:
+            typer.echo(f"Asleep until set up (deskbook doctor says what is missing): {', '.join(book.asleep)}.")
         if not book.is_watched:
             typer.echo("Nobody syncs what is due: run deskbook worker, deskbook up or deskbook sync --watch.")
         for problem in problems:

@@ -33,11 +33,15 @@ def sample(
     directory: Annotated[Path, typer.Argument(help="Folder to write the sample desk into.")],
     tickets: Annotated[int, typer.Option(help="How many tickets.")] = 20_000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same files.")] = 7,
+    serve: Annotated[str, typer.Option(help="Serve it as this vendor's API would; written only if absent.")] = "",
+    port: Annotated[int, typer.Option(help="With --serve: port on 127.0.0.1, 0 for any that is free.")] = 8700,
     json: Json = False,
 ) -> None:
     """Write a believable support desk as its outside systems would hold it, with truth.json beside it."""
     from deskbook.samples import write_sample
 
+    if serve:
+        return _serve(serve, directory, tickets, seed, port)
     with bar("Writing the sample desk", tickets, quiet=json) as step:
         truth = write_sample(directory, tickets=tickets, seed=seed, progress=step)
     counts = {name: truth[name] for name in ("tickets", "messages", "reopened")}
@@ -45,6 +49,19 @@ def sample(
         print_json({"directory": str(directory), **counts})
     else:
         typer.echo(f"{counts['tickets']:,} tickets and {counts['messages']:,} messages in {directory}")
+
+
+def _serve(vendor: str, directory: Path, tickets: int, seed: int, port: int) -> None:
+    """The sample of a folder behind a vendor's API, until stopped."""
+    from deskbook.apps.serving import holds_sample, serve_sample
+    from deskbook.samples import write_sample
+    from deskbook.samples.served import SERVED
+
+    _ = SERVED[vendor]  # a name that is none is said before a sample is written for it
+    if not holds_sample(directory):
+        with bar("Writing the sample desk", tickets, quiet=False) as step:
+            write_sample(directory, tickets=tickets, seed=seed, progress=step)
+    serve_sample(vendor, directory, port, say=typer.echo)
 
 
 def doctor(workspace: Workspace = "", json: Json = False) -> None:

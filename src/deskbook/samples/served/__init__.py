@@ -1,1 +1,114 @@
-"""The sample desk as the servers of vendors: one module a vendor, with `app(...)` and `records(folder)`."""
+"""The sample desk as the servers of vendors: one module a vendor, with `app(...)` and `records(folder)`.
+
+`records(folder)` reads a sample that `deskbook sample` wrote; `app` takes what it gives and is the vendor's API.
+A module that has both is a vendor of its name. `SERVED` knows them all, `sandbox` opens one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, is_dataclass
+from functools import cached_property
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from types import ModuleType
+from typing import Any, Final, get_type_hints
+
+from starlette.applications import Starlette
+
+from deskbook.errors import UnknownName
+from deskbook.sources import Entry
+
+TOKEN: Final = "sandbox"
+BRAND: Final = "NorthlightCare"
+
+
+@dataclass(frozen=True)
+class Way:
+    """How an entry reaches a vendor's sandbox.
+
+    Attributes:
+        option: which of the entry's options holds the token.
+        variable: environment variable that the entry takes it from.
+        below: path that the entry's base_url ends with.
+        more: further options.
+    """
+
+    option: str = "token"
+    variable: str = "SANDBOX_TOKEN"
+    below: str = ""
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+
+WAYS: Final[Mapping[str, Way]] = {
+    "freshdesk": Way("api_key", "FRESHDESK_API_KEY"),
+    "freshservice": Way("api_key", "FRESHSERVICE_API_KEY"),
+    "intercom": Way("token", "INTERCOM_TOKEN"),
+    "slack": Way("token", "SLACK_TOKEN", "/api", {"agent_groups": ["support"]}),
+    "x": Way("bearer_token", "X_BEARER_TOKEN", "", {"accounts": [BRAND]}),
+    "zendesk": Way("api_token", "ZENDESK_TOKEN", "", {"email": "support@northlight.example"}),
+}
+
+
+class Served(Mapping[str, ModuleType]):
+    """Vendors by name, found when first asked for."""
+
+    def __getitem__(self, name: str) -> ModuleType:
+        if name not in self._found:
+            raise UnknownName("vendor", name, self._found)
+        return self._found[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    @cached_property
+    def _found(self) -> dict[str, ModuleType]:
+        modules = {one.name: import_module(f"{__name__}.{one.name}") for one in iter_modules(__path__)}
+        return {name: one for name, one in modules.items() if hasattr(one, "app") and hasattr(one, "records")}
+
+
+SERVED: Final[Mapping[str, ModuleType]] = Served()
+
+
+def sandbox(vendor: str, folder: Path) -> Starlette:
+    """The vendor's API over the sample desk of a folder.
+
+    Raises:
+        UnknownName: no such vendor.
+        OSError: the folder holds no sample.
+    """
+    module = SERVED[vendor]
+    made = module.records(folder)
+    wanted = next(iter(get_type_hints(module.app).values()))
+    if is_dataclass(wanted) and isinstance(wanted, type) and isinstance(made, Mapping):
+        made = wanted(**made)  # records told as what the account is made of
+    application: Starlette = module.app(made)
+    return application
+
+
+def token_of(vendor: str) -> str:
+    """The token that a vendor's sandbox lets in."""
+    module = SERVED[vendor]
+    found = getattr(module, "TOKEN", None) or getattr(module, "KEY", None)
+    return str(found or TOKEN)
+
+
+def entry_of(vendor: str, address: str) -> tuple[Entry, str]:
+    """A catalog entry that reads a sandbox, and the environment variable that it takes the token from.
+
+    Args:
+        address: of the server, such as http://127.0.0.1:8700.
+    """
+    way = WAYS.get(vendor) or Way()
+    options = {"base_url": address + way.below, **way.more, way.option: f"{{env({way.variable})}}"}
+    name = f"{vendor}_sandbox"
+    return Entry(
+        name=name, kind=vendor, source=name, options=options, description="The sample desk, served."
+    ), way.variable
+
+
+__all__ = ["SERVED", "entry_of", "sandbox", "token_of"]

@@ -87,7 +87,7 @@ def timed(url: URL, name: str, rows: Sequence[Row], when: str, *, now: float, mo
     left = left[: bisect_right(left, _stamp(now - FRESH_SECONDS), key=lambda row: row[when])]
     size = most
     # A second is given out whole, and never alone where more follow it: else the next page would be the same.
-    while size < len(left) and left[size][when] in (_stamp(begin), left[size - 1][when]):
+    while size < len(left) and left[size - 1][when] in (_stamp(begin), left[size][when]):
         size += 1
     given = left[:size]
     end = int(seconds(given[-1][when])) if given else None

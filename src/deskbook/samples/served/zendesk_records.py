@@ -107,10 +107,11 @@ def _told(folder: Path, tickets: dict[int, Row], sheet: pd.DataFrame, messages: 
 def _tickets(
     sheet: pd.DataFrame, users: dict[int, Row], ratings: dict[int, Row], first: dict[int, str]
 ) -> Iterable[Row]:
-    columns = [sheet[name].tolist() for name in sheet.columns]
+    names = list(sheet.columns)
+    columns = [sheet[name].tolist() for name in names]
     stamped = _epochs(sheet["updated"])
     for values, generated in zip(zip(*columns, strict=True), stamped, strict=True):
-        one = dict(zip(sheet.columns, values, strict=True))
+        one = dict(zip(names, values, strict=True))
         number, requester = one["ticket_number"], one["requester_id"]
         rating = ratings.get(number)
         fields = [{"id": key, "value": _option(one[name])} for name, key in FIELDS.items()]

@@ -21,7 +21,7 @@ from deskbook.sources.http.wire import Wire
 
 if TYPE_CHECKING:
     from anyio.from_thread import BlockingPortal, BlockingPortalProvider
-    from httpx import AsyncClient, Response
+    from httpx import URL, AsyncClient, Response
 
 log = logging.getLogger(__name__)
 TRIES: Final = 6
@@ -30,6 +30,7 @@ MOST_WAITS: Final = 30
 MOST_BYTES: Final = 256 * 1024 * 1024
 MOST_REDIRECTS: Final = 5
 Judge = Callable[[Answer], SourceError | None]
+Restate = Callable[[Answer], Answer]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,8 +44,13 @@ class Account:
         limits: lane -> how often it may be asked.
         judge: what an answer with a good status means where the vendor says failures in the body: an error, with
             `again` set where it is to be asked again; None where all is well.
+        hopeless: what a 429 means that does not pass by waiting, such as a used-up month; None where waiting helps.
+        restate: each answer as it should have been sent, where the vendor gives a good status to what others refuse
+            with 401 or 429; credentials are renewed and waits kept as if it had.
+        params: of the query of every request, such as a key; neither logged nor shown.
         patience_seconds: how long a limit is waited for before the pull ends and goes on another time.
         at_once: requests under way side by side.
+        tries: of one request that fails in a way that may pass.
     """
 
     entry: str
@@ -52,11 +58,15 @@ class Account:
     name: str = ""
     auth: Auth = NOBODY
     limits: Mapping[str, Limit] = field(default_factory=dict)
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    params: Mapping[str, str] = field(default_factory=dict, repr=False)
     judge: Judge = lambda answer: None
+    hopeless: Judge = lambda answer: None
+    restate: Restate = lambda answer: answer
     patience_seconds: float = 900.0
     timeout_seconds: float = 60.0
     at_once: int = 4
+    tries: int = TRIES
     proxy: str = field(default="", repr=False)
     ca_file: str = ""
 
@@ -133,7 +143,7 @@ class Fetch:
 
         again = AsyncRetrying(
             retry=retry_if_exception_type(MayPass),
-            stop=stop_after_attempt(TRIES),
+            stop=stop_after_attempt(self._account.tries),
             wait=wait_random_exponential(multiplier=0.5, max=30.0),
             sleep=self._pause,
             before_sleep=lambda _: self._count_again(),
@@ -156,6 +166,8 @@ class Fetch:
             signed = await auth.headers(client, self._wire)
             answer = await self._sent(ask, signed)
             if answer.status == 429:
+                if error := self._account.hopeless(answer):
+                    raise error
                 continue  # the pacer holds the next one back as long as it was told
             if answer.status == 401 and 401 not in ask.lets and not was_renewed:
                 was_renewed = await auth.renew(client, self._wire, signed)
@@ -212,20 +224,19 @@ class Fetch:
         import httpx
 
         client = await self._opened()
-        params = [(k, v) for k, one in ask.params.items() if one is not None for v in _listed(one)]
+        whole = _with_params(url, {**ask.params, **self._account.params})
         given: dict[str, Any] = {"headers": {**self._account.headers, **ask.headers, **signed}}
-        given |= {"params": params} if params else {}
         given |= {"json": ask.json} if ask.json is not None else {}
         given |= {"data": dict(ask.form)} if ask.form is not None else {}
         shown = url.partition("?")[0]
         try:
-            async with client.stream(ask.method, url, **given) as response:
+            async with client.stream(ask.method, whole, **given) as response:
                 content = await self._body(response, shown)
         except (httpx.TransportError, httpx.DecodingError) as error:
             raise MayPass(
                 f"Entry '{self._account.entry}': {shown} does not answer ({type(error).__name__})."
             ) from None  # its own text may hold an address with secrets
-        answer = Answer(response.status_code, dict(response.headers), content, shown)
+        answer = self._account.restate(Answer(response.status_code, dict(response.headers), content, shown))
         return answer, urljoin(url, response.headers["location"]) if response.has_redirect_location else ""
 
     async def _body(self, response: Response, shown: str) -> bytes:
@@ -263,6 +274,8 @@ class Fetch:
         import httpx
 
         if self._client is None:
+            # It logs whole addresses, in which some APIs want their key.
+            logging.getLogger("httpx").setLevel(logging.WARNING)
             account = self._account
             try:
                 verify = ssl.create_default_context(cafile=account.ca_file) if account.ca_file else True
@@ -281,6 +294,18 @@ class Fetch:
         # A transport of a test outlives its client.
         if self._client is not None and self._wire.transport is None:
             await self._client.aclose()
+
+
+def _with_params(url: str, params: Mapping[str, Any]) -> URL:
+    """An address with parameters beside those it has; of one name, the ones given here count."""
+    import httpx
+
+    held = httpx.URL(url)
+    more = [(name, each) for name, one in params.items() if one is not None for each in _listed(one)]
+    if not more:
+        return held
+    kept = [(name, value) for name, value in held.params.multi_items() if name not in params]
+    return held.copy_with(params=[*kept, *more])
 
 
 def _origin(url: str) -> tuple[str, str]:

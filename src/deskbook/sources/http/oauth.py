@@ -66,7 +66,9 @@ class OAuth:
         async with self._locked():
             if not self._held:
                 self._held = await self._loaded()
-            if self._held.get("expires_at", float("inf")) - LEEWAY_SECONDS <= wire.seconds() or not self._held:
+            if self._held.get("expires_at", float("inf")) - LEEWAY_SECONDS <= wire.seconds() or not self._held.get(
+                "access_token"
+            ):
                 await self._renewed(client, wire)
             return self._signed()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields
+from datetime import date
 from types import NoneType
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
@@ -84,9 +85,12 @@ def _fitting(hint: Any, value: Any, name: str, entry: Entry) -> Any:
             if value not in get_args(kind):
                 raise UnknownName(f"{name}: of entry '{entry.name}'", str(value), map(str, get_args(kind)))
             return value
-        if get_origin(kind) is tuple:
-            if isinstance(value, list | tuple) and all(isinstance(one, str | int) for one in value):
+        if get_origin(kind) in (tuple, list):
+            is_plain = isinstance(value, list | tuple) and all(isinstance(one, str | int) for one in value)
+            if get_origin(kind) is tuple and is_plain:
                 return tuple(str(one) for one in value)
+            if get_origin(kind) is list and isinstance(value, list):
+                return value
         elif kind is bool or isinstance(value, bool):
             if kind is bool and isinstance(value, bool):
                 return value
@@ -94,12 +98,12 @@ def _fitting(hint: Any, value: Any, name: str, entry: Entry) -> Any:
             if (isinstance(value, int) or (kind is float and isinstance(value, float))) and value >= 0:
                 return kind(value)
         elif kind is str:
-            if isinstance(value, str | int):
+            if isinstance(value, str | int | date):  # YAML makes a date of 2026-01-31
                 return str(value)
         elif isinstance(value, Mapping):
             return value
         wanted = {int: "a whole number from 0 on", float: "a number from 0 on", bool: "true or false", str: "text"}
-        said = wanted.get(kind, "a list" if get_origin(kind) is tuple else "pairs of name: value")
+        said = wanted.get(kind, "a list" if get_origin(kind) in (tuple, list) else "pairs of name: value")
         raise ConfigError(f"Entry '{entry.name}': {name}: wants {said}, got {type(value).__name__}.")
 
 

@@ -15,8 +15,14 @@ Next = Callable[[Answer, Ask], Ask | None]
 """From an answer and what was asked for it to the next request; None at the end."""
 
 
-def pages(fetch: Fetch, first: Ask, following: Next, entry: str) -> Iterator[tuple[Answer, Ask | None]]:
+def pages(
+    fetch: Fetch, first: Ask, following: Next, entry: str, sent: Callable[[Ask], Ask] = lambda ask: ask
+) -> Iterator[tuple[Answer, Ask | None]]:
     """Each answer with the request for the one after it, None at the last.
+
+    Args:
+        sent: what is asked in place of a request when its turn comes, such as a page as small as a budget allows; by
+            then the caller has dealt with the answer before.
 
     Raises:
         Unreadable: the next page is one that was read before, so that it would go on for ever.
@@ -32,7 +38,7 @@ def pages(fetch: Fetch, first: Ask, following: Next, entry: str) -> Iterator[tup
                 f"{len(seen):,} pages. Reading stops, as it would not end; what was read is kept."
             )
         seen.add(sign)
-        answer = fetch.ask(ask)
+        answer = fetch.ask(sent(ask))
         following_one = following(answer, ask)
         yield answer, following_one
         ask = following_one

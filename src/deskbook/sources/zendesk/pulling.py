@@ -46,9 +46,9 @@ class Pull:
         """Everything that is new."""
         yield from self._settings()
         yield from self._export("users", self._customers)
+        yield from self._ratings()
         yield from self._export("tickets", self._tickets)
         yield from self._export("events", lambda rows, answer: rows)
-        yield from self._ratings()
 
     def about(self, told: Sequence[Mapping[str, Any]]) -> Iterator[Page]:
         """Tickets that webhooks named, with their messages and history; the cursor stays."""

@@ -7,9 +7,9 @@ function healthMark(colour, word, why) {
 }
 
 function sourcesBlock(ctx) {
-  const lead = h("p", {class: "lead"}), idle = h("p", {class: "small"}), body = h("div")
+  const lead = h("p", {class: "lead"}), idle = h("p", {class: "small"}), asleep = h("p", {class: "small quiet"}), body = h("div")
   const told = h("p", {class: "small", role: "status", "aria-live": "polite"})
-  const el = h("section", {class: "panel wide"}, lead, idle, told, body)
+  const el = h("section", {class: "panel wide"}, lead, idle, told, body, asleep)
   function aside(row) {
     const held = row.set_aside
     const shown = held.rows.length < held.count ? ` (the first ${held.rows.length} of ${held.count} are shown)` : ""
@@ -53,6 +53,8 @@ function sourcesBlock(ctx) {
     lead.className = `lead ${block.all_good ? "good" : "warn"}`
     idle.textContent = block.idle || ""
     idle.hidden = !block.idle
+    asleep.textContent = block.asleep || ""
+    asleep.hidden = !block.asleep
     if (block.state !== "ok") return body.replaceChildren(drawnState(block))
     const held = el.getRootNode().activeElement, again = held?.dataset?.entry ? [held.dataset.entry, held.dataset.do] : null
     const heads = SOURCE_HEADS.map((head, at) => h("th", {scope: "col", class: at > 4 && at < 7 ? "figure-cell" : null}, head))
