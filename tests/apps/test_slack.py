@@ -262,6 +262,16 @@ def test_a_button_is_for_those_who_may(door: Door) -> None:
     assert "quotes customers" in message["text"] and message["response_type"] == "ephemeral"
 
 
+def test_what_customers_wrote_is_not_shown_to_a_channel(door: Door) -> None:
+    said = _buttons(door.ask("what do customers say about refunds last month").json())
+    assert "Show in channel" not in [one["text"]["text"] for one in said]
+    show, *_ = _buttons(door.ask().json())
+    door.press({**show, "value": json.dumps({"q": "x", "p": '{"kind": "say", "search": "refund"}'})})
+    assert door.came.wait(30)
+    ((_, message),) = door.sent
+    assert "is not shown in a channel" in message["text"] and message["response_type"] == "ephemeral"
+
+
 NOTHING = (
     *("", "{", "[]", '{"type": "view_submission"}', '{"type": "block_actions", "actions": []}'),
     '{"type": "block_actions", "actions": [{"action_id": "other", "value": "1"}]}',

@@ -86,8 +86,12 @@ class Limited:
 class FreshDesk:
     """An account of either product with a few dozen tickets."""
 
-    page_requests = SIZE + 1 + 6
-    """Conversations of a page of tickets, its list, and the short lists that every pull looks through."""
+    page_requests = SIZE + 1 + 9
+    """Conversations of a page of tickets, its list, and what every pull looks through anew, as it has no cursor there.
+
+    These are fields, agents, groups (twice, once for their names), policies, hours, requesters, departments and what
+    was deleted.
+    """
 
     def __init__(self, kind: str, time: Clock, tickets: int = TICKETS) -> None:
         self.kind, self._time = kind, time

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -23,13 +23,14 @@ SIZE = 4
 
 def tickets(count: int) -> list[dict[str, Any]]:
     """Tickets in the order they changed, one a minute."""
+    begun = datetime(2026, 10, 1)
     return [
         {
             "id": n,
             "subject": f"Ticket {n}",
             "state": ("open", "solved")[n % 2],
-            "created_at": f"2026-10-01T{n // 60:02d}:{n % 60:02d}:00Z",
-            "updated_at": f"2026-10-02T{n // 60:02d}:{n % 60:02d}:00Z",
+            "created_at": f"{(begun + timedelta(minutes=n)).isoformat()}Z",
+            "updated_at": f"{(begun + timedelta(days=1, minutes=n)).isoformat()}Z",
         }
         for n in range(1, count + 1)
     ]

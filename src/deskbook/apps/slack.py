@@ -146,6 +146,11 @@ def _message(book: Book, options: SlackOptions, entry: str, asked: Asked) -> Mes
             return _alone(USAGE)
         plan = json.loads(asked.plan) if asked.plan else None
         answer = Readings(book, actor).answer(asked.question, plan)
+        if asked.action == SHOW and _quotes(answer):
+            outcome = "denied"
+            return _alone(
+                "An answer that quotes customers is not shown in a channel: who reads there may lack the role."
+            )
         return _worded(book, answer, asked)
     except AccessDenied as error:
         outcome = "denied"
@@ -187,8 +192,20 @@ def _worded(book: Book, answer: Answer, asked: Asked) -> Message:
     return message | ({"replace_original": True} if asked.action == NARROW else {})
 
 
+def _quotes(answer: Answer) -> bool:
+    """Whether an answer may hold what customers wrote."""
+    from deskbook.rag.figures import ANSWERS
+
+    plan: Mapping[str, Any] | None = answer.plan
+    while plan:
+        if plan.get("kind") not in ANSWERS:
+            return True
+        plan = plan.get("then")
+    return False
+
+
 def _buttons(book: Book, answer: Answer, question: str, line: str) -> list[Message]:
-    made = [_button("Show in channel", SHOW, question, line)]
+    made = [] if _quotes(answer) else [_button("Show in channel", SHOW, question, line)]
     cuts = [plan for plan in book.follow_ups(answer.plan) if plan.by]
     for place, plan in enumerate(cuts[:2]):
         made.append(_button(plan.question, f"{NARROW}:{place}", plan.question, plan.line()))

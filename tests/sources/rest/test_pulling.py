@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from deskbook.errors import Unreadable
+from tests.fakes.rest import tickets
 from tests.fakes.web import Fault
 
 from .conftest import NEW, Web, ids
@@ -213,3 +214,14 @@ def test_limits_of_the_entry_are_kept(web: Web) -> None:
     web.fake.after = lambda count: moments.append(web.time.seconds())
     ids(web.source(way("link"), limits={"requests": 1, "seconds": 10}), {})
     assert len(moments) == 3 and all(b - a >= 10 for a, b in itertools.pairwise(moments))
+
+
+def test_an_hour_uses_what_the_limit_allows_and_is_never_refused(web: Web) -> None:
+    web.desk.tickets = tickets(2_400)
+    moments: list[float] = []
+    web.fake.after = lambda count: moments.append(web.time.seconds())
+    found, _ = ids(web.source(way("link"), limits={"requests": 10, "seconds": 60}), {})
+    assert len(found) == 2_400 and len(moments) == 600
+    for place, moment in enumerate(moments[10:]):
+        assert moment - moments[place] >= 60, "no eleventh request in any minute"
+    assert len(moments) / (moments[-1] - moments[0]) >= 0.9 * 10 / 60

@@ -10,9 +10,11 @@ import httpx
 import pytest
 
 from deskbook.errors import AuthFailed, ConfigError, SourceError, UnknownName, Unreachable
+from deskbook.sources import Entry
+from deskbook.sources.slack import Slack
 from deskbook.sources.slack.api import SlackSays
 
-from ...fakes.slack import DAY, Desk, Held, member, spec, ts, workspace, wrong
+from ...fakes.slack import BASE, DAY, Desk, Held, member, spec, ts, workspace, wrong
 from ...fakes.web import Fault
 
 
@@ -65,6 +67,29 @@ def test_a_revoked_token_is_said(desk: Desk, code: str) -> None:
     desk.fake.plan = {0: Fault(200, {"ok": False, "error": code})}
     with pytest.raises(AuthFailed, match=code):
         Held().pull(desk.source())
+
+
+def test_a_rotated_token_that_expires_on_the_way_is_renewed_and_kept(desk: Desk) -> None:
+    class Kept:
+        def __init__(self) -> None:
+            self.tokens: dict[str, Any] = {"access_token": desk.records.token, "refresh_token": "xoxe-1"}
+
+        def load(self) -> dict[str, Any]:
+            return self.tokens
+
+        def save(self, tokens: Any) -> None:
+            self.tokens = dict(tokens)
+
+    def expire(count: int) -> None:
+        desk.records.is_expired = desk.records.is_expired or count == 4
+
+    kept, desk.records.refresh, desk.fake.after = Kept(), "xoxe-1", expire
+    options = {"client_id": "1.2", "client_secret": "shh", "agent_groups": ["support"], "base_url": BASE}
+    entry = Entry(name="slack", kind="slack", source="slack", options=options, keeper=kept)
+    held = Held().pull(Slack(entry, desk.time, desk.wire))
+    assert len(held["tickets"]) == 6
+    assert kept.tokens["refresh_token"] == "xoxe-1+" == desk.records.refresh
+    assert kept.tokens["access_token"] == desk.records.token and len(desk.asked("oauth.v2.access")) == 1
 
 
 def test_a_missing_scope_is_named(desk: Desk) -> None:

@@ -45,6 +45,8 @@ class Records:
         messages: channel -> messages of its history, in any order.
         replies: (channel, ts of the first) -> replies in any order.
         token: that is let in.
+        refresh: token that a new one is given for, once; empty for an app whose tokens do not expire.
+        is_expired: whether the token that was let in no longer is.
         scopes: of the app.
         per_minute: method -> requests a minute; those absent have no limit.
         most: messages that history and replies give at once, as for apps that are held to few; 0 for no bound.
@@ -60,6 +62,8 @@ class Records:
     messages: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     replies: dict[tuple[str, str], list[dict[str, Any]]] = field(default_factory=dict)
     token: str = TOKEN
+    refresh: str = ""
+    is_expired: bool = False
     scopes: tuple[str, ...] = SCOPES
     per_minute: dict[str, int] = field(default_factory=dict)
     most: int = 0
@@ -130,17 +134,31 @@ async def _body(request: Request) -> dict[str, Any]:
 
 
 def _answered(records: Records, method: str, given: Mapping[str, Any], authorization: str) -> dict[str, Any]:
+    if method == "oauth.v2.access":
+        return _renewed(records, given)
     token = authorization.removeprefix("Bearer ") or given.get("token")
     if not token:
         return _no("not_authed")
     if token != records.token:
         return _no("invalid_auth")
+    if records.is_expired:
+        return _no("token_expired")
     if method not in METHODS:
         return _no("unknown_method", req_method=method)
     needed = NEEDED.get(method, ())
     if needed and not set(needed) & set(records.scopes):
         return _no("missing_scope", needed=needed[0], provided=",".join(records.scopes))
     return METHODS[method](records, given)
+
+
+def _renewed(records: Records, given: Mapping[str, Any]) -> dict[str, Any]:
+    """A token for a refresh token, which is rotated with it."""
+    if given.get("grant_type") != "refresh_token" or not records.refresh:
+        return _no("invalid_grant_type")
+    if given.get("refresh_token") != records.refresh:
+        return _no("invalid_refresh_token")
+    records.token, records.refresh, records.is_expired = f"{records.token}+", f"{records.refresh}+", False
+    return {"ok": True, "access_token": records.token, "refresh_token": records.refresh, "expires_in": 43_200}
 
 
 def _no(error: str, **more: str) -> dict[str, Any]:
