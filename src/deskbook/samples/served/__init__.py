@@ -42,8 +42,8 @@ class Way:
 
 
 WAYS: Final[Mapping[str, Way]] = {
-    "freshdesk": Way("api_key", "FRESHDESK_API_KEY"),
-    "freshservice": Way("api_key", "FRESHSERVICE_API_KEY"),
+    "freshdesk": Way("api_key", "FRESHDESK_API_KEY", "", {"requests_per_minute": 600_000}),
+    "freshservice": Way("api_key", "FRESHSERVICE_API_KEY", "", {"requests_per_minute": 600_000}),
     "intercom": Way("token", "INTERCOM_TOKEN"),
     "slack": Way("token", "SLACK_TOKEN", "/api", {"agent_groups": ["support"]}),
     "x": Way(
