@@ -268,6 +268,15 @@ def test_a_port_that_is_taken_is_named(folder: Path) -> None:
             serve_sample("zendesk", folder, port, say=print)
 
 
+def test_a_sample_of_an_earlier_version_is_named_with_the_way_out(folder: Path, tmp_path: Path) -> None:
+    for file in folder.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    sheet = pcsv.read_csv(folder / "tickets.csv")
+    pcsv.write_csv(sheet.drop_columns(["urgency"]), tmp_path / "tickets.csv")
+    with pytest.raises(ConfigError, match=r"without 'urgency'.*deskbook sample"):
+        sandbox("zendesk", tmp_path)
+
+
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], int, Path]]:
     port, made = free_port(), tmp_path / "desk"

@@ -17,7 +17,7 @@ from typing import Any, Final, get_type_hints
 
 from starlette.applications import Starlette
 
-from deskbook.errors import UnknownName
+from deskbook.errors import ConfigError, UnknownName
 from deskbook.sources import Entry
 
 TOKEN: Final = "sandbox"
@@ -81,10 +81,17 @@ def sandbox(vendor: str, folder: Path) -> Starlette:
 
     Raises:
         UnknownName: no such vendor.
+        ConfigError: the sample is of an earlier version, and lacks what the vendor's records are made of.
         OSError: the folder holds no sample.
     """
     module = SERVED[vendor]
-    made = module.records(folder)
+    try:
+        made = module.records(folder)
+    except KeyError as error:
+        raise ConfigError(
+            f"{folder}: wanted a sample desk of this version, got one without {error}. "
+            f"Fix: write it anew with `deskbook sample {folder}`."
+        ) from error
     wanted = next(iter(get_type_hints(module.app).values()))
     if is_dataclass(wanted) and isinstance(wanted, type) and isinstance(made, Mapping):
         made = wanted(**made)  # records told as what the account is made of
