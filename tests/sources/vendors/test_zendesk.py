@@ -335,6 +335,7 @@ def test_what_zendesk_itself_gives_as_examples_is_read() -> None:
         ({"api_token": ""}, "got neither"),
         ({"client_id": "x"}, "got both"),
         ({"email": ""}, "api_token: wants email:"),
+        ({"exports_per_minute": 0}, "exports_per_minute: wants a whole number from 1"),
         ({"page_rows": 1_001}, "page_rows: wants 1 to 1,000"),
         ({"since": "soon"}, "since: wants a day"),
         ({"subdomian": "acme"}, "Did you mean 'subdomain'"),

@@ -49,7 +49,9 @@ WAYS: Final[Mapping[str, Way]] = {
     "x": Way(
         "bearer_token", "X_BEARER_TOKEN", "", {"accounts": [BRAND], "first_days": 3_660, "posts_a_month": 1_000_000}
     ),
-    "zendesk": Way("api_token", "ZENDESK_TOKEN", "", {"email": "support@northlight.example"}),
+    "zendesk": Way(
+        "api_token", "ZENDESK_TOKEN", "", {"email": "support@northlight.example", "exports_per_minute": 6_000}
+    ),
 }
 
 

@@ -14,8 +14,8 @@ from deskbook.sources.http import Account, App, Auth, Limit, OAuth, WebOptions, 
 
 EXPORT: Final = "export"
 """The lane of incremental exports."""
-A_MINUTE, WITH_ADD_ON = 10, 30
-"""Incremental exports a minute, as every plan has them and with the High Volume add-on."""
+EXPORTS_A_MINUTE: Final = 10
+"""As every plan has them."""
 ACCOUNT_A_MINUTE: Final = 200
 """Requests of all kinds until the headers tell the account's own limit: the lowest of all plans."""
 MOST_ROWS: Final = 1_000
@@ -37,7 +37,8 @@ class ZendeskOptions(WebOptions):
         webhook_secret: signing secret of the webhook that calls us.
         since: first day of tickets that are read, such as 2025-01-01; all of them when absent.
         category_field: title of the ticket field that says why customers write.
-        high_volume: whether the account has the High Volume API add-on.
+        exports_per_minute: incremental exports that the account may ask for in a minute: 10, or 30 with the High
+            Volume API add-on.
         page_rows: tickets, events or users read at once, 1000 at most.
         base_url: address of the account, where it is not subdomain.zendesk.com.
     """
@@ -51,7 +52,7 @@ class ZendeskOptions(WebOptions):
     webhook_secret: str = field(default="", repr=False)
     since: str = ""
     category_field: str = ""
-    high_volume: bool = False
+    exports_per_minute: int = EXPORTS_A_MINUTE
     page_rows: int = MOST_ROWS
     base_url: str = ""
 
@@ -74,6 +75,9 @@ class ZendeskOptions(WebOptions):
         if self.api_token and not self.email:
             with about("email"):
                 raise ConfigError(f"{place}: api_token: wants email: too, of the person whose token it is.")
+        if not self.exports_per_minute:
+            with about("exports_per_minute"):
+                raise ConfigError(f"{place}: exports_per_minute: wants a whole number from 1 on, got 0.")
         if not 1 <= self.page_rows <= MOST_ROWS:
             with about("page_rows"):
                 raise ConfigError(f"{place}: page_rows: wants 1 to {MOST_ROWS:,}, got {self.page_rows}.")
@@ -126,7 +130,7 @@ def account(options: ZendeskOptions, entry: Entry) -> Account:
     )
     limits = {
         "": whole,
-        EXPORT: Limit(requests=WITH_ADD_ON if options.high_volume else A_MINUTE),
+        EXPORT: Limit(requests=options.exports_per_minute),
     }
     return account_of(
         options,
