@@ -20,10 +20,12 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from deskbook.apps.serving import serve_sample, told
+from deskbook.catalog import Catalog
 from deskbook.errors import ConfigError, UnknownName
 from deskbook.samples import write_sample
 from deskbook.samples.served import SERVED, entry_of, sandbox, token_of
 from deskbook.samples.served.zendesk import app, records
+from deskbook.sources import utc_now
 from tests.servers.process import free_port
 
 HEADERS = {"authorization": "Bearer sandbox"}
@@ -242,15 +244,19 @@ def test_what_the_plan_lacks_is_forbidden_and_what_is_nowhere_not_found() -> Non
 
 
 @pytest.mark.parametrize("vendor", sorted(SERVED))
-def test_each_vendor_opens_on_the_sample_and_has_an_entry(vendor: str, folder: Path) -> None:
+def test_each_vendor_opens_on_the_sample_and_has_an_entry(vendor: str, folder: Path, tmp_path: Path) -> None:
     assert isinstance(sandbox(vendor, folder), Starlette)
     text = told(vendor, "http://127.0.0.1:8700")
-    document = yaml.safe_load(text.partition("\n# catalogs/")[2].partition("\n")[2].partition("\n# in the shell")[0])
+    copied = text.partition("\n# catalogs/")[2].partition("\n")[2].partition("\n# in the shell")[0]
+    document = yaml.safe_load(copied)
     given = document["data"][f"{vendor}_sandbox_data"]["kwargs"]
     entry, variable = entry_of(vendor, "http://127.0.0.1:8700")
     assert given["kind"] == vendor and given["base_url"].startswith("http://127.0.0.1:8700")
     assert f"{{env({variable})}}" in given.values() and f"export {variable}={token_of(vendor)}" in text
     assert token_of(vendor) not in entry.options.values()
+    (tmp_path / "sandbox.yaml").write_text(copied, "utf-8")
+    catalog = Catalog.open(tmp_path, {variable: token_of(vendor)})
+    assert not catalog.problems and catalog.source(entry.name, utc_now)
 
 
 def test_zendesk_is_served_and_a_vendor_that_is_not_is_named(folder: Path) -> None:
