@@ -22,6 +22,10 @@ SCHEDULE = {
     **{"id": 95, "name": "Office", "time_zone": "Berlin", "created_at": "2026-01-01T00:00:00Z"},
     "intervals": [{"start_time": 1980, "end_time": 2580}],
 }
+METRIC_EVENTS = [
+    {"id": 700 + n, "ticket_id": n, "metric": "reply_time", "type": kind, "time": f"2026-10-02T0{n}:00:00Z"}
+    for n, kind in enumerate(("activate", "apply_sla", "breach", "measure", "fulfill"), start=1)
+]
 RATING = {
     **{"id": 500, "ticket_id": 5, "score": "good", "comment": "Thanks"},
     **{"created_at": "2026-10-03T08:00:00Z", "updated_at": "2026-10-03T09:00:00Z"},
@@ -112,6 +116,8 @@ def records() -> dict[str, Any]:
         "organizations": {50: {"id": 50, "name": "Northlight", "updated_at": "2026-09-01T00:00:00Z"}},
         "groups": {30: {"id": 30, "name": "Billing", "created_at": "2026-01-01T00:00:00Z"}},
         "ticket_fields": {70: {"id": 70, "title": "Reason"}, 71: {"id": 71, "title": "Gift"}},
+        "ticket_forms": {80: {"id": 80, "name": "Order"}},
+        "ticket_metric_events": METRIC_EVENTS,
         "sla_policies": [POLICY],
         "schedules": [SCHEDULE],
         "holidays": {95: [{"id": 1, "name": "Xmas", "start_date": "2026-12-25", "end_date": "2026-12-26"}]},

@@ -23,7 +23,6 @@ from deskbook.sources.rhythm import read_every, read_priority
 
 DATA_REFERENCE = re.compile(r"\{data\(([^)]+)\)\}")
 KINDS: Mapping[str, type[System]] = {f"{cls.__module__}:{cls.__name__}": cls for cls in (Files, Sql, System)}
-# Data that may lie in an object store.
 ASLEEP, ASLEEP_WITHOUT = "asleep_without", "env"
 """What says of an entry that it is nobody's concern until its environment variables are set."""
 

@@ -211,7 +211,7 @@ def test_custom_fields_go_by_their_title_and_unknown_ones_keep_their_number(acco
         **{"Reason": "late", "Gift": False},
         **{"79": 5, "81": ["a", "b"]},
     }
-    assert set(custom) == {"Reason", "Gift", "79", "81", "82"} and found["category"] == "late"
+    assert set(custom) == {"Reason", "Gift", "79", "81", "82", "Form"} and found["category"] == "late"
 
 
 def test_nulls_everywhere_are_survived(account: Account) -> None:
@@ -266,6 +266,24 @@ def test_history_is_of_status_team_agent_and_priority_with_who_did_it(account: A
         "795-assignee_id": ("assignment", "2001", "2002"),
     }
     assert mine["709-status"]["actor_id"] == "2001"
+
+
+def test_what_became_of_promises_is_history_too(account: Account) -> None:
+    found = account.rows("events", account.pull())
+    told = {
+        name: (row["ticket_id"], row["old_value"], row["new_value"])
+        for name, row in found.items()
+        if row["kind"] == "sla"
+    }
+    assert told == {
+        "metric-702": ("2", "reply_time", "apply_sla"),
+        "metric-703": ("3", "reply_time", "breach"),
+        "metric-705": ("5", "reply_time", "fulfill"),
+    }
+
+
+def test_the_form_of_a_ticket_is_one_of_its_fields(account: Account) -> None:
+    assert json.loads(account.rows("tickets", account.pull())["7"]["custom"])["Form"] == "Order"
 
 
 def test_a_merged_ticket_says_into_which(account: Account) -> None:

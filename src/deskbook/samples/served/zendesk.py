@@ -279,6 +279,7 @@ ROUTES: Final[Mapping[str, Callable[..., Row]]] = {
     r"groups": _all("groups"),
     r"organizations": _all("organizations"),
     r"ticket_fields": _all("ticket_fields"),
+    r"ticket_forms": _all("ticket_forms"),
     r"slas/policies": _all("sla_policies"),
     r"business_hours/schedules": _all("schedules"),
     r"business_hours/schedules/(\d+)/holidays": _holidays,

@@ -29,6 +29,7 @@ class Export:
         start: seconds since 1970 from which on there is something to read.
         after: Zendesk's cursor of the next page; None before the first.
         edge: id -> moment of the last page's rows, which may come again.
+        sized: whether it can be asked for pages of a size.
     """
 
     path: str
@@ -39,6 +40,7 @@ class Export:
     after: str | None = None
     edge: dict[str, Any] = field(default_factory=dict)
     params: Mapping[str, Any] = field(default_factory=dict)
+    sized: bool = True
 
     def read(self, held: Mapping[str, Any], begins: int) -> None:
         """Go on where a cursor says, or begin."""
@@ -57,7 +59,7 @@ class Export:
             Unreadable: it does not go on, though it says that there is more.
         """
         while True:
-            given = {"per_page": size, **self.params}
+            given = {**({"per_page": size} if self.sized else {}), **self.params}
             given |= {"cursor": self.after} if self.by_cursor and self.after else {"start_time": self.start}
             answer = needed(fetch, Ask(path=self.path, params=given, lane=EXPORT), entry).data
             rows = listed(answer, self.key)
@@ -65,7 +67,8 @@ class Export:
             went_on = self._go_on(answer, rows)
             if news:
                 yield news, answer
-            if self._is_end(answer, rows, size):
+            told = inner(answer, "end_of_stream")
+            if told or (told is None and not news):
                 return
             if not went_on:
                 raise Unreadable(
@@ -85,7 +88,3 @@ class Export:
         elif rows and inner(answer, "end_time"):
             self.start = int(answer["end_time"])
         return before != (self.after, self.start, self.edge)
-
-    def _is_end(self, answer: Any, rows: Payloads, size: int) -> bool:
-        told = inner(answer, "end_of_stream")
-        return bool(told) if told is not None else len(rows) < size

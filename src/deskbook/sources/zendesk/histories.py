@@ -11,6 +11,7 @@ from deskbook.sources.zendesk.values import MACHINES, SYSTEM_AUTHOR, Payload, Ro
 KINDS: Final = {"status": "status", "assignee_id": "assignment", "group_id": "team", "priority": "priority"}
 COMMENTS: Final = ("Comment", "VoiceComment", "FacebookComment", "ChatTranscript")
 CHANGES: Final = ("Change", "Create")
+PROMISES: Final = ("apply_sla", "fulfill", "breach")
 
 
 def messages(one: Payload, names: Payload) -> Iterator[Row]:
@@ -48,6 +49,19 @@ def events(one: Payload, names: Payload) -> Iterator[Row]:
                 "new_value": text_id(value),
                 "actor_id": None if actor == SYSTEM_AUTHOR else actor,
             }
+
+
+def promise(one: Payload, names: Payload) -> Iterator[Row]:
+    """What became of a promise to a ticket: it was made, kept or broken; of a metric event."""
+    if one.get("type") in PROMISES:
+        yield {
+            "id": f"metric-{text_id(one.get('id'))}",
+            "ticket_id": text_id(one.get("ticket_id")),
+            "occurred_at": one.get("time"),
+            "kind": "sla",
+            "old_value": text_id(one.get("metric")),
+            "new_value": text_id(one.get("type")),
+        }
 
 
 def _children(one: Payload) -> Iterable[tuple[Payload, str]]:

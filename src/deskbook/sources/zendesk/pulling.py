@@ -48,7 +48,8 @@ class Pull:
         yield from self._export("users", self._customers)
         yield from self._ratings()
         yield from self._export("tickets", self._tickets)
-        yield from self._export("events", lambda rows, answer: rows)
+        yield from self._export("events", lambda rows, answer: [*rows, {NAMES: self._names}])
+        yield from self._export("promises", lambda rows, answer: rows)
 
     def about(self, told: Sequence[Mapping[str, Any]]) -> Iterator[Page]:
         """Tickets that webhooks named, with their messages and history; the cursor stays."""
@@ -73,10 +74,12 @@ class Pull:
         groups, also = whole_list(self._fetch, "/api/v2/groups", "groups", self._entry.name)
         roles = {"role[]": list(AGENTS)}
         agents, more = whole_list(self._fetch, "/api/v2/users", "users", self._entry.name, **roles)
-        self._notes += [one for one in (said, also, more) if one]
+        forms, too = whole_list(self._fetch, "/api/v2/ticket_forms", "ticket_forms", self._entry.name)
+        self._notes += [one for one in (said, also, more, too) if one]
         self._names = {
             "agents": [str(one["id"]) for one in agents if one.get("id") is not None],
             "fields": {str(one.get("id")): str(one.get("title") or one.get("id")) for one in fields},
+            "forms": {str(one.get("id")): one.get("name") for one in forms},
             "category": self._options.category_field,
             "address": self._options.address,
         }
@@ -119,7 +122,7 @@ class Pull:
         for rows, answer in export.pages(self._fetch, self._entry.name, self._options.page_rows):
             self._cursor[name] = export.kept()
             kept = made(rows, answer)
-            yield self._page(name, [*kept, {NAMES: self._names}] if name == "events" else kept, first=is_first)
+            yield self._page(name, kept, first=is_first)
             is_first = False
 
     def _customers(self, rows: list[dict[str, Any]], answer: Any) -> list[dict[str, Any]]:
@@ -228,5 +231,8 @@ EXPORTS: Final = {
         "timestamp",
         by_cursor=False,
         params={"include": "comment_events"},
+    ),
+    "promises": lambda: Export(
+        "/api/v2/incremental/ticket_metric_events", "ticket_metric_events", "time", by_cursor=False, sized=False
     ),
 }

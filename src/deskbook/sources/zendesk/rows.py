@@ -12,7 +12,7 @@ import pyarrow as pa
 from deskbook.schema import Batch
 from deskbook.sources.contract import Page
 from deskbook.sources.payloads import batch_of, payloads
-from deskbook.sources.zendesk.histories import events, messages
+from deskbook.sources.zendesk.histories import events, messages, promise
 from deskbook.sources.zendesk.hours import policies, schedule
 from deskbook.sources.zendesk.values import (
     AGENTS,
@@ -42,6 +42,8 @@ FIGURES: Final = {
 HOURS: Final = {"calendar": "seconds", "business": "business_seconds"}
 GOOD: Final = {"good": True, "good_with_comment": True, "bad": False, "bad_with_comment": False}
 MINUTE: Final = 60
+FORM: Final = "Form"
+"""What the form that a ticket was made with is called among its custom fields."""
 
 
 def normalised(page: Page, now: datetime) -> list[Batch]:
@@ -132,7 +134,8 @@ def _custom(one: Payload, names: Payload) -> dict[str, Any]:
         if value not in (None, "", []):
             title = titles.get(number, number)
             found[title if title not in found else f"{title} ({number})"] = value
-    return found
+    form = inner(names, "forms", str(one.get("ticket_form_id")))
+    return found | ({FORM: form} if form and FORM not in found else {})
 
 
 def _category(custom: Mapping[str, Any], names: Payload) -> str | None:
@@ -207,6 +210,7 @@ MADE: Final[Mapping[str, tuple[tuple[str, Made], ...]]] = {
     "agents": (("agents", _agent),),
     "users": (("customers", _customer),),
     "events": (("messages", messages), ("events", events)),
+    "promises": (("events", promise),),
     "ratings": (("satisfaction", _rating),),
     "sla policies": (("sla_policies", policies),),
     "schedules": (("schedules", schedule),),
