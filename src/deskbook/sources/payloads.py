@@ -57,4 +57,4 @@ def batch_of(
 
 
 def _plain(value: Any) -> Any:
-    return json_text(value) if isinstance(value, Mapping) else value
+    return json_text(value) if isinstance(value, dict) else value

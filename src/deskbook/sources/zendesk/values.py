@@ -41,7 +41,7 @@ def known(words: frozenset[str], value: Any) -> str | None:
 def inner(value: Any, *path: str) -> Any:
     """What stands at a path of nested objects; None where any of them is absent."""
     for name in path:
-        value = value.get(name) if isinstance(value, Mapping) else None
+        value = value.get(name) if isinstance(value, dict) else None
     return value
 
 
