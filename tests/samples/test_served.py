@@ -301,7 +301,7 @@ def test_the_command_makes_the_sample_serves_it_and_stops(served: tuple[subproce
         line = running.stdout.readline()
         assert line, said
         said += line
-    assert f"base_url: http://127.0.0.1:{port}" in said and "export ZENDESK_TOKEN=sandbox" in said
+    assert f"base_url: http://127.0.0.1:{port}" in said and "export ZENDESK_SANDBOX_TOKEN=sandbox" in said
     assert (made / "truth.json").is_file()
     url = f"http://127.0.0.1:{port}/api/v2/incremental/tickets/cursor.json"
     answer = httpx.get(url, params={"start_time": 0}, auth=("a@desk.example/token", "sandbox"))

@@ -32,28 +32,22 @@ class Way:
 
     Attributes:
         option: which of the entry's options holds the token.
-        variable: environment variable that the entry takes it from.
         below: path that the entry's base_url ends with.
         more: further options.
     """
 
     option: str = "token"
-    variable: str = "SANDBOX_TOKEN"
     below: str = ""
     more: Mapping[str, Any] = field(default_factory=dict)
 
 
 WAYS: Final[Mapping[str, Way]] = {
-    "freshdesk": Way("api_key", "FRESHDESK_API_KEY", "", QUICK),
-    "freshservice": Way("api_key", "FRESHSERVICE_API_KEY", "", QUICK),
-    "intercom": Way("token", "INTERCOM_TOKEN"),
-    "slack": Way("token", "SLACK_TOKEN", "/api", {"agent_groups": ["support"], **QUICK}),
-    "x": Way(
-        "bearer_token", "X_BEARER_TOKEN", "", {"accounts": [BRAND], "first_days": 3_660, "posts_a_month": 1_000_000}
-    ),
-    "zendesk": Way(
-        "api_token", "ZENDESK_TOKEN", "", {"email": "support@northlight.example", "exports_per_minute": 6_000}
-    ),
+    "freshdesk": Way("api_key", "", QUICK),
+    "freshservice": Way("api_key", "", QUICK),
+    "intercom": Way(),
+    "slack": Way("token", "/api", {"agent_groups": ["support"], **QUICK}),
+    "x": Way("bearer_token", "", {"accounts": [BRAND], "first_days": 3_660, "posts_a_month": 1_000_000}),
+    "zendesk": Way("api_token", "", {"email": "support@northlight.example", "exports_per_minute": 6_000}),
 }
 
 
@@ -117,11 +111,11 @@ def entry_of(vendor: str, address: str) -> tuple[Entry, str]:
         address: of the server, such as http://127.0.0.1:8700.
     """
     way = WAYS.get(vendor) or Way()
-    options = {"base_url": address + way.below, **way.more, way.option: f"{{env({way.variable})}}"}
-    name = f"{vendor}_sandbox"
-    return Entry(
-        name=name, kind=vendor, source=name, options=options, description="The sample desk, served."
-    ), way.variable
+    # A name of its own: the variable of a real account would wake the entry that waits for it.
+    name, variable = f"{vendor}_sandbox", f"{vendor.upper()}_SANDBOX_TOKEN"
+    options = {"base_url": address + way.below, **way.more, way.option: f"{{env({variable})}}"}
+    entry = Entry(name=name, kind=vendor, source=name, options=options, description="The sample desk, served.")
+    return entry, variable
 
 
 __all__ = ["SERVED", "entry_of", "sandbox", "token_of"]
