@@ -135,8 +135,10 @@ def test_a_table_of_sqlite_is_added_by_keyboard_alone(tab: Open, desk: Path) -> 
     page.locator(".adding button").first.focus()
     page.keyboard.press("Enter")
     page.wait_for_selector(f"{PLACE} input[value=sql]")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("ArrowDown")
+    for _ in range(page.locator(f"{PLACE} input[type=radio]").count()):
+        if page.locator(f"{PLACE} input[value=sql]").is_checked():
+            break
+        page.keyboard.press("ArrowDown")
     page.keyboard.press("Tab")
     assert focused(page) == "url"
     page.keyboard.type("sqlite:///../exports/old.db")

@@ -53,7 +53,7 @@ def listed(value: Any, *path: str) -> list[dict[str, Any]]:
 
 def whole(value: Any, times: float = 1.0) -> int | None:
     """A number as a whole one; None where it is none."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
         return None
     return round(value * times)
 
