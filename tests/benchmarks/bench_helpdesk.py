@@ -1,4 +1,4 @@
-"""A hundred thousand tickets from Zendesk's served application, with messages, history and figures, into the lake.
+"""Twenty thousand tickets from Zendesk's served application, with messages, history and figures, into the lake.
 
 The limits of the account pass in simulated time, so what is measured is the connector: requests, pages, rows, commits.
 """
@@ -23,7 +23,7 @@ from tests.benchmarks import desks
 from tests.benchmarks.bench_ingest import most_mb
 from tests.fakes.web import Faulty, Time, wire_to
 
-TICKETS = 100_000
+TICKETS = 20_000
 
 
 def main() -> dict[str, float]:

@@ -21,13 +21,24 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from deskbook.samples.served.zendesk_paging import MOST_LISTED, Refused, Row, export, listed, query_of, seconds, timed
+from deskbook.samples.served.zendesk_paging import (
+    MOST_LISTED,
+    Refused,
+    Row,
+    export,
+    listed,
+    query_of,
+    seconds,
+    stamp,
+    timed,
+)
 from deskbook.samples.served.zendesk_records import records
 
 TOKEN: Final = "sandbox"
 MOST_EXPORTED: Final = 1_000
 MOST_SHOWN: Final = 100
 MINUTE: Final = 60
+LATEST: Final = 4_000_000_000
 PEOPLE: Final = ("requester_id", "submitter_id", "assignee_id")
 SIDELOADS: Final = {
     "users": ("users", PEOPLE),
@@ -235,8 +246,8 @@ def _holidays(desk: _Desk, url: URL, schedule: str) -> Row:
 
 def _ratings(desk: _Desk, url: URL) -> Row:
     asked = query_of(url)
-    begin, end = float(asked.get("start_time") or 0), float(asked.get("end_time") or "inf")
-    rows = [one for one in desk.records.get("satisfaction_ratings", ()) if begin <= seconds(one["updated_at"]) <= end]
+    begin, end = stamp(float(asked.get("start_time") or 0)), stamp(float(asked.get("end_time") or LATEST))
+    rows = [one for one in desk.records.get("satisfaction_ratings", ()) if begin <= one["updated_at"] <= end]
     if "score" in asked:
         rows = [one for one in rows if str(one["score"]).startswith(asked["score"])]
     return listed(url, "satisfaction_ratings", rows, most=min(desk.page, MOST_LISTED))

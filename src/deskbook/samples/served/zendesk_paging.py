@@ -83,11 +83,11 @@ def timed(url: URL, name: str, rows: Sequence[Row], when: str, *, now: float, mo
         Refused: no time to start from, or one that is none.
     """
     begin = start_time(query_of(url), now)
-    left = rows[bisect_left(rows, _stamp(begin), key=lambda row: row[when]) :]
-    left = left[: bisect_right(left, _stamp(now - FRESH_SECONDS), key=lambda row: row[when])]
+    left = rows[bisect_left(rows, stamp(begin), key=lambda row: row[when]) :]
+    left = left[: bisect_right(left, stamp(now - FRESH_SECONDS), key=lambda row: row[when])]
     size = most
     # A second is given out whole, and never alone where more follow it: else the next page would be the same.
-    while size < len(left) and left[size - 1][when] in (_stamp(begin), left[size][when]):
+    while size < len(left) and left[size - 1][when] in (stamp(begin), left[size][when]):
         size += 1
     given = left[:size]
     end = int(seconds(given[-1][when])) if given else None
@@ -98,11 +98,11 @@ def timed(url: URL, name: str, rows: Sequence[Row], when: str, *, now: float, mo
 def _between(rows: Collection[Row], when: str, begin: float, end: float) -> list[Row]:
     """Rows of a time, both ends included; texts are compared as such, for they are many."""
     is_text = any(isinstance(row[when], str) for row in islice(rows, 1))
-    first, last = (_stamp(begin), _stamp(end)) if is_text else (begin, end)
+    first, last = (stamp(begin), stamp(end)) if is_text else (begin, end)
     return [row for row in rows if first <= row[when] <= last]
 
 
-def _stamp(at: float) -> str:
+def stamp(at: float) -> str:
     return f"{datetime.fromtimestamp(at, UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
