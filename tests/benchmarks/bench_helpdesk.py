@@ -17,10 +17,10 @@ import httpx
 from deskbook.samples.served import zendesk
 from deskbook.sources import Clock, Entry, Source, utc_now
 from deskbook.sources.zendesk import Zendesk
-from deskbook.store import Lake, Leases, Standings, State
-from deskbook.sync import Means, Rota, sync_entries
+from deskbook.store import Lake
+from deskbook.sync import sync_entries
 from tests.benchmarks import desks
-from tests.benchmarks.bench_ingest import most_mb
+from tests.benchmarks.bench_ingest import means_in, most_mb
 from tests.fakes.web import Faulty, Time, wire_to
 
 TICKETS = 20_000
@@ -68,17 +68,7 @@ def _measured(folder: Path) -> dict[str, float]:
     with TemporaryDirectory(prefix="deskbook-helpdesk-") as made:
         state = Path(made)
         lake = Lake(f"sqlite:///{state}/deskbook.db", f"{state}/files", state=state)
-        kept = State(f"sqlite:///{state}/deskbook.db")
-        means = Means(
-            lake=lake,
-            state=kept,
-            standings=Standings(kept.engine, "main"),
-            leases=Leases(kept.engine, state / "leases"),
-            entries=entries,
-            rota=Rota.of(entries),
-            tenant="main",
-            clock=utc_now,
-        )
+        means = means_in(state, lake, entries)
         begun = perf_counter()
         (report,) = sync_entries(means)
         first = perf_counter() - begun

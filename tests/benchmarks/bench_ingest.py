@@ -89,13 +89,10 @@ class _One:
         return source[self._entry.kind](self._entry, clock)
 
 
-def _synced(url: str, folder: str, cursor_column: str) -> dict[str, float]:
-    state = Path(folder)
-    lake = Lake(f"sqlite:///{state}/deskbook.db", f"{state}/files", state=state)
-    options = {"url": url, "table": "tickets", "cursor_column": cursor_column, "zone": "UTC"}
-    entry = Entry(name="desk", kind="sql", source="desk", table="tickets", mapping=COLUMNS, options=options)
-    kept, entries = State(f"sqlite:///{state}/deskbook.db"), _One(entry)
-    means = Means(
+def means_in(state: Path, lake: Lake, entries: Any) -> Means:
+    """What a sync of a catalog works with, in a fresh folder."""
+    kept = State(f"sqlite:///{state}/deskbook.db")
+    return Means(
         lake=lake,
         state=kept,
         standings=Standings(kept.engine, "main"),
@@ -105,6 +102,14 @@ def _synced(url: str, folder: str, cursor_column: str) -> dict[str, float]:
         tenant="main",
         clock=utc_now,
     )
+
+
+def _synced(url: str, folder: str, cursor_column: str) -> dict[str, float]:
+    state = Path(folder)
+    lake = Lake(f"sqlite:///{state}/deskbook.db", f"{state}/files", state=state)
+    options = {"url": url, "table": "tickets", "cursor_column": cursor_column, "zone": "UTC"}
+    entry = Entry(name="desk", kind="sql", source="desk", table="tickets", mapping=COLUMNS, options=options)
+    means = means_in(state, lake, _One(entry))
     begun = perf_counter()
     (report,) = sync_entries(means)
     seconds = perf_counter() - begun

@@ -15,7 +15,6 @@ from deskbook.sources import Cursor, Entry, Page
 from deskbook.sources.http import Wire
 from deskbook.sources.payloads import payload_page
 from deskbook.sources.zendesk import Zendesk
-from deskbook.sources.zendesk.hours import zone_of
 from tests.fakes import zendesk as fakes
 from tests.fakes.web import Fault, Time, wire_to
 from tests.fakes.zendesk import BEGAN, PAGE, SECRET, FakeDesk
@@ -322,8 +321,9 @@ def test_a_policy_whose_conditions_have_no_words_of_ours_holds_for_nobody(accoun
         ("Atlantis", "Atlantis"),
     ],
 )
-def test_zones_are_those_of_the_iana(name: str, zone: str) -> None:
-    assert zone_of(name) == zone
+def test_zones_are_those_of_the_iana(account: Account, name: str, zone: str) -> None:
+    account.records["schedules"] = [{**fakes.SCHEDULE, "time_zone": name}]
+    assert account.rows("schedules", account.pull())["95"]["zone"] == zone
 
 
 def test_ratings_are_good_bad_or_not_given(account: Account) -> None:

@@ -10,7 +10,7 @@ from typing import Any, Final
 from deskbook.sources.arrays import json_text
 from deskbook.sources.fresh.fields import PRIORITIES
 from deskbook.sources.fresh.product import Product
-from deskbook.sources.fresh.zones import iana
+from deskbook.sources.zones import iana
 
 DAYS: Final = ("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday")
 DAY_MINUTES: Final = 24 * 60

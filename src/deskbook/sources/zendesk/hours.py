@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import Any, Final
-from zoneinfo import available_timezones
+from typing import Final
 
 from deskbook.sources.arrays import json_text
 from deskbook.sources.zendesk.values import PRIORITIES, Payload, Row, inner, known, listed, text_id, whole
+from deskbook.sources.zones import iana
 
 TARGETS: Final = {
     "first_reply_time": "first_reply",
@@ -21,66 +20,6 @@ TARGETS: Final = {
     "resolution_time": "resolution",
 }
 MINUTE: Final = 60
-ZONES: Final = {
-    "International Date Line West": "Etc/GMT+12",
-    "Midway Island": "Pacific/Midway",
-    "American Samoa": "Pacific/Pago_Pago",
-    "Hawaii": "Pacific/Honolulu",
-    "Alaska": "America/Juneau",
-    "Pacific Time (US & Canada)": "America/Los_Angeles",
-    "Mountain Time (US & Canada)": "America/Denver",
-    "Arizona": "America/Phoenix",
-    "Central Time (US & Canada)": "America/Chicago",
-    "Central America": "America/Guatemala",
-    "Guadalajara": "America/Mexico_City",
-    "Saskatchewan": "America/Regina",
-    "Eastern Time (US & Canada)": "America/New_York",
-    "Indiana (East)": "America/Indiana/Indianapolis",
-    "Atlantic Time (Canada)": "America/Halifax",
-    "Georgetown": "America/Guyana",
-    "Newfoundland": "America/St_Johns",
-    "Brasilia": "America/Sao_Paulo",
-    "Greenland": "America/Nuuk",
-    "Mid-Atlantic": "Atlantic/South_Georgia",
-    "Cape Verde Is.": "Atlantic/Cape_Verde",
-    "Edinburgh": "Europe/London",
-    "Bern": "Europe/Zurich",
-    "West Central Africa": "Africa/Algiers",
-    "Pretoria": "Africa/Johannesburg",
-    "St. Petersburg": "Europe/Moscow",
-    "Abu Dhabi": "Asia/Muscat",
-    "Islamabad": "Asia/Karachi",
-    **dict.fromkeys(("Chennai", "Mumbai", "New Delhi"), "Asia/Kolkata"),
-    "Sri Jayawardenepura": "Asia/Colombo",
-    "Ekaterinburg": "Asia/Yekaterinburg",
-    "Astana": "Asia/Almaty",
-    "Beijing": "Asia/Shanghai",
-    "Hanoi": "Asia/Bangkok",
-    "Ulaan Bataar": "Asia/Ulaanbaatar",
-    **dict.fromkeys(("Osaka", "Sapporo"), "Asia/Tokyo"),
-    "Canberra": "Australia/Melbourne",
-    "New Caledonia": "Pacific/Noumea",
-    "Solomon Is.": "Pacific/Guadalcanal",
-    "Marshall Is.": "Pacific/Majuro",
-    "Wellington": "Pacific/Auckland",
-    "Nuku'alofa": "Pacific/Tongatapu",
-    "Tokelau Is.": "Pacific/Fakaofo",
-    "Samoa": "Pacific/Apia",
-    "Chatham Is.": "Pacific/Chatham",
-}
-"""Zones that Zendesk calls otherwise than by a city of the IANA's list."""
-
-
-def zone_of(name: Any) -> str:
-    """The IANA zone of a zone as Zendesk calls it; the name itself where there is none, to be refused by name."""
-    said = str(name or "UTC")
-    known_zones = available_timezones()
-    if said in known_zones:
-        return said
-    if said in ZONES:
-        return ZONES[said]
-    city = re.sub(r"[ -]", "_", said)
-    return next((zone for zone in sorted(known_zones) if zone.rpartition("/")[2] == city and "/" in zone), said)
 
 
 def schedule(one: Payload, names: Payload) -> Iterator[Row]:
@@ -94,7 +33,8 @@ def schedule(one: Payload, names: Payload) -> Iterator[Row]:
     yield {
         "id": text_id(one.get("id")),
         "name": one.get("name"),
-        "zone": zone_of(one.get("time_zone")),
+        # A name that is none stays, to be refused by name.
+        "zone": iana(str(one.get("time_zone") or "UTC")) or one.get("time_zone"),
         "intervals": json_text(intervals),
         "holidays": json_text([day for day in days if all(day)]),
     }

@@ -1,4 +1,4 @@
-"""Both products name zones as Ruby on Rails does ("Eastern Time (US & Canada)"); each is one of the IANA's."""
+"""Help desks name zones as Ruby on Rails does ("Eastern Time (US & Canada)"); each is one of the IANA's."""
 
 from __future__ import annotations
 
