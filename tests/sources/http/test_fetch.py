@@ -4,29 +4,20 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 import httpx
 import pytest
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
-from starlette.routing import Route
 
 from deskbook.errors import AuthFailed, ConfigError, SourceMissing, Unreachable, Unreadable
 from deskbook.sources.http import (
-    Account,
     Answer,
-    App,
     Ask,
     BudgetSpent,
-    Fetch,
     Limit,
     MayPass,
     Meter,
-    OAuth,
     basic,
     bearer,
     by_cursor,
@@ -34,63 +25,9 @@ from deskbook.sources.http import (
     by_number,
     pages,
 )
-from tests.fakes.web import Fault, Faulty, Time, wire_to
+from tests.fakes.web import Fault
 
-BASE = "https://desk.example/api"
-
-
-async def _echo(request: Request) -> Response:
-    return JSONResponse({"path": request.url.path, "auth": request.headers.get("authorization", "")})
-
-
-async def _numbered(request: Request) -> Response:
-    page = int(request.query_params.get("page", 1))
-    rows = list(range((page - 1) * 3, min(page * 3, 8)))
-    link = f'<{BASE}/numbered?page={page + 1}>; rel="next"' if page < 3 else ""
-    return JSONResponse({"rows": rows, "next": str(page + 1) if page < 3 else ""}, headers={"link": link})
-
-
-async def _away(request: Request) -> Response:
-    return RedirectResponse("https://elsewhere.example/api/echo")
-
-
-async def _moved(request: Request) -> Response:
-    return RedirectResponse("/api/echo", status_code=301)
-
-
-async def _round(request: Request) -> Response:
-    return JSONResponse({"rows": [1], "next": "1"})
-
-
-async def _empty(request: Request) -> Response:
-    return Response(status_code=204)
-
-
-ROUTES = [
-    Route("/api/echo", _echo, methods=["GET", "POST"]),
-    Route("/api/numbered", _numbered),
-    Route("/api/away", _away),
-    Route("/api/moved", _moved),
-    Route("/api/round", _round),
-    Route("/api/empty", _empty),
-]
-
-
-class Desk:
-    """A fake, and fetches that lead to it."""
-
-    def __init__(self) -> None:
-        self.time = Time()
-        self.fake = Faulty(Starlette(routes=ROUTES), self.time)
-        self.wire = wire_to(self.fake, self.time)
-
-    def fetch(self, meter: Meter | None = None, **more: Any) -> Fetch:
-        return Fetch(Account(**{"entry": "desk", "base_url": BASE, **more}), self.wire, meter)
-
-
-@pytest.fixture
-def desk() -> Desk:
-    return Desk()
+from .conftest import BASE, Desk
 
 
 def test_headers_are_those_of_the_account_and_its_auth(desk: Desk) -> None:
@@ -328,146 +265,6 @@ def test_an_address_that_would_give_secrets_away_is_refused(desk: Desk, url: str
     with pytest.raises(ConfigError, match=said) as told:
         desk.fetch(base_url=url)
     assert "pass@" not in str(told.value)
-
-
-class Kept:
-    """A keeper in memory."""
-
-    def __init__(self, **tokens: Any) -> None:
-        self.tokens = dict(tokens)
-        self.saved: list[dict[str, Any]] = []
-
-    def load(self) -> Mapping[str, Any] | None:
-        return dict(self.tokens) or None
-
-    def save(self, tokens: Mapping[str, Any]) -> None:
-        self.tokens = dict(tokens)
-        self.saved.append(dict(tokens))
-
-
-class Tokens:
-    """A token endpoint that rotates, and an API that takes the newest token."""
-
-    def __init__(self, time: Time, lasting: int = 1_800) -> None:
-        self.time, self.lasting, self.count = time, lasting, 1
-        self.refresh, self.valid_until = "r1", 0.0
-        self.given: list[dict[str, str]] = []
-
-    async def token(self, request: Request) -> Response:
-        form = {k: str(v) for k, v in (await request.form()).items()}
-        self.given.append(form)
-        if form["grant_type"] == "refresh_token" and form["refresh_token"] != self.refresh:
-            return JSONResponse({"error": "invalid_grant", "error_description": "it was used"}, 400)
-        self.count += 1
-        self.refresh, self.valid_until = f"r{self.count}", self.time.seconds() + self.lasting
-        told = {"access_token": f"a{self.count}", "refresh_token": self.refresh, "expires_in": self.lasting}
-        return JSONResponse(told)
-
-    async def me(self, request: Request) -> Response:
-        is_good = request.headers["authorization"] == f"Bearer a{self.count}" and self.time.seconds() < self.valid_until
-        return JSONResponse({"me": is_good}, 200 if is_good else 401)
-
-
-@pytest.fixture
-def tokens(desk: Desk) -> Tokens:
-    made = Tokens(desk.time)
-    desk.fake.app = Starlette(
-        routes=[Route("/token", made.token, methods=["POST"]), Route("/api/me", made.me)],
-    )
-    return made
-
-
-def _oauth(keeper: Kept, **more: Any) -> OAuth:
-    app = App(**{"client_id": "deskbook", "client_secret": "hush", "token_url": "https://desk.example/token", **more})
-    return OAuth(app, keeper, "desk")
-
-
-def test_a_token_is_renewed_in_time_and_the_new_ones_are_kept(desk: Desk, tokens: Tokens) -> None:
-    keeper = Kept(refresh_token="r1")
-    with desk.fetch(auth=_oauth(keeper)).open() as fetch:
-        assert fetch.get("/me").data == {"me": True}
-        assert [one.url.path for one in desk.fake.asked] == ["/token", "/api/me"], "nothing is asked without a token"
-        desk.time.pass_by(1_700)
-        fetch.get("/me")
-        assert len(keeper.saved) == 1, "it still holds"
-        desk.time.pass_by(50)
-        fetch.get("/me")
-    assert [one["refresh_token"] for one in keeper.saved] == ["r2", "r3"]
-    assert all("401" not in str(one) for one in desk.fake.asked) and tokens.count == 3
-
-
-def test_a_refused_token_is_renewed_once(desk: Desk, tokens: Tokens) -> None:
-    keeper = Kept(refresh_token="r1", access_token="revoked", expires_at=desk.time.seconds() + 9_999)
-    with desk.fetch(auth=_oauth(keeper)).open() as fetch:
-        assert fetch.get("/me").data == {"me": True}
-    assert [one.url.path for one in desk.fake.asked] == ["/api/me", "/token", "/api/me"]
-
-
-@pytest.mark.parametrize("fault", [Fault(429, "slow down"), Fault(503), Fault(cut=4), Fault(drop=True)])
-def test_a_token_endpoint_that_fails_for_a_moment_is_asked_again(desk: Desk, tokens: Tokens, fault: Fault) -> None:
-    desk.fake.plan = {0: fault}
-    with desk.fetch(auth=_oauth(Kept(), grant="client_credentials")).open() as fetch:
-        assert fetch.get("/me").data == {"me": True}
-    assert [request.url.path for request in desk.fake.asked] == ["/token", "/token", "/api/me"]
-
-
-def test_many_requests_renew_a_token_once(desk: Desk, tokens: Tokens) -> None:
-    keeper = Kept(refresh_token="r1", access_token="revoked")
-    with desk.fetch(auth=_oauth(keeper)).open() as fetch:
-        assert all(isinstance(one, Answer) for one in fetch.many([Ask(path="/me")] * 8))
-    assert len(keeper.saved) == 1
-
-
-def test_a_token_that_another_process_renewed_is_taken_from_where_it_is_kept(desk: Desk, tokens: Tokens) -> None:
-    keeper = Kept(refresh_token="r1", access_token="old")
-    tokens.refresh, tokens.count, tokens.valid_until = "r5", 5, desk.time.seconds() + 900
-
-    async def other_keeps(seconds: float) -> None:
-        keeper.tokens = {"access_token": "a5", "refresh_token": "r5", "expires_at": desk.time.seconds() + 900}
-
-    desk.wire = type(desk.wire)(
-        transport=desk.wire.transport, sleep=other_keeps, clock=desk.time, pacers=desk.wire.pacers
-    )
-    with desk.fetch(auth=_oauth(keeper)).open() as fetch:
-        assert fetch.get("/me").data == {"me": True}
-    assert keeper.saved == []
-
-
-def test_a_revoked_refresh_token_says_how_to_connect_again(desk: Desk, tokens: Tokens) -> None:
-    tokens.refresh = "another"
-    with (
-        desk.fetch(auth=_oauth(Kept(refresh_token="r1"))).open() as fetch,
-        pytest.raises(AuthFailed, match=r"it was used.*deskbook connect desk") as said,
-    ):
-        fetch.get("/me")
-    assert "r1" not in str(said.value) and "hush" not in str(said.value)
-
-
-def test_an_account_that_nobody_let_in_says_so(desk: Desk, tokens: Tokens) -> None:
-    with (
-        desk.fetch(auth=_oauth(Kept())).open() as fetch,
-        pytest.raises(AuthFailed, match=r"not connected yet.*deskbook connect desk"),
-    ):
-        fetch.get("/me")
-
-
-def test_an_application_that_acts_for_itself_gets_a_token_with_its_secret(desk: Desk, tokens: Tokens) -> None:
-    auth = _oauth(Kept(), grant="client_credentials", scope=("read",))
-    with desk.fetch(auth=auth).open() as fetch:
-        assert fetch.get("/me").data == {"me": True}
-    (form,) = tokens.given
-    assert form == {
-        "grant_type": "client_credentials",
-        "client_id": "deskbook",
-        "client_secret": "hush",
-        "scope": "read",
-    }
-
-
-def test_nothing_of_an_account_or_its_tokens_shows_a_secret(desk: Desk) -> None:
-    account = Account(entry="desk", base_url=BASE, auth=basic("ann", "hush"), proxy="http://p:hush@127.0.0.1:1")
-    app = App(client_id="deskbook", client_secret="hush", token_url=f"{BASE}/token")
-    assert "hush" not in repr(account) + repr(app) + repr(OAuth(app, Kept(), "desk"))
 
 
 def test_json_of_requests_and_answers_is_as_it_was(desk: Desk) -> None:

@@ -19,7 +19,7 @@ from tests.fakes import zendesk as fakes
 from tests.fakes.web import Fault, Time, wire_to
 from tests.fakes.zendesk import BEGAN, PAGE, SECRET, FakeDesk
 from tests.fakes.zendesk_spec import example, faults
-from tests.sources.http.test_fetch import Kept
+from tests.sources.http.conftest import Kept
 
 BASE = "https://desk.example"
 
