@@ -53,6 +53,17 @@ class Desk:
         return [one for one in self.tickets if (one["updated_at"] or begin) >= begin]
 
 
+def _as_xml(found: list[dict[str, Any]], page: int) -> str:
+    """A page of tickets as XML with a namespace, and the address of the next one."""
+    rows = "".join(
+        f'<d:ticket id="{one["id"]}"><d:subject>{escape(one["subject"])}</d:subject><state>{one["state"]}</state>'
+        f"<created>{one['created_at']}</created></d:ticket>"
+        for one in found[(page - 1) * SIZE : page * SIZE]
+    )
+    more = f'<next href="{BASE}/xml?page={page + 1}"/>' if page * SIZE < len(found) else ""
+    return f'<d:answer xmlns:d="urn:desk"><d:tickets>{rows}</d:tickets>{more}</d:answer>'
+
+
 def app(desk: Desk) -> Starlette:
     """The API."""
 
@@ -88,14 +99,7 @@ def app(desk: Desk) -> Starlette:
 
     async def xml(request: Request) -> Response:
         page, found = int(request.query_params.get("page", 1)), desk.since(request)
-        rows = "".join(
-            f'<d:ticket id="{one["id"]}"><d:subject>{escape(one["subject"])}</d:subject><state>{one["state"]}</state>'
-            f"<created>{one['created_at']}</created></d:ticket>"
-            for one in found[(page - 1) * SIZE : page * SIZE]
-        )
-        more = f'<next href="{BASE}/xml?page={page + 1}"/>' if page * SIZE < len(found) else ""
-        text = f'<d:answer xmlns:d="urn:desk"><d:tickets>{rows}</d:tickets>{more}</d:answer>'
-        return Response(text, media_type="application/xml")
+        return Response(_as_xml(found, page), media_type="application/xml")
 
     async def comments(request: Request) -> Response:
         held = desk.comments.get(int(request.path_params["ticket"]))
