@@ -66,7 +66,7 @@ test: $(VENV)/.test
 	@echo "==> Layers"
 	@$(BIN)/lint-imports --no-cache
 	@echo "==> Tests"
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --maxprocesses=4 --dist loadfile
 
 bench: $(VENV)/.bench
 	@sh .ci/browser.sh

@@ -23,7 +23,7 @@ from ..browser import launch
 from ..servers.process import free_port
 
 SHOTS = Path(__file__).parent / "shots"
-START_SECONDS = 90
+START_SECONDS = 150
 
 
 @pytest.fixture(scope="package")
