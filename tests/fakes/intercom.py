@@ -9,7 +9,7 @@ from typing import Any
 from deskbook.samples.served.intercom import Workspace, app
 from deskbook.sources import Clock, Entry
 from deskbook.sources.intercom import Intercom
-from tests.fakes.intercom_spec import faults, is_there
+from tests.fakes.intercom_spec import INTERCOM
 from tests.fakes.web import START, Faulty, Time, wire_to
 
 NOW = int(START.timestamp())
@@ -97,8 +97,8 @@ class FakeIntercom:
         """All pages of one pull; every request is one that Intercom's description knows."""
         begun = len(self.fake.asked)
         found = list(self.source(**options).pull(cursor or {}))
-        if self.checks and is_there():
-            assert [said for one in self.fake.asked[begun:] for said in faults(one)] == []
+        if self.checks and INTERCOM.is_there:
+            assert [said for one in self.fake.asked[begun:] for said in INTERCOM.faults(one)] == []
         return found
 
     def paths(self, begin: int = 0) -> list[str]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -16,6 +14,7 @@ from deskbook.samples.served.slack import TOKEN, Records, app
 from deskbook.sources import Clock, Entry
 from deskbook.sources.slack import Slack
 
+from .spec import Described
 from .web import Faulty, Time, wire_to
 
 BASE = "https://slack.example/api"
@@ -143,32 +142,12 @@ class Held:
         return self.tables.get(table, {})
 
 
-@cache
-def spec(shared: Path) -> dict[str, Any]:
-    return dict(json.loads((shared / "specs/slack/slack_web_openapi_v2.json").read_text("utf-8"))["paths"])
+SLACK = Described("slack/slack_web_openapi_v2.json", base="/api")
 
 
-def wrong(request: httpx.Request, paths: Mapping[str, Any]) -> list[str]:
-    """What of a request Slack's spec does not allow."""
-    method = "/" + request.url.path.rsplit("/", 1)[-1]
-    if method not in paths:
-        return [f"no method {method}"]
-    told = paths[method].get(request.method.lower())
-    if told is None:
-        return [f"{method} is not asked by {request.method}"]
-    declared = {one["name"]: one for one in told["parameters"]}
-    given = dict(request.url.params)
-    found = [f"{method} has no parameter {name}" for name in given if name not in declared]
-    if "authorization" not in request.headers or "token" in given:
-        found.append(f"{method}: the token belongs into its header")
-    for name, one in declared.items():
-        if one.get("required") and name not in given and name != "token":
-            found.append(f"{method} lacks {name}")
-        kind, value = one.get("type"), given.get(name)
-        if value is None:
-            continue
-        if (kind == "integer" and not value.isdigit()) or (kind == "boolean" and value not in ("true", "false")):
-            found.append(f"{method}: {name} is {value}, wanted {kind}")
-        if kind == "number" and not value.replace(".", "", 1).isdigit():
-            found.append(f"{method}: {name} is {value}, wanted a number")
-    return found
+def wrong(request: httpx.Request) -> list[str]:
+    """What of a request Slack's description does not allow."""
+    said = SLACK.faults(request)
+    if "authorization" not in request.headers or "token" in request.url.params:
+        said.append("the token belongs into its header")
+    return said

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -17,51 +14,11 @@ from deskbook.samples.served.x import Network, app, snowflake
 from deskbook.sources import Entry
 from deskbook.sources.x import XSource
 
+from .spec import Described
 from .web import START, Faulty, Time, wire_to
 
 BRAND, BRAND_ID = "NorthlightCare", "7000001"
-SPEC = "specs/x/latest-openapi.json"
-
-
-@cache
-def _spec(path: Path) -> dict[str, Any]:
-    return json.loads(path.read_text())
-
-
-def check_request(request: httpx.Request, spec: Path) -> None:
-    """Hold a request against X's specification: path, names, what is required, lengths, sets of words, patterns."""
-    held = _spec(spec)
-    paths = {one: re.sub(r"\{\w+\}", r"[0-9]{1,19}", one) for one in held["paths"]}
-    found = [one for one, pattern in paths.items() if re.fullmatch(pattern, request.url.path)]
-    assert found, f"no such path: {request.url.path}"
-    operation = held["paths"][found[0]][request.method.lower()]
-
-    def whole(one: dict[str, Any]) -> dict[str, Any]:
-        while "$ref" in one:
-            kind, name = one["$ref"].split("/")[-2:]
-            one = held["components"][kind][name]
-        return one
-
-    known = {one["name"]: one for one in map(whole, operation["parameters"]) if one["in"] == "query"}
-    given = dict(request.url.params.multi_items())
-    assert len(given) == len(request.url.params.multi_items()), "a parameter is given twice"
-    assert set(given) <= set(known), set(given) - set(known)
-    assert {name for name, one in known.items() if one.get("required")} <= set(given)
-    for name, value in given.items():
-        schema = whole(known[name]["schema"])
-        values = value.split(",") if schema["type"] == "array" else [value]
-        if schema.get("uniqueItems"):
-            assert len(set(values)) == len(values), name
-        assert len(values) <= schema.get("maxItems", len(values)), name
-        one = whole(schema["items"]) if schema["type"] == "array" else schema
-        for text in values:
-            assert text in one.get("enum", [text]), (name, text)
-            assert re.search(one.get("pattern", ""), text), (name, text)
-            assert one.get("minLength", 0) <= len(text) <= one.get("maxLength", len(text)), name
-            if one["type"] == "integer":
-                assert one["minimum"] <= int(text) <= one["maximum"], (name, text)
-            if one.get("format") == "date-time":
-                datetime.fromisoformat(text)
+X = Described("x/latest-openapi.json")
 
 
 @dataclass
@@ -69,7 +26,7 @@ class Fake:
     """A network, the server over it, and sources that read it."""
 
     time: Any = field(default_factory=Time)
-    spec: Path | None = None
+    checks: bool = True
 
     def __post_init__(self) -> None:
         self.network = Network(clock=self.time)
@@ -126,9 +83,8 @@ class Fake:
 
     def check(self) -> None:
         """Hold every request so far against the specification, where it is there."""
-        if self.spec:
-            for one in self.web.asked:
-                check_request(one, self.spec)
+        if self.checks and X.is_there:
+            assert [said for one in self.web.asked for said in X.faults(one)] == []
 
 
 CONVERSATIONS = 40
@@ -173,4 +129,4 @@ def desk(time: Callable[[], datetime]) -> Account:
     return Account(Fake(time))
 
 
-__all__ = ["BRAND", "BRAND_ID", "START", "Account", "Fake", "check_request", "desk", "snowflake"]
+__all__ = ["BRAND", "BRAND_ID", "START", "Account", "Fake", "desk", "snowflake"]

@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
-import yaml
 
 from deskbook.catalog import Catalog
 from deskbook.sources import utc_now
 from deskbook.sources.payloads import payload_page
 
+from ...fakes.spec import Described, spec_folder
 from .test_fresh import account
 
-SPECS = Path(__file__).parents[4] / "shared" / "specs"
+FRESHDESK = Described(
+    "freshdesk/api-evangelist/openapi/_original/freshdesk-rest-api-openapi.yml",
+    base="/api/v2",
+    more={"*": ("page", "per_page", "_updated_since")},
+    lists=("include",),
+)
 GUIDE = (Path(__file__).parents[3] / "docs" / "sources.md").read_text("utf-8")
-
-
-def folder(name: str) -> Path:
-    found = next((one for one in (SPECS / name, Path("/work/shared/specs") / name) if one.is_dir()), None)
-    if found is None and os.environ.get("CI") == "true":
-        pytest.fail(f"{SPECS / name} is not there, and CI must have it")
-    return found or pytest.skip(f"{SPECS / name} is not there")
 
 
 def rows(kind: str, stream: str, payloads: list[Any]) -> dict[str, pd.DataFrame]:
@@ -38,7 +35,7 @@ def rows(kind: str, stream: str, payloads: list[Any]) -> dict[str, pd.DataFrame]
 
 
 def freshdesk(name: str) -> Any:
-    base = folder("freshdesk") / "fixtures-python-freshdesk" / "freshdesk" / "v2" / "tests" / "sample_json_data"
+    base = spec_folder("freshdesk") / "fixtures-python-freshdesk" / "freshdesk" / "v2" / "tests" / "sample_json_data"
     return json.loads((base / f"{name}.json").read_text("utf-8"))
 
 
@@ -80,7 +77,7 @@ def test_recorded_contacts_of_freshdesk_are_read_whole() -> None:
 
 def _recorded(kind: str) -> list[Any]:
     found = []
-    for file in sorted((folder("freshservice") / "fixtures-jupiterone-har").rglob("*.har")):
+    for file in sorted((spec_folder("freshservice") / "fixtures-jupiterone-har").rglob("*.har")):
         for entry in json.loads(file.read_text("utf-8"))["log"]["entries"]:
             text = entry["response"]["content"].get("text", "")
             found += json.loads(text).get(kind, []) if text else []
@@ -98,7 +95,7 @@ def test_recordings_of_freshservice_are_read_whole(stream: str, table: str) -> N
 def test_recorded_limits_of_freshservice_are_those_of_its_largest_plan() -> None:
     source: Any = account("freshservice").source(plan="enterprise", requests_per_minute=0)
     totals: dict[str, str] = {}
-    for file in (folder("freshservice") / "fixtures-jupiterone-har").rglob("*.har"):
+    for file in (spec_folder("freshservice") / "fixtures-jupiterone-har").rglob("*.har"):
         for entry in json.loads(file.read_text("utf-8"))["log"]["entries"]:
             path = entry["request"]["url"].partition("?")[0].rpartition("/")[2]
             told = [one for one in entry["response"]["headers"] if one["name"].lower() == "x-ratelimit-total"]
@@ -108,19 +105,9 @@ def test_recorded_limits_of_freshservice_are_those_of_its_largest_plan() -> None
 
 
 def test_every_parameter_is_one_that_the_documents_name() -> None:
-    path = folder("freshdesk") / "api-evangelist" / "openapi" / "_original" / "freshdesk-rest-api-openapi.yml"
-    spec = yaml.load(path.read_text("utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     desk = account()
     list(desk.source().pull({}))
-    known = spec["components"]["parameters"]
-    for request in desk.fake.app.asked:
-        asked = re.sub(r"/\d+", "/{ticket_id}", request.url.path.removeprefix("/api/v2"))
-        listed = [
-            known[p["$ref"].rpartition("/")[2]] if "$ref" in p else p
-            for p in spec["paths"][asked]["get"].get("parameters", [])
-        ]
-        names = {one["name"] for one in listed} | {"page", "per_page", "_updated_since"}
-        assert set(request.url.params) <= names, asked
+    assert [said for one in desk.fake.app.asked for said in FRESHDESK.faults(one)] == []
 
 
 @pytest.mark.parametrize("kind", ["freshdesk", "freshservice"])

@@ -10,7 +10,7 @@ import pytest
 from deskbook.errors import ConfigError, UnknownName
 from deskbook.sources.intercom.passes import CONVERSATIONS, Pass, first_ask
 from tests.fakes.intercom import DAY, NOW, FakeIntercom, contact, conversation, part
-from tests.fakes.intercom_spec import faults
+from tests.fakes.intercom_spec import INTERCOM
 from tests.fakes.web import Fault
 
 
@@ -38,7 +38,7 @@ def test_every_request_keeps_to_the_official_description() -> None:
     fake.pull(last.cursor)
     hooked = [{"conversation": "9"}, {"contact": "u9"}, {"deleted": "1"}]
     list(fake.source().fetched(hooked, last.cursor))
-    assert [said for one in fake.fake.asked for said in faults(one)] == []
+    assert [said for one in fake.fake.asked for said in INTERCOM.faults(one)] == []
     kinds = {one.split("/")[1] + ("/…" if one.count("/") > 1 else "") for one in fake.paths()}
     assert kinds >= {"me", "admins", "teams", "tags", "segments", "conversations/…", "contacts/…", "companies/…"}
 

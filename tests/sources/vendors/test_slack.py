@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -14,7 +13,7 @@ from deskbook.sources import Entry
 from deskbook.sources.slack import Slack
 from deskbook.sources.slack.api import SlackSays
 
-from ...fakes.slack import BASE, DAY, Desk, Held, member, spec, ts, workspace, wrong
+from ...fakes.slack import BASE, DAY, Desk, Held, member, ts, workspace, wrong
 from ...fakes.web import Fault
 
 
@@ -50,9 +49,9 @@ def test_a_second_pull_adds_nothing(desk: Desk) -> None:
     assert held.pages == before
 
 
-def test_every_request_is_one_of_slacks_spec(desk: Desk, shared: Path) -> None:
+def test_every_request_is_one_of_slacks_spec(desk: Desk) -> None:
     Held().pull(Desk.source(desk, agent_channels=["help-0"])).pull(desk.source())
-    assert [said for one in desk.fake.asked for said in wrong(one, spec(shared))] == []
+    assert [said for one in desk.fake.asked for said in wrong(one)] == []
     assert len({one.url.path for one in desk.fake.asked}) == 7
 
 

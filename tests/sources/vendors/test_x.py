@@ -22,14 +22,14 @@ from deskbook.sources.x import XSource
 from deskbook.sources.x.query import built
 
 from ...fakes.web import wire_to
-from ...fakes.x import BRAND, BRAND_ID, SPEC, Fake
+from ...fakes.x import BRAND, BRAND_ID, Fake
 from .xnetwork import Rows, desk, read
 
 
 @pytest.fixture
-def fake(shared: Path) -> Iterator[Fake]:
+def fake() -> Iterator[Fake]:
     """A network; afterwards every request is held against X's specification."""
-    made = Fake(spec=shared / SPEC)
+    made = Fake()
     yield made
     made.check()
 

@@ -18,7 +18,7 @@ from deskbook.sources.zendesk import Zendesk
 from tests.fakes import zendesk as fakes
 from tests.fakes.web import Fault, Time, wire_to
 from tests.fakes.zendesk import BEGAN, PAGE, SECRET, FakeDesk
-from tests.fakes.zendesk_spec import example, faults
+from tests.fakes.zendesk_spec import ZENDESK, example
 from tests.sources.http.conftest import Kept
 
 BASE = "https://desk.example"
@@ -41,7 +41,7 @@ class Account:
     def pull(self, cursor: Cursor | None = None, **options: Any) -> list[Page]:
         begun = len(self.fake.app.asked)
         found = list(self.source(**options).pull(cursor or {}))
-        assert [said for one in self.fake.app.asked[begun:] for said in faults(one)] == []
+        assert [said for one in self.fake.app.asked[begun:] for said in ZENDESK.faults(one)] == []
         return found
 
     def asked(self, part: str) -> list[Mapping[str, str]]:
