@@ -31,6 +31,10 @@ log = logging.getLogger(__name__)
 KEPT_BY: Final = ("lead", "analyst", "admin")
 """Roles that may pause, resume and ask for a sync."""
 Say = Callable[[str], None]
+FINISHING: Final = "*"
+"""Whose lease it is to work out what follows from new rows; no entry has this name."""
+FINISH_WAIT_SECONDS: Final = 600.0
+"""How long a sync by hand waits for another process to be through with that."""
 EARS_SECONDS: Final = 5.0
 """How long what a webhook said may take to be fetched once it is told to stop; what is not stays kept."""
 
@@ -112,6 +116,10 @@ class Syncing(ABC):
         """The interval of entries that name none."""
         return Every(float(self.settings.sync_every_seconds), float(self.settings.sync_every_seconds))
 
+    @property
+    def _leases(self) -> Leases:
+        return Leases(self.state.engine, self.settings.state / "leases")
+
     def _means(self, progress: Callable[[str, int], None] | None = None) -> Means:
         from deskbook.sync import Means
 
@@ -119,7 +127,7 @@ class Syncing(ABC):
             lake=self.lake,
             state=self.state,
             standings=self.standings,
-            leases=Leases(self.state.engine, self.settings.state / "leases"),
+            leases=self._leases,
             entries=self.catalog,
             rota=self.rota,
             tenant=self.settings.tenant,
@@ -157,15 +165,31 @@ class Syncing(ABC):
         measured: Callable[[int, int], None] | None = None,
         scored: Callable[[int, int], None] | None = None,
         workers: int = 1,
-    ) -> None:
-        """Work out what follows from new rows: clocks, moods, and the copy that numbers are read from."""
+        wait_seconds: float = FINISH_WAIT_SECONDS,
+    ) -> bool:
+        """Work out what follows from new rows: clocks, moods, and the copy that numbers are read from.
+
+        One process of all that share a lake is at it, so that no ticket and no message is worked out twice.
+
+        Args:
+            wait_seconds: how long to wait for who is at it.
+
+        Returns:
+            Whether it is worked out; otherwise whoever is at it still is, and may have begun before the newest rows.
+        """
         from deskbook.sync import Cluster, score_messages
 
         tenant, method = self.settings.tenant, self.settings.sentiment
-        self.measure(progress=measured)
-        with Cluster(self.settings.scheduler) as cluster:
-            score_messages(self.lake, tenant=tenant, method=method, workers=workers, cluster=cluster, progress=scored)
+        with self._leases.taken(tenant, FINISHING, wait_seconds) as is_ours:
+            if not is_ours:
+                return False
+            self.measure(progress=measured)
+            with Cluster(self.settings.scheduler) as cluster:
+                score_messages(
+                    self.lake, tenant=tenant, method=method, workers=workers, cluster=cluster, progress=scored
+                )
         self.view()  # made here, the copy is there for whoever looks next
+        return True
 
     def watch(self, *names: str, stop: Event, say: Say, workers: int = 1) -> None:
         """Sync entries as they are due (all when none is named) until told to stop.
@@ -179,7 +203,7 @@ class Syncing(ABC):
         for name in names:
             self.catalog.entry(name)
         _ = self.rules
-        finishing = Finishing(lambda: self.finish(workers=workers), say)
+        finishing = Finishing(lambda: self.finish(workers=workers, wait_seconds=0.0), say)
 
         def done(report: EntryReport) -> None:
             if report.error and report.status != "busy":

@@ -11,6 +11,8 @@ from typing import Final
 log = logging.getLogger(__name__)
 LOOK_SECONDS: Final = 0.5
 MOST_PAUSE_SECONDS: Final = 30.0
+AWAY_SECONDS: Final = 5.0
+"""Until it is looked again whether the other process is through."""
 
 
 class Finishing:
@@ -20,11 +22,12 @@ class Finishing:
     half of one core goes into passes.
 
     Args:
-        work: a pass: everything that follows from what is in the lake.
+        work: a pass: everything that follows from what is in the lake. Whether it was done; where another process is
+            at it, it is tried again a little later.
         say: told what went wrong.
     """
 
-    def __init__(self, work: Callable[[], object], say: Callable[[str], None]) -> None:
+    def __init__(self, work: Callable[[], bool], say: Callable[[str], None]) -> None:
         self._work, self._say = work, say
         self._news = Event()
         self._news.set()
@@ -42,10 +45,12 @@ class Finishing:
             stop.wait(min(self.once(), MOST_PAUSE_SECONDS))
 
     def once(self) -> float:
-        """A pass; the seconds it took."""
+        """A pass; the seconds to wait before the next: as many as it took."""
         begun = perf_counter()
         try:
-            self._work()
+            if not self._work():
+                self.wake()
+                return AWAY_SECONDS
         except Exception as failure:  # the worker's loop: a pass that fails is said, and tried again with the next page
             log.exception("a pass after the sync failed")
             self._say(f"What follows from new rows is not worked out: {failure}")
