@@ -13,6 +13,7 @@ from deskbook.errors import AuthFailed, ConfigError, SourceMissing, Unreadable
 from deskbook.sources import utc_now
 from deskbook.sources.http import OAuth
 from deskbook.sources.rest import Rest
+from deskbook.sources.rest.xml import as_object, found, parsed, text_at
 from tests.fakes.rest import BASE
 from tests.fakes.web import Fault, wire_to
 
@@ -253,6 +254,24 @@ def test_xml_is_selected_by_xpath_and_mapped_like_json(web: Web) -> None:
     assert rows.column("status").to_pylist()[:2] == ["solved", "open"]
 
 
+@pytest.mark.parametrize(
+    ("path", "wanted"),
+    [
+        ("//ticket[position() mod 2 = 1]", ["1", "3", "5"]),
+        ("//ticket[contains(subject, '4') or @id = 2]", ["2", "4"]),
+        ("/answer/tickets/ticket[last()]", ["5"]),
+        ("answer/tickets/ticket[not(state)]", []),
+    ],
+)
+def test_all_of_xpath_selects(path: str, wanted: list[str]) -> None:
+    tickets = "".join(f"<h:ticket id='{n}'><subject>Nr {n}</subject><state/></h:ticket>" for n in range(1, 6))
+    document = parsed(f"<answer xmlns:h='urn:h'><tickets>{tickets}</tickets></answer>".encode(), "it")
+    assert [one.get("id") for one in found(document, path, "it")] == wanted
+    assert text_at(document, "//ticket[2]/subject", "it") == "Nr 2"
+    assert text_at(document, "concat(//ticket[1]/@id, '-', count(//ticket))", "it") == "1-5"
+    assert text_at(document, "//next", "it") is None
+
+
 LAUGHS = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
 
 
@@ -279,15 +298,15 @@ def test_xml_that_nests_without_end_is_refused_and_broken_xml_asked_for_again(we
     assert len(ids(web.source([{"name": "t", "endpoint": PAGED}], **XML), {})[0]) == 10
 
 
-@pytest.mark.parametrize("path", ["//ticket[", "//ticket[position() mod 2]", "count(//x)"])
-def test_an_xpath_that_is_not_understood_is_said(web: Web, path: str) -> None:
-    with pytest.raises(ConfigError, match="is no XPath that is understood here"):
+@pytest.mark.parametrize(
+    "path", ["//ticket[", "no-such-function(//x)", "count(//x)", "//ticket/@id", "doc('/etc/passwd')"]
+)
+def test_an_xpath_that_leads_to_no_elements_is_said(web: Web, path: str) -> None:
+    with pytest.raises(ConfigError, match=r"is no XPath|leads to values"):
         list(web.source([{"name": "t", "endpoint": {**PAGED, "data_selector": path}}], **XML).pull({}))
 
 
 def test_one_child_is_a_list_where_the_entry_says_so() -> None:
-    from deskbook.sources.rest.xml import as_object, parsed
-
     root = parsed(b"<t a='1'>text<tag>x</tag><n><k>1</k><k>2</k></n><e/></t>", "it")
     assert as_object(root) == {"@a": "1", "tag": "x", "n": {"k": ["1", "2"]}, "e": None, "#text": "text"}
     assert as_object(root, ("tag",))["tag"] == ["x"]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from typing import Any, Final
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element, ElementTree, ParseError
 
 from deskbook.errors import ConfigError, Unreadable
 
@@ -63,30 +63,37 @@ def found(document: Element, path: str, place: str) -> list[Element]:
     """The elements that an XPath leads to, in document order.
 
     Args:
-        path: `/tickets/ticket`, `//ticket[@state='open']`, `tickets/ticket`: what ElementTree understands of XPath.
+        path: of XPath 2.0, from the document on: `/tickets/ticket`, `//ticket[contains(subject, 'refund')]`.
 
     Raises:
-        ConfigError: it is no such XPath.
+        ConfigError: it is no XPath, or leads to values.
     """
-    outer = Element("document")
-    outer.append(document)
-    try:
-        return list(outer.findall(f".{path}" if path.startswith("/") else path))
-    except (SyntaxError, KeyError, TypeError) as error:  # the second and third for what it half understands
-        raise ConfigError(
-            f"{place}: '{path}' is no XPath that is understood here ({error}). Write one such as //ticket or "
-            "/answer/tickets/ticket[@state='open']."
-        ) from None
+    held = _selected(document, path, place)
+    wrong = next((one for one in held if not isinstance(one, Element)), None)
+    if wrong is not None:
+        raise ConfigError(f"{place}: '{path}' leads to values such as {wrong!r}; wanted elements, one a row.")
+    return held
 
 
 def text_at(document: Element, path: str, place: str) -> str | None:
-    """The text of the first element that an XPath leads to, or of its attribute where the path ends in /@name."""
-    inner, sign, attribute = path.rpartition("/@")
-    elements = found(document, inner if sign else path, place)
-    if not elements:
-        return None
-    told = elements[0].get(attribute) if sign else elements[0].text
-    return told.strip() if told else None
+    """The first thing that an XPath leads to as text: an element's, an attribute, what a function makes of them."""
+    for told in _selected(document, path, place)[:1]:
+        text = told.text if isinstance(told, Element) else str(told)
+        return text.strip() or None if text else None
+    return None
+
+
+def _selected(document: Element, path: str, place: str) -> list[Any]:
+    from elementpath import ElementPathError, XPath2Parser, select
+
+    try:  # of version 2: the functions of version 3 can read files and addresses
+        held = select(ElementTree(document), path, parser=XPath2Parser)
+    except ElementPathError as error:
+        raise ConfigError(
+            f"{place}: '{path}' is no XPath ({error}). Write one of XPath 2.0, such as //ticket or "
+            "/answer/tickets/ticket[@state='open']."
+        ) from None
+    return held if isinstance(held, list) else [held]
 
 
 def as_object(element: Element, lists: Collection[str] = ()) -> Any:
