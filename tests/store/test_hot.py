@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Iterator
 from threading import Event
 from time import monotonic, sleep
 from typing import Any
@@ -11,12 +12,13 @@ from hypothesis import strategies as st
 
 from deskbook.clocks import Rules
 from deskbook.errors import StoreError
-from deskbook.store import HotCopies, HotView, Lake, Run, State, count_unscored, unscored, write_scores
+from deskbook.store import Commit, HotCopies, HotView, Lake, Run, State, count_unscored, unscored, write_scores
 from deskbook.store.rows import choices, count_tickets, find_messages, find_tickets
 from deskbook.sync import measure_tickets
 from deskbook.text import score_texts, scorer_name
 
-from ..conftest import NOW, Fill
+from ..conftest import NOW, Fill, batch
+from ..servers.lakes import in_folder
 
 TICKETS: list[dict[str, Any]] = [
     {
@@ -197,29 +199,32 @@ def test_state_keeps_the_newest_run_of_each_entry(state: State) -> None:
 STATUSES = st.lists(st.sampled_from(["open", "pending", "solved", "closed"]), max_size=6)
 
 
-@settings(max_examples=15, deadline=None)
-@given(st.lists(STATUSES, min_size=1, max_size=5))
-def test_backlog_equals_a_count_by_hand(histories: list[list[str]]) -> None:  # one SQL, whatever the lake lies on
+@pytest.fixture(scope="module")
+def one_lake(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lake]:
+    """A lake for many examples, each a tenant of its own; one SQL, whatever the lake lies on."""
+    lake = in_folder(tmp_path_factory.mktemp("lake")).open()
+    yield lake
+    lake.close()
+
+
+TENANTS = itertools.count()
+
+
+@settings(max_examples=5, deadline=None)
+@given(st.lists(STATUSES, min_size=1, max_size=60))
+def test_backlog_equals_a_count_by_hand(one_lake: Lake, histories: list[list[str]]) -> None:
     """opening + created + reopened - solved = closing, for any history."""
-    import tempfile
-    from pathlib import Path
-
-    from ..conftest import batch
-
-    with tempfile.TemporaryDirectory() as folder:
-        lake = Lake(f"sqlite:///{folder}/d.db", f"{folder}/f", state=Path(folder))
-        tickets = [{"id": str(n), "created_at": "2026-10-01"} for n in range(len(histories))]
-        events = [
-            {"id": f"{n}-{k}", "ticket_id": str(n), "kind": "status", "new_value": status,
-             "occurred_at": f"2026-10-{k + 2:02d}"}
-            for n, history in enumerate(histories) for k, status in enumerate(history)
-        ]  # fmt: skip
-        from deskbook.store import Commit
-
-        batches = [batch("tickets", tickets), *([batch("events", events)] if events else [])]
-        lake.commit("main", Commit(entry="e", source="s", batches=batches, cursor=None))
-        measure_tickets(lake, Rules(), tenant="main")
-        con = HotCopies(lake).view("main", "UTC").cursor()
-        open_now = sum(not history or history[-1] in ("open", "pending") for history in histories)
-        assert con.execute("SELECT sum(delta) FROM flow").fetchone() == (open_now,)
-        lake.close()
+    tenant = f"t{next(TENANTS)}"
+    tickets = [{"id": str(n), "created_at": "2026-10-01"} for n in range(len(histories))]
+    events = [
+        {"id": f"{n}-{k}", "ticket_id": str(n), "kind": "status", "new_value": status,
+         "occurred_at": f"2026-10-{k + 2:02d}"}
+        for n, history in enumerate(histories) for k, status in enumerate(history)
+    ]  # fmt: skip
+    batches = [batch("tickets", tickets), *([batch("events", events)] if events else [])]
+    one_lake.commit(tenant, Commit(entry="e", source="s", batches=batches, cursor=None))
+    measure_tickets(one_lake, Rules(), tenant=tenant)
+    con = HotCopies(one_lake).view(tenant, "UTC").cursor()
+    open_now = {str(n): int(not history or history[-1] in ("open", "pending")) for n, history in enumerate(histories)}
+    sums = con.execute("SELECT id, sum(delta)::INTEGER FROM flow JOIN tickets USING (ticket) GROUP BY id").fetchall()
+    assert dict(sums) == open_now
