@@ -113,7 +113,7 @@ class Syncing(ABC):
         return Every(float(self.settings.sync_every_seconds), float(self.settings.sync_every_seconds))
 
     def _means(self, progress: Callable[[str, int], None] | None = None) -> Means:
-        from deskbook.sync import Means
+        from deskbook.sync import Means, Pulled
 
         return Means(
             lake=self.lake,
@@ -125,6 +125,7 @@ class Syncing(ABC):
             tenant=self.settings.tenant,
             clock=self.clock,
             progress=progress,
+            pulled=Pulled(self.settings.state / "pulled", lambda: self.state.key("pulled")),
         )
 
     def sync(
