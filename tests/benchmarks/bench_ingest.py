@@ -13,7 +13,7 @@ from typing import Any
 
 from deskbook.sources import Clock, Entry, Source, source, utc_now
 from deskbook.store import Lake, Leases, Standings, State
-from deskbook.sync import Means, Rota, sync_entries
+from deskbook.sync import Means, Pulled, Rota, sync_entries
 from tests.servers.mariadb import mariadb
 from tests.servers.postgres import postgres
 
@@ -101,6 +101,7 @@ def means_in(state: Path, lake: Lake, entries: Any) -> Means:
         rota=Rota.of(entries),
         tenant="main",
         clock=utc_now,
+        pulled=Pulled(state / "pulled", lambda: kept.key("pulled")),
     )
 
 

@@ -121,7 +121,7 @@ class Syncing(ABC):
         return Leases(self.state.engine, self.settings.state / "leases")
 
     def _means(self, progress: Callable[[str, int], None] | None = None) -> Means:
-        from deskbook.sync import Means
+        from deskbook.sync import Means, Pulled
 
         return Means(
             lake=self.lake,
@@ -133,6 +133,7 @@ class Syncing(ABC):
             tenant=self.settings.tenant,
             clock=self.clock,
             progress=progress,
+            pulled=Pulled(self.settings.state / "pulled", lambda: self.state.key("pulled")),
         )
 
     def sync(

@@ -8,6 +8,7 @@ from deskbook.sync.explaining import explain_reported
 from deskbook.sync.finishing import Finishing
 from deskbook.sync.hearing import hear
 from deskbook.sync.measuring import measure_tickets
+from deskbook.sync.pulled import Pulled
 from deskbook.sync.rota import Rota
 from deskbook.sync.rounds import Rounds
 from deskbook.sync.run import EntryReport, Means, sync_entries
@@ -18,6 +19,7 @@ __all__ = [
     "EntryReport",
     "Finishing",
     "Means",
+    "Pulled",
     "Rota",
     "Rounds",
     "explain_reported",

@@ -16,8 +16,10 @@ from typing import Any, Final
 from deskbook.errors import ConfigError, DeskbookError
 from deskbook.sources import Clock, Settling
 from deskbook.store import Commit, Lake, Leases, Run, Standing, Standings, State, Written
+from deskbook.sync.ahead import Ahead, Ready, joined
 from deskbook.sync.breaker import retrying
 from deskbook.sync.feeding import FAILS_BEFORE_FALLBACK
+from deskbook.sync.pulled import Pulled
 from deskbook.sync.rota import Entries, Rota
 from deskbook.sync.turnstile import Turnstile
 
@@ -85,6 +87,7 @@ class Means:
         changed: called after each commit that made a snapshot.
         give_way: told when a sync began, after each of its pages: whether it is to end here and go on later.
         turn: who commits next, of the threads that pull.
+        pulled: where pages are kept that are yet to be committed; without it each is a commit of its own.
     """
 
     lake: Lake
@@ -101,6 +104,7 @@ class Means:
     changed: Callable[[], None] = lambda: None
     give_way: Callable[[datetime], bool] = lambda begun_at: False
     turn: Turnstile = field(default_factory=Turnstile)
+    pulled: Pulled | None = None
 
     def now(self) -> datetime:
         """The clock's time, naive UTC as the state holds it."""
@@ -243,7 +247,7 @@ def after(held: Standing, report: EntryReport, begun_at: datetime, ended_at: dat
 
 
 def _pull(means: Means, name: str, tables: dict[str, Written], notes: list[str], started_at: datetime) -> bool:
-    """Commit the pages of an entry; whether it gave way before the last.
+    """Commit the pages of an entry, small ones several at once; whether it gave way before the last.
 
     Rows of a fallback go under the `source` of the entry in whose stead it is pulled, so they are the same rows.
     """
@@ -256,37 +260,46 @@ def _pull(means: Means, name: str, tables: dict[str, Written], notes: list[str],
     settled = source.settled if isinstance(source, Settling) else None
     if settled:
         settled(cursor)
-    pages = source.pull(cursor)
-    try:
-        for page in pages:
-            commit = Commit(
-                entry=name,
-                source=key,
-                batches=source.normalise(page),
-                cursor=page.cursor,
-                origin=page.origin,
-                rejects=page.rejects,
-                first=page.first,
-            )
-            with means.turn:
-                before = means.lake.snapshot()
-                done = means.lake.commit(means.tenant, commit)
-                is_news = means.lake.snapshot() != before
-            for table, written in done.items():
-                tables[table] = tables.get(table, Written()) + written
-            for reject in page.rejects:
-                tables[reject.table] = tables.get(reject.table, Written()) + Written(read=1, quarantined=1)
-            notes += page.notes
+    shelf = means.pulled.of(means.tenant, means.entries.entry(name)) if means.pulled and not settled else None
+    gave_way = False
+    with Ahead(source, cursor, shelf, name) as ahead:
+        for group in ahead.groups():
+            is_news = _committed(means, name, key, group, tables)
+            notes += [note for one in group for note in one.page.notes]
             if settled:
-                settled(page.cursor)
+                settled(group[-1].page.cursor)
             if is_news:
                 means.changed()
             if means.progress:
                 means.progress(name, sum(table.read for table in tables.values()))
-            if means.give_way(started_at):
-                return True
-    finally:
-        close = getattr(pages, "close", None)
-        if close:
-            close()
-    return False
+            if not gave_way and means.give_way(started_at):
+                gave_way = True
+                ahead.stop()
+    return gave_way
+
+
+def _committed(means: Means, name: str, key: str, group: Sequence[Ready], tables: dict[str, Written]) -> bool:
+    """Commit some pages at once, and count their rows; whether a snapshot was made."""
+    first, last = group[0].page, group[-1].page
+    rejects = tuple(reject for one in group for reject in one.page.rejects)
+    commit = Commit(
+        entry=name,
+        source=key,
+        batches=joined(group),
+        cursor=last.cursor,
+        origin=first.origin,
+        rejects=rejects,
+        first=first.first,
+    )
+    with means.turn:
+        before = means.lake.snapshot()
+        done = means.lake.commit(means.tenant, commit)
+        is_news = means.lake.snapshot() != before
+    read: dict[str, int] = {}
+    for batch in (batch for one in group for batch in one.batches):
+        read[batch.table] = read.get(batch.table, 0) + batch.read
+    for table, written in done.items():
+        tables[table] = tables.get(table, Written()) + replace(written, read=read[table])
+    for reject in rejects:
+        tables[reject.table] = tables.get(reject.table, Written()) + Written(read=1, quarantined=1)
+    return is_news
