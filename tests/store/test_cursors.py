@@ -1,4 +1,4 @@
-"""A large cursor is written as what changed, and read as if it had been written whole."""
+"""A cursor is written as what changed, and read as if it had been written whole."""
 
 from __future__ import annotations
 
@@ -29,10 +29,19 @@ def written(lake: Lake) -> list[int]:
     return [length for (length,) in rows]
 
 
-def test_a_small_cursor_lies_there_whole(lake: Lake) -> None:
-    for count in (1, 2, 3):
+def test_of_a_small_cursor_few_characters_lie_there_however_often_it_moves(lake: Lake) -> None:
+    for page in range(60):
+        keep(lake, {"after": page, "seen": [STATE * 20 + str(page)]})
+    whole, *changes = written(lake)
+    assert whole + sum(changes) < 2 * 16_384 and len(changes) < 59
+    assert lake.cursor("main", "desk") == {"after": 59, "seen": [STATE * 20 + "59"]}
+
+
+def test_a_page_after_the_first_asks_the_lake_for_no_cursor(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep(lake, many(1))
+    monkeypatch.setattr("deskbook.store.cursors._read", lambda con, tenant, entry: pytest.fail("it was read again"))
+    for count in (2, 3):
         keep(lake, many(count))
-    assert len(written(lake)) == 1 and lake.cursor("main", "desk") == many(3)
 
 
 def test_of_a_large_one_only_the_change_is_written(lake: Lake) -> None:
@@ -65,10 +74,11 @@ def test_the_same_cursor_again_makes_no_snapshot(lake: Lake) -> None:
     assert lake.snapshot() == before
 
 
-def test_two_processes_take_turns(lake: Lake, at: At) -> None:
+@pytest.mark.parametrize("first", [1, 1_000])
+def test_two_processes_take_turns(lake: Lake, at: At, first: int) -> None:
     other = at.open()
-    keep(lake, many(1_000))
-    for count in range(1_001, 1_005):
+    keep(lake, many(first))
+    for count in range(first + 1, first + 5):
         keep(other if count % 2 else lake, many(count))
         assert lake.cursor("main", "desk") == other.cursor("main", "desk") == many(count)
     other.close()

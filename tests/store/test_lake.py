@@ -174,3 +174,23 @@ def test_what_does_not_fit_into_memory_goes_beside_the_state(lake: Lake, tmp_pat
     lake.con.execute("SET memory_limit = '80MB'")
     lake.con.execute("CREATE TEMP TABLE much AS SELECT range AS id, hash(range)::VARCHAR AS text FROM range(3_000_000)")
     assert list((tmp_path / "spill").iterdir())
+
+
+def test_small_and_large_pages_in_turn_write_each_row_once(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("deskbook.store.lake.LARGE_PAGE_ROWS", 4)
+    changed = [{**row, "team": "B"} for row in TICKETS]
+    written = [
+        lake.commit("main", page(*rows, cursor=place))["tickets"].written
+        for place, rows in enumerate((TICKETS[:2], TICKETS, TICKETS[3:], changed[:1], changed))
+    ]
+    assert (written, lake.count("tickets", "main"), lake.cursor("main", "t")) == ([2, 3, 0, 1, 4], 5, {"at": 4})
+
+
+def test_a_large_page_that_fails_leaves_nothing(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("deskbook.store.lake.LARGE_PAGE_ROWS", 4)
+    broken = Commit(
+        entry="t", source="desk", batches=page(*TICKETS).batches, cursor={}, rejects=[None]  # type: ignore[list-item]
+    )  # fmt: skip
+    with pytest.raises(AttributeError):
+        lake.commit("main", broken)
+    assert lake.count("tickets", "main") == 0 and lake.commit("main", page(*TICKETS))["tickets"].written == 5

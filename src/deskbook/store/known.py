@@ -7,6 +7,7 @@ of one hash only cost a needless delete, since rows are deleted by their id.
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -60,11 +61,12 @@ class Known:
         con.close()
         return held
 
-    def settle(self, written: dict[Key, pa.Table], before: int, after: int) -> None:
+    def settle(self, written: dict[Key, pa.Table], new: Collection[Key], before: int, after: int) -> None:
         """Add what a commit wrote; forget all if anyone else wrote in between.
 
         Args:
             written: id_hash and row_hash of the rows written, by key.
+            new: the keys of which no row was there before.
             before: the snapshot the commit was made on.
             after: the snapshot it made.
         """
@@ -77,7 +79,8 @@ class Known:
             rows = written.get(key)
             if rows is not None and rows.num_rows:
                 con.register("wrote", rows)
-                con.execute(f"DELETE FROM {held.name} WHERE id_hash IN (SELECT id_hash FROM wrote)")
+                if key not in new:
+                    con.execute(f"DELETE FROM {held.name} WHERE id_hash IN (SELECT id_hash FROM wrote)")
                 con.execute(f"INSERT INTO {held.name} FROM wrote")
                 con.unregister("wrote")
             held.snapshot = after

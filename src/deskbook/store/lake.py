@@ -27,6 +27,8 @@ from deskbook.store.objectstore import Access
 from deskbook.store.places import Place
 
 log = logging.getLogger(__name__)
+LARGE_PAGE_ROWS: Final = 5_000
+"""From here on a page is worth the third of a second that another DuckDB takes to open."""
 MERGES: Final = "[[merges]]"
 """The entry under whose name the lake keeps which sources are merged, and what came of it."""
 
@@ -106,26 +108,44 @@ class Lake:
         self.place = self._at.names
         self._state, self._engine = state, open_database(self._at.database)
         self._lock = lock_of(self._engine, state, "commit")
+        self._encrypted = encrypted
         try:
-            self.con = self._opened(encrypted)
+            self.con = self._opened()
         except BaseException:
             self._engine.dispose()  # nobody gets this lake to close it
             raise
-        self._access = Access(self.con, self._at)
+        self._access = [Access(self.con, self._at)]
         self._known, self._cursors = Known(self.con), Cursors()
+        self._writer = self.con
 
-    def _opened(self, encrypted: bool) -> duckdb.DuckDBPyConnection:
+    def _opened(self) -> duckdb.DuckDBPyConnection:
         # A catalog in PostgreSQL is opened beside a commit; one that is yet to be made is made by one at a time.
         with nullcontext() if make_schemas(self._engine) else self._lock.held():
-            con = connect(self._at, spill=self._state / "spill", encrypted=encrypted)
+            con = self._connected()
             is_whole = not layout.changes(con)
         if not is_whole:
             with self._lock.held(), telling(self._at, "The lake's tables cannot be made"):
                 layout.create(con)
         return con
 
+    def _connected(self) -> duckdb.DuckDBPyConnection:
+        return connect(self._at, spill=self._state / "spill", encrypted=self._encrypted)
+
+    def _fit_for(self, rows: int) -> None:
+        """From the first large page on, commit through a DuckDB of its own with one thread.
+
+        A page is one morsel of work, which one thread does; with more of them the one that waits turns in a circle
+        and takes the interpreter's lock each time round, from whoever reads the next page.
+        """
+        if self._writer is self.con and rows >= LARGE_PAGE_ROWS:
+            self._writer = self._connected()
+            self._writer.execute("SET threads = 1")
+            self._access.append(Access(self._writer, self._at))
+            self._known = Known(self._writer)
+
     def close(self) -> None:
         """Let go of the files; the lake can be opened again."""
+        self._writer.close()
         self.con.close()
         self._engine.dispose()
 
@@ -135,20 +155,27 @@ class Lake:
 
     def snapshot(self, con: duckdb.DuckDBPyConnection | None = None) -> int:
         """Number of the newest snapshot."""
-        self._access.renew()
+        self._renew()
         with telling(self._at, "The lake's newest snapshot cannot be told"):
             row = (con or self.con.cursor()).execute("FROM lake.current_snapshot()").fetchone()
         return int(row[0]) if row else 0
 
+    def _renew(self) -> None:
+        for access in self._access:
+            access.renew()
+
     @contextmanager
-    def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
+    def writing(self, by: duckdb.DuckDBPyConnection | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
         """A transaction under the commit lock; rolled back if the body raises.
+
+        Args:
+            by: the connection it is made a cursor of; the one that reads when absent.
 
         Raises:
             StoreError: the database or the files cannot be reached, or the turn was lost; nothing is written then.
         """
-        self._access.renew()
-        con = self.con.cursor()
+        self._renew()
+        con = (by or self.con).cursor()
         with self._lock.held(), telling(self._at, "Writing to the lake failed"):
             con.execute("BEGIN")
             try:
@@ -169,27 +196,39 @@ class Lake:
             Counts by table. A page that changes nothing makes no snapshot.
         """
         with self._lock.held():
+            self._fit_for(max((batch.rows.num_rows for batch in commit.batches), default=0))
             before = self.snapshot()
-            kept = as_it_came(tenant) if commit.source in self.apart(tenant) else tenant
+            self._cursors.begin(before)
+            own = as_it_came(tenant)
+            apart = self._cursors.known(self.con.cursor(), own, MERGES).cursor.get("sources", ())
+            kept = own if commit.source in apart else tenant
             keys = [(batch.table, kept, commit.source) for batch in commit.batches]
             held = {key: self._known.table(key, before) for key in keys}
             hashes: dict[Key, pa.Table] = {}
+            new: set[Key] = set()
             counts: dict[str, Written] = {}
-            with self.writing() as con:
+            with self.writing(self._writer) as con:
                 for key, batch in zip(keys, commit.batches, strict=True):
-                    counts[batch.table] = self._upsert(con, key, batch, held[key])
+                    counts[batch.table], is_new = self._upsert(con, key, batch, held[key])
+                    new |= {key} if is_new else set()
                     hashes[key] = con.execute("SELECT hash(id) AS id_hash, row_hash FROM staged").to_arrow_table()
                 self._quarantine(con, tenant, commit)
                 if commit.cursor is not None:
                     self._cursors.write(con, tenant, commit.entry, commit.cursor)
-            self._known.settle(hashes, before, self.snapshot())
+            after = self.snapshot()
+            self._known.settle(hashes, new, before, after)
+            self._cursors.settle(before, after)
             for key, batch in zip(keys, commit.batches, strict=True):
                 if batch.replaces or counts[batch.table].gone:  # rows were removed, which are not known any more
                     self._known.forget(key)
         return counts
 
-    def _upsert(self, con: duckdb.DuckDBPyConnection, key: Key, batch: Batch, held: str) -> Written:
-        """Stage the batch, leave out what is there unchanged, write the rest in place of its older rows."""
+    def _upsert(self, con: duckdb.DuckDBPyConnection, key: Key, batch: Batch, held: str) -> tuple[Written, bool]:
+        """Stage the batch, leave out what is there unchanged, write the rest in place of its older rows.
+
+        Returns:
+            Its counts, and whether no row of it was there before.
+        """
         table, tenant, source = key
         layout.stage(con, table, tenant, source, batch.rows, batch.raw)
         own, bound = f"lake.{table} WHERE tenant = $1 AND source = $2", [tenant, source]
@@ -197,18 +236,22 @@ class Lake:
         if batch.replaces and _one(con, f"SELECT count(*) FROM {wrong}", bound):
             con.execute(f"DELETE FROM {wrong}", bound)
         gone = set_gone(con, tenant, source, batch)
-        con.execute(
-            f"DELETE FROM staged USING {held} h WHERE h.id_hash = hash(staged.id) AND h.row_hash = staged.row_hash"
-        )
-        changed = f"SELECT id FROM staged WHERE hash(id) IN (SELECT id_hash FROM {held})"
-        if _one(con, f"SELECT count(*) FROM ({changed})"):
+        there = f"staged s JOIN {held} h ON h.id_hash = hash(s.id)"
+        both = con.execute(f"SELECT count(*), count(*) FILTER (h.row_hash = s.row_hash) FROM {there}").fetchone()
+        found, same = both or (0, 0)
+        if same:
+            con.execute(
+                f"DELETE FROM staged USING {held} h WHERE h.id_hash = hash(staged.id) AND h.row_hash = staged.row_hash"
+            )
+        if found > same:
             if table == "tickets":
                 note_back(con, tenant, source)
+            changed = f"SELECT id FROM staged WHERE hash(id) IN (SELECT id_hash FROM {held})"
             con.execute(f"DELETE FROM {own} AND id IN ({changed})", bound)
         written = _one(con, "SELECT count(*) FROM staged")
         if written:
             con.execute(f"INSERT INTO lake.{table} BY NAME FROM staged")
-        return Written(batch.read, written, len(batch.rejects), gone)
+        return Written(batch.read, written, len(batch.rejects), gone), not found
 
     def _quarantine(self, con: duckdb.DuckDBPyConnection, tenant: str, commit: Commit) -> None:
         rejects = [*commit.rejects, *(reject for batch in commit.batches for reject in batch.rejects)]
@@ -263,7 +306,7 @@ class Lake:
         sql += f" AND ({where})" if where else ""
         sql += f" ORDER BY {order}" if order else ""
         sql += f" LIMIT {int(limit)}" if limit is not None else ""
-        self._access.renew()
+        self._renew()
         with telling(self._at, f"Reading {table} failed"):
             return self.con.cursor().execute(sql, {"tenant": tenant, **(params or {})}).to_arrow_table()
 
