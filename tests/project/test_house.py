@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -141,6 +142,17 @@ def test_every_command_stands_in_the_readme() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
     names = list(getattr(get_command(app), "commands", {}))
     assert [name for name in names if f"deskbook {name}" not in readme] == []
+
+
+@pytest.mark.parametrize(
+    "file", sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]), ids=lambda file: file.name
+)
+def test_no_document_says_a_thing_twice(file: Path) -> None:
+    text = re.sub(r"```.*?```", "", file.read_text("utf-8"), flags=re.DOTALL)
+    lines = re.findall(r"^(?:#{2,3} .*|\| `deskbook [^|]*)", text, re.MULTILINE)
+    paragraphs = [one.strip() for one in re.split(r"\n\s*\n", text) if len(one) > 80]
+    said = lines if file.name == "metrics.md" else [*lines, *paragraphs]  # of metrics, twins have the same words
+    assert [one[:80] for one, count in Counter(said).items() if count > 1] == []
 
 
 def test_the_repository_is_a_workspace_for_its_sample_desk(tmp_path: Path) -> None:
