@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -16,7 +17,7 @@ from deskbook.settings import Settings, Storage, load_settings, storage
 from deskbook.store import Commit, Lake, State
 
 from ..conftest import batch
-from ..servers.lakes import At, Outside
+from ..servers.lakes import At, Outside, in_folder
 from ..servers.postgres import PASSWORD
 from ..servers.process import free_port
 from ..servers.s3 import SECRET
@@ -111,6 +112,27 @@ def test_keys_that_are_refused_are_said_to_be(at: At, refusing: str) -> None:
 def test_files_elsewhere_are_another_lake(at: At) -> None:
     at.open().close()
     assert "keeps its files at s3://desk/" in refused(replace(at, files="s3://desk/elsewhere"))
+
+
+def test_a_workspace_that_was_moved_or_copied_keeps_its_rows(tmp_path: Path) -> None:
+    old, new = in_folder(tmp_path / "old" / ".deskbook"), in_folder(tmp_path / "new" / ".deskbook")
+    rows = [{"id": str(n), "created_at": "2026-10-01"} for n in range(50)]
+    page = Commit(entry="t", source="t", batches=[batch("tickets", rows)], cursor={"at": 1})
+    lake = old.open()
+    lake.commit("main", page)
+    lake.close()
+    shutil.copytree(tmp_path / "old", tmp_path / "new")
+    later = replace(page, batches=[batch("tickets", [{"id": "50", "created_at": "2026-10-02"}])], cursor={"at": 2})
+    for _ in range(2):
+        lake = new.open()
+        lake.commit("main", later)
+        assert lake.count("tickets", "main") == 51
+        lake.close()
+    shutil.rmtree(tmp_path / "new" / ".deskbook" / "files")
+    assert "keeps its files at" in refused(new)
+    lake = old.open()
+    assert lake.count("tickets", "main") == 50
+    lake.close()
 
 
 @servers

@@ -43,17 +43,33 @@ def connect(place: Place, *, spill: Path, encrypted: bool) -> duckdb.DuckDBPyCon
     options.append(f"DATA_PATH {quoted(place.files + '/')}")
     if encrypted:
         options.append("ENCRYPTED")
-    try:
-        con.execute(f"ATTACH {quoted('ducklake:' + target)} AS lake ({', '.join(options)})")
-    except duckdb.Error as error:
-        if "does not match existing data path" in str(error):
-            raise _elsewhere(str(error), place) from None
-        doing = f"The lake at {shown(place.database)} cannot be opened"
-        raise said(error, place.database, place, doing) from None
+    _attach(con, place, target, options)
     if place.bucket:
         with telling(place, f"The files of the lake at {place.files} cannot be listed"):
             con.execute(f"SELECT count(*) FROM glob({quoted(place.files + '/deskbook-*')})")
     return con
+
+
+def _attach(con: duckdb.DuckDBPyConnection, place: Place, target: str, options: list[str]) -> None:
+    attach = f"ATTACH {quoted('ducklake:' + target)} AS lake"
+    doing = f"The lake at {shown(place.database)} cannot be opened"
+    try:
+        con.execute(f"{attach} ({', '.join(options)})")
+    except duckdb.Error as error:
+        if "does not match existing data path" not in str(error):
+            raise said(error, place.database, place, doing) from None
+        if not _came_along(place):
+            raise _elsewhere(str(error), place) from None
+        with telling(place, doing):
+            con.execute(f"{attach} ({', '.join([*options, 'OVERRIDE_DATA_PATH true'])})")
+
+
+def _came_along(place: Place) -> bool:
+    """Whether the files lie beside their catalog, as when a workspace was moved or copied as a whole."""
+    if place.bucket or is_shared(place.database):
+        return False
+    files, catalog = Path(place.files), Path(str(place.database.database))
+    return files.is_relative_to(catalog.parent) and files.is_dir() and any(files.iterdir())
 
 
 def _sqlite(place: Place) -> tuple[str, list[str]]:
