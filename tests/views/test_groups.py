@@ -121,18 +121,21 @@ def reporting(tmp_path: Path) -> RealBook:
 def test_a_disagreement_is_shown_with_its_cause(reporting: RealBook) -> None:
     drawn = block(reporting, views.disagreements("Which?", "tickets"), source="")
     ((ticket, measure, ours, theirs, difference, why),) = drawn["rows"]
-    assert (ticket["text"], measure["text"]) == ("desk 1", "first_reply")
+    assert (ticket["text"], measure["text"]) == ("desk 1", "First reply")
     assert (ours["raw"], theirs["raw"], difference["raw"]) == (60, 90, 30)
     assert "they take its last update for the end" in why["text"]
     causes = block(reporting, views.disagreements("Why?", "causes"), source="")
-    assert [(row[2]["raw"], row[3]["raw"]) for row in causes["rows"]] == [(1, 30)]
+    assert [(row[2]["raw"], row[3]["raw"]) for row in causes["rows"]] == [(1, 0.5)]
 
 
 def test_the_sample_desk_disagrees_for_every_cause_planted_in_it(synced: RealBook, truth: dict[str, Any]) -> None:
     drawn = block(synced, views.disagreements("Why?", "causes"), source="")
-    found = {(row[0]["text"] + "_seconds", row[1]["text"]) for row in drawn["rows"]}
+    names = {"first_reply_seconds": "First reply", "first_reply_business_seconds": "First reply, business"}
+    found = {(row[0]["text"], row[1]["text"]) for row in drawn["rows"]}
     planted = {
-        (told["measure"], one["cause"].replace("_", " ")) for told in truth["reported"] for one in told["planted"]
+        (names[told["measure"]], one["cause"].replace("_", " "))
+        for told in truth["reported"]
+        for one in told["planted"]
     }
     assert planted <= found
     assert "of" in drawn["caption"] and "figures differ" in drawn["caption"]

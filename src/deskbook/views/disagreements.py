@@ -12,9 +12,9 @@ from deskbook.views.listing import Cell, counted, listing, said
 from deskbook.views.numbers import Ask
 from deskbook.views.section import Block, Drawing, Moment
 
-MOST: Final = 500
+MOST: Final = 100
 """Tickets listed; the command lists all."""
-CAUSES: Final = ("Measure", "Cause", "Tickets", "Minutes", "What they do")
+CAUSES: Final = ("Measure", "Cause", "Tickets", "Difference, h", "What they do")
 TICKETS: Final = ("Ticket", "Measure", "Ours, min", "Theirs, min", "Difference, min", "Why")
 
 
@@ -78,10 +78,10 @@ class Disagreements:
     def _causes(self, found: Sequence[Told]) -> Block:
         rows = [
             [
-                said(one.measure),
+                said(_named(one.measure)),
                 said(part.cause.replace("_", " ")),
                 counted(wording.number(part.tickets), raw=part.tickets),
-                _minutes(part.seconds),
+                counted(wording.number(part.seconds / 3600, 1), raw=part.seconds / 3600),
                 said(part.about),
             ]
             for one in found
@@ -96,7 +96,7 @@ class Disagreements:
         rows = [
             [
                 said(f"{ticket.source} {ticket.ticket_id}"),
-                said(ticket.measure),
+                said(_named(ticket.measure)),
                 _minutes(ticket.ours_seconds),
                 _minutes(ticket.theirs_seconds),
                 _minutes(ticket.difference_seconds),
@@ -111,6 +111,11 @@ class Disagreements:
     def drawing(self, kit: Kit) -> Drawing | None:
         """A table is drawn without a figure."""
         return None
+
+
+def _named(measure: str) -> str:
+    """A measure in words: first_reply_business is First reply, business."""
+    return measure.replace("_business", ", business").replace("_", " ").capitalize()
 
 
 def _minutes(seconds: int | None) -> Cell:

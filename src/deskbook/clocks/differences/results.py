@@ -126,11 +126,11 @@ class Explained:
         """The whole in one sentence."""
         differing = self.compared - self.agreeing
         if not differing:
-            return f"Both agree on every figure ({self.compared})."
+            return f"Both agree on every figure ({self.compared:,})."
         first = self.sums[0]
         return (
-            f"{differing} of {self.compared} figures differ, by {said_minutes(self.difference_seconds)} in all; "
-            f"most often over {first.about} ({first.tickets} tickets, {said_minutes(first.seconds)})."
+            f"{differing:,} of {self.compared:,} figures differ, by {said_sum(self.difference_seconds)} in all; "
+            f"most often over {first.about} ({first.tickets:,} tickets, {said_sum(first.seconds)})."
         )
 
     def as_dict(self) -> dict[str, Any]:
@@ -175,3 +175,8 @@ def said_minutes(seconds: int) -> str:
     """Seconds as minutes, to the thousandth: 960.133 min."""
     text = f"{seconds / 60:,.3f}"
     return f"{text.rstrip('0').rstrip('.')} min"
+
+
+def said_sum(seconds: int) -> str:
+    """Seconds of many tickets: as minutes, from a hundred hours on as whole hours."""
+    return f"{seconds / 3600:,.0f} h" if abs(seconds) >= 360_000 else said_minutes(seconds)
