@@ -87,7 +87,7 @@ class Disagreements:
             for one in found
             for part in one.sums
         ]
-        caption = " ".join(one.sentence for one in found)
+        caption = " ".join(f"{_named(one.measure)}: {one.sentence}" for one in found)
         return listing(self.title, CAUSES, rows, caption=caption)
 
     def _tickets(self, found: Sequence[Told]) -> Block:
