@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from typing import Any, Final
 
@@ -196,9 +196,10 @@ class Pull:
             found.append(answer)
         return found
 
-    def _page(self, name: str, rows: Iterable[Any], first: bool = False) -> Page:
+    def _page(self, name: str, rows: Sequence[Any], first: bool = False) -> Page:
         notes, self._notes = tuple(self._notes), []
-        return payload_page(rows, f"{ORIGIN} {name}", deepcopy(self._cursor), first=first, notes=notes)
+        cursor = deepcopy(self._cursor)
+        return payload_page(rows, f"{ORIGIN} {name}", cursor, first=first, notes=notes, objects=rows)
 
 
 def _figures(answer: Any) -> list[dict[str, Any]]:

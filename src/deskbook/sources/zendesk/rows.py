@@ -49,6 +49,7 @@ FORM: Final = "Form"
 def normalised(page: Page, now: datetime) -> list[Batch]:
     """A page as batches of standard tables."""
     objects, names = split(payloads(page))
+    names = {**names, "agents": frozenset(names.get("agents") or ())}
     what = page.origin.partition(" ")[2]
     if what == "tickets":
         return _tickets(objects, names, page, now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import isfinite
 from typing import Any, Final
 
 Row = dict[str, Any]
@@ -53,7 +54,7 @@ def listed(value: Any, *path: str) -> list[dict[str, Any]]:
 
 def whole(value: Any, times: float = 1.0) -> int | None:
     """A number as a whole one; None where it is none."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not isfinite(value):
         return None
     return round(value * times)
 
