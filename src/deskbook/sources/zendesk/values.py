@@ -26,6 +26,8 @@ CHANNELS: Final = {
 MACHINES: Final = ("rule", "trigger", "automation", "answer_bot_for_agents", "bot")
 """Channels by which no person writes."""
 AGENTS: Final = ("agent", "admin")
+FORMER: Final = "former agents"
+"""What a page of people is called who are agents no more."""
 
 
 def text_id(value: Any) -> str | None:
