@@ -33,6 +33,23 @@ def test_known_forms_read_as_the_same_moment(text: str) -> None:
     assert read(text) == [NINE]
 
 
+def test_times_are_the_same_alone_and_among_others_of_their_form() -> None:
+    told = (
+        "2024-01-02T09:00:00Z",
+        "2024-02-29 23:59:59.123456+0530",
+        "1999-12-31T00:00-11:00",
+        "0001-01-01T00:00:00Z",
+        None,
+    )
+    assert read(*told) == [read(one, "02.01.2024 09:00")[0] for one in told]
+
+
+@pytest.mark.parametrize("text", ["2024-02-30T09:00:00Z", "2024-01-02T25:00:00Z", "2024-01-02T09:00:00+25:00"])
+def test_a_moment_that_is_none_is_unread_among_others(text: str) -> None:
+    found = utc(pa.array(["2024-01-02T09:00:00Z", text]))
+    assert (found.values.to_pylist(), found.unread.tolist()) == ([NINE, None], [False, True])
+
+
 def test_three_forms_in_one_column_are_each_read() -> None:
     assert read("2024-01-02 09:00", "02.01.2024 09:00", "Tue Jan 02 09:00:00 +0000 2024") == [NINE] * 3
 

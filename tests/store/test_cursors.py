@@ -112,3 +112,11 @@ def test_any_change_is_read_as_it_was_meant(lake: Lake, cursors: list[dict[str, 
     for cursor in cursors:
         keep(lake, many(300) | cursor)
         assert lake.cursor("main", "desk") == many(300) | cursor
+
+
+def test_a_cursor_that_its_owner_writes_to_is_written_anew(lake: Lake) -> None:
+    cursor: dict[str, Any] = {"tickets": {"edge": {"1": "a"}}}
+    keep(lake, cursor)
+    cursor["tickets"]["edge"]["2"] = "b"
+    keep(lake, cursor)
+    assert lake.cursor("main", "desk") == {"tickets": {"edge": {"1": "a", "2": "b"}}}

@@ -211,6 +211,8 @@ def _choices(column: Column, values: pa.Array, problems: _Problems) -> pa.Array:
 
 def _duplicates(rows: pa.Table, lines: np.ndarray, problems: _Problems) -> None:
     """Of sound rows with one id the last is kept; the others are named, with the line that won."""
+    if not problems.rows and pc.count_distinct(rows.column("id")).as_py() == rows.num_rows:
+        return
     ids = rows.column("id").to_pandas()
     sound = ids.drop(index=list(problems.rows))
     repeated = sound.duplicated(keep="last")

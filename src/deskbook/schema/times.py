@@ -66,6 +66,11 @@ def utc(values: pa.Array, *, format: str | None = None, zone: str = "UTC") -> Ti
         return Times(_from_epoch(values.to_pandas()), nothing, nothing)
     if pa.types.is_null(values.type):
         return Times(pa.nulls(len(values), UTC_MICROSECONDS), nothing, nothing)
+    if format is None:
+        try:  # what most sources write: ISO 8601 with an offset in every value, which Arrow reads ten times as fast
+            return Times(values.cast(pa.string()).cast(UTC_MICROSECONDS), nothing, nothing)
+        except pa.ArrowInvalid:
+            pass
     return _from_strings(values, format, zone)
 
 

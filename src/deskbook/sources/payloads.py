@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -23,7 +24,7 @@ def payload_page(payloads: Iterable[Any], origin: str, cursor: Cursor, **more: A
 
     Args:
         origin: what they are, such as `zendesk tickets`; `normalise` can go by it.
-        more: what else a `Page` holds.
+        more: what else a `Page` holds; its `objects` too, where they are what the texts say, of JSON's own types.
     """
     rows = document_table([json_text(one) for one in payloads])
     return Page(rows, np.arange(1, rows.num_rows + 1), origin, dict(cursor), **more)
@@ -31,6 +32,8 @@ def payload_page(payloads: Iterable[Any], origin: str, cursor: Cursor, **more: A
 
 def payloads(page: Page) -> list[dict[str, Any]]:
     """The objects of such a page."""
+    if page.objects is not None:
+        return list(page.objects)
     return load_all(flat(page.rows.column(DOCUMENT)).to_pylist())
 
 
@@ -48,13 +51,15 @@ def batch_of(
         UnknownName: a column that the table does not have.
     """
     declared = standard_table(table)
-    names = list(dict.fromkeys(name for row in rows for name in row))
+    names = list(dict.fromkeys(chain.from_iterable(rows)))
     places = np.arange(len(rows)) if of is None else np.asarray(of, dtype=np.int64)
-    columns = {declared[name].name: array_of([_plain(row.get(name)) for row in rows]) for name in names}
+    columns = {declared[name].name: _column([row.get(name) for row in rows]) for name in names}
     raw = flat(page.rows.column(DOCUMENT)).take(pa.array(places, pa.int64()))
     batch = coerce(table, columns, raw=raw, lines=page.lines[places], origin=page.origin, now=now)
     return replace(batch, **more)
 
 
-def _plain(value: Any) -> Any:
-    return json_text(value) if isinstance(value, dict) else value
+def _column(values: list[Any]) -> pa.Array:
+    if any(issubclass(kind, dict) for kind in set(map(type, values))):
+        values = [json_text(value) if isinstance(value, dict) else value for value in values]
+    return array_of(values)

@@ -125,7 +125,8 @@ def _text(value: Mapping[str, Any]) -> str:
 
 
 def _copied(cursor: Mapping[str, Any]) -> dict[str, Any]:
-    return {part: dict(value) if isinstance(value, Mapping) else value for part, value in cursor.items()}
+    """A copy that stays as it is when whoever gave the cursor goes on writing to it."""
+    return {part: _copied(value) if isinstance(value, Mapping) else value for part, value in cursor.items()}
 
 
 def _change(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:

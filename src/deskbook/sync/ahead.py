@@ -159,6 +159,7 @@ class Ahead:
     def _take(self, page: Page) -> bool:
         """Take a page that was pulled; whether to go on."""
         batches, file = self._source.normalise(page), None
+        page = replace(page, objects=None)  # while it waits its texts are enough
         if self._shelf:
             # A source may go on writing to its cursor, and what is committed is the one of this page.
             page = replace(page, cursor=json.loads(json.dumps(page.cursor, default=str)))

@@ -261,14 +261,14 @@ def _pull(means: Means, name: str, tables: dict[str, Written], notes: list[str],
     if settled:
         settled(cursor)
     shelf = means.pulled.of(means.tenant, means.entries.entry(name)) if means.pulled and not settled else None
-    gave_way = False
+    gave_way, at = False, means.lake.snapshot()
     with Ahead(source, cursor, shelf, name) as ahead:
         for group in ahead.groups():
-            is_news = _committed(means, name, key, group, tables)
+            before, at = at, _committed(means, name, key, group, tables)
             notes += [note for one in group for note in one.page.notes]
             if settled:
                 settled(group[-1].page.cursor)
-            if is_news:
+            if at != before:
                 means.changed()
             if means.progress:
                 means.progress(name, sum(table.read for table in tables.values()))
@@ -278,8 +278,8 @@ def _pull(means: Means, name: str, tables: dict[str, Written], notes: list[str],
     return gave_way
 
 
-def _committed(means: Means, name: str, key: str, group: Sequence[Ready], tables: dict[str, Written]) -> bool:
-    """Commit some pages at once, and count their rows; whether a snapshot was made."""
+def _committed(means: Means, name: str, key: str, group: Sequence[Ready], tables: dict[str, Written]) -> int:
+    """Commit some pages at once, and count their rows; the newest snapshot then."""
     first, last = group[0].page, group[-1].page
     rejects = tuple(reject for one in group for reject in one.page.rejects)
     commit = Commit(
@@ -292,9 +292,8 @@ def _committed(means: Means, name: str, key: str, group: Sequence[Ready], tables
         first=first.first,
     )
     with means.turn:
-        before = means.lake.snapshot()
         done = means.lake.commit(means.tenant, commit)
-        is_news = means.lake.snapshot() != before
+        at = means.lake.snapshot()
     read: dict[str, int] = {}
     for batch in (batch for one in group for batch in one.batches):
         read[batch.table] = read.get(batch.table, 0) + batch.read
@@ -302,4 +301,4 @@ def _committed(means: Means, name: str, key: str, group: Sequence[Ready], tables
         tables[table] = tables.get(table, Written()) + replace(written, read=read[table])
     for reject in rejects:
         tables[reject.table] = tables.get(reject.table, Written()) + Written(read=1, quarantined=1)
-    return is_news
+    return at

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 
@@ -51,6 +52,14 @@ def test_all_rows_are_there_and_none_is_set_aside(desk: Desk) -> None:
     expected = desk.fake.expected()
     assert expected["tickets"] and expected["messages"]
     assert ids(kept(desk.source(), pages), expected) == expected
+
+
+def test_a_page_says_the_same_when_it_is_read_from_its_texts(desk: Desk) -> None:
+    own = desk.source()
+    for page in pulled(desk):
+        again = own.normalise(replace(page, objects=None))
+        for one, other in zip(own.normalise(page), again, strict=True):
+            assert one.rows.equals(other.rows) and one.raw.equals(other.raw) and one.rejects == other.rejects
 
 
 def test_a_second_pull_adds_nothing(desk: Desk) -> None:

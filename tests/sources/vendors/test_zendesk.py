@@ -253,6 +253,43 @@ def test_roles_and_who_may_see_a_message(account: Account) -> None:
     assert found["790"]["author_id"] is None
 
 
+def test_who_left_stays_an_agent_by_the_ticket_the_rating_or_the_history(account: Account) -> None:
+    for number in (3001, 3002, 3003, 3004):
+        account.records["users"][number] = fakes.user(number, "end-user")
+    account.ticket(1, assignee_id=3001)
+    account.records["satisfaction_ratings"].append({**fakes.RATING, "id": 502, "assignee_id": 3002})
+    change = {"id": 795, "type": "Change", "field_name": "assignee_id", "previous_value": "3003", "value": "2002"}
+    account.records["audits"][7][1]["events"] += [
+        change,
+        *(fakes.comment(790 + number, 3001 + number, BEGAN) for number in range(4)),
+    ]
+    pages = account.pull()
+    found = account.rows("messages", pages)
+    assert [found[f"{790 + number}"]["author_role"] for number in range(4)] == ["agent", "agent", "agent", "customer"]
+    agents = account.rows("agents", pages)
+    assert {name: row["is_active"] for name, row in agents.items() if name >= "3"} == dict.fromkeys(
+        ("3001", "3002", "3003"), False
+    )
+    assert agents["3001"]["name"] == "Person 3001" and agents["2001"]["is_active"]
+
+
+def test_who_was_an_agent_at_an_earlier_pull_stays_one(account: Account) -> None:
+    account.records["users"][3001] = fakes.user(3001, "agent")
+    pages = account.pull()
+    account.time.pass_by(3_600)
+    now = fakes.moment(account.time() - timedelta(minutes=10))
+    account.records["users"][3001] = fakes.user(3001, "end-user", updated_at=now)
+    account.records["audits"][7][1]["events"].append(fakes.comment(790, 3001, BEGAN))
+    account.records["audits"][7][1]["created_at"] = now
+    pages = account.pull(json.loads(json.dumps(pages[-1].cursor)))
+    assert account.rows("messages", pages)["790"]["author_role"] == "agent"
+    assert account.rows("agents", pages)["3001"]["is_active"] is False
+    asked = len(account.asked("users/show_many"))
+    account.time.pass_by(3_600)
+    account.pull(pages[-1].cursor)
+    assert len(account.asked("users/show_many")) == asked == 1, "names are asked for once"
+
+
 def test_history_is_of_status_team_agent_and_priority_with_who_did_it(account: Account) -> None:
     change = {"id": 795, "type": "Change", "field_name": "assignee_id", "previous_value": "2001", "value": "2002"}
     other = {"id": 796, "type": "Change", "field_name": "subject", "previous_value": "a", "value": "b"}

@@ -229,6 +229,25 @@ def _people(desk: _Desk, url: URL) -> Row:
     return listed(url, "users", rows, most=min(desk.page, MOST_LISTED))
 
 
+def _shown_people(desk: _Desk, url: URL) -> Row:
+    held = desk.records.get("users", {})
+    ids = [int(one) for one in _ids(url, "users")]
+    return {"users": [held[one] for one in ids if one in held], "next_page": None, "previous_page": None}
+
+
+def _ids(url: URL, what: str) -> list[str]:
+    """The numbers that are asked for.
+
+    Raises:
+        Refused: none, too many, or one that is none.
+    """
+    ids = [one for one in query_of(url).get("ids", "").split(",") if one]
+    if not ids or len(ids) > MOST_SHOWN or not all(one.isdigit() for one in ids):
+        told = f"ids must be 1 to {MOST_SHOWN} numbers of {what}, parted by commas"
+        raise Refused(400, {"error": "InvalidValue", "description": told})
+    return ids
+
+
 def _all(name: str) -> Callable[..., Row]:
     def answered(desk: _Desk, url: URL) -> Row:
         held = desk.records.get(name, ())
@@ -270,10 +289,7 @@ def _of_ticket(name: str) -> Callable[..., Row]:
 
 def _shown(desk: _Desk, url: URL) -> Row:
     asked = query_of(url)
-    ids = [one for one in asked.get("ids", "").split(",") if one]
-    if not ids or len(ids) > MOST_SHOWN or not all(one.isdigit() for one in ids):
-        told = f"ids must be 1 to {MOST_SHOWN} numbers of tickets, parted by commas"
-        raise Refused(400, {"error": "InvalidValue", "description": told})
+    ids = _ids(url, "tickets")
     held = desk.records.get("tickets", {})
     there = [held[int(one)] for one in ids if int(one) in held]
     rows = [one for one in there if one.get("status") != "deleted"]
@@ -287,6 +303,7 @@ ROUTES: Final[Mapping[str, Callable[..., Row]]] = {
     r"incremental/ticket_events": _ticket_events,
     r"incremental/ticket_metric_events": _metric_events,
     r"users": _people,
+    r"users/show_many": _shown_people,
     r"groups": _all("groups"),
     r"organizations": _all("organizations"),
     r"ticket_fields": _all("ticket_fields"),

@@ -34,7 +34,7 @@ def messages(one: Payload, names: Payload) -> Iterator[Row]:
 
 def events(one: Payload, names: Payload) -> Iterator[Row]:
     """The changes of one event or audit that a ticket's clocks go by."""
-    actor = text_id(_by(one))
+    actor, ticket = text_id(_by(one)), text_id(one.get("ticket_id"))
     for child, kind in _children(one):
         if kind not in CHANGES:
             continue
@@ -42,7 +42,7 @@ def events(one: Payload, names: Payload) -> Iterator[Row]:
             before = text_id(child.get("previous_value")) if kind == "Change" else None
             yield {
                 "id": f"{text_id(child.get('id'))}-{field}",
-                "ticket_id": text_id(one.get("ticket_id")),
+                "ticket_id": ticket,
                 "occurred_at": _moment(child) or _moment(one),
                 "kind": KINDS[field],
                 "old_value": before,
@@ -66,8 +66,8 @@ def promise(one: Payload, names: Payload) -> Iterator[Row]:
 
 def _children(one: Payload) -> Iterable[tuple[Payload, str]]:
     """The parts of an event (`child_events`) or an audit (`events`), with their type."""
-    for child in listed(one, "child_events") or listed(one, "events"):
-        yield child, str(child.get("event_type") or child.get("type") or "")
+    for child in listed(one.get("child_events")) or listed(one.get("events")):
+        yield child, child.get("event_type") or child.get("type") or ""
 
 
 def _changed(child: Payload) -> Iterator[tuple[str, Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from typing import Any, Final
 
@@ -17,7 +17,8 @@ from deskbook.sources.zendesk.asking import CLOSED, list_pages, whole_list
 from deskbook.sources.zendesk.exports import Export
 from deskbook.sources.zendesk.options import ZendeskOptions
 from deskbook.sources.zendesk.remarks import Remarks
-from deskbook.sources.zendesk.values import AGENTS, DELETED, NAMES, Payload, listed
+from deskbook.sources.zendesk.staff import Staff
+from deskbook.sources.zendesk.values import AGENTS, DELETED, FORMER, NAMES, Payload, listed
 
 ORIGIN: Final = "zendesk"
 MERGED: Final = "closed_by_merge"
@@ -41,6 +42,7 @@ class Pull:
         self._remarks = Remarks()
         self._begins = options.begins(entry)
         self._names: dict[str, Any] = {}
+        self._staff = Staff(self._cursor.get("staff", ()))
 
     def pages(self) -> Iterator[Page]:
         """Everything that is new."""
@@ -48,7 +50,8 @@ class Pull:
         yield from self._export("users", self._customers)
         yield from self._ratings()
         yield from self._export("tickets", self._tickets)
-        yield from self._export("events", lambda rows, answer: [*rows, {NAMES: self._names}])
+        yield from self._export("events", lambda rows, answer: self._told(rows))
+        yield from self._former()
         yield from self._export("promises", lambda rows, answer: rows)
 
     def about(self, told: Sequence[Mapping[str, Any]]) -> Iterator[Page]:
@@ -77,12 +80,13 @@ class Pull:
         forms, too = whole_list(self._fetch, "/api/v2/ticket_forms", "ticket_forms", self._entry.name)
         self._notes += [one for one in (said, also, more, too) if one]
         self._names = {
-            "agents": [str(one["id"]) for one in agents if one.get("id") is not None],
             "fields": {str(one.get("id")): str(one.get("title") or one.get("id")) for one in fields},
             "forms": {str(one.get("id")): one.get("name") for one in forms},
             "category": self._options.category_field,
             "address": self._options.address,
         }
+        self._staff.take(agents)
+        self._cursor["staff"] = self._staff.ids
         teams = {str(one.get("id")): one.get("name") for one in groups}
         yield from self._changed("groups", groups)
         yield from self._changed("agents", agents)
@@ -122,6 +126,7 @@ class Pull:
         for rows, answer in export.pages(self._fetch, self._entry.name, self._options.page_rows):
             self._cursor[name] = export.kept()
             kept = made(rows, answer)
+            self._cursor["staff"] = self._staff.ids
             yield self._page(name, kept, first=is_first)
             is_first = False
 
@@ -137,8 +142,27 @@ class Pull:
             once = {str(one.get("id")): one for one in rows}
         found = list(once.values())
         self._notes += self._remarks.of(found)
+        self._staff.take_assigned(found)
         merged = self._merged([one for one in found if MERGED in (one.get("tags") or ())])
-        return [*found, *_figures(answer), {NAMES: {**self._names, "merged": merged}}]
+        return [*found, *_figures(answer), {NAMES: {**self._names, "agents": self._staff.ids, "merged": merged}}]
+
+    def _told(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Events or audits of tickets, with who of their people is or was an agent."""
+        self._staff.take_told(rows)
+        return [*rows, {NAMES: {**self._names, "agents": self._staff.ids}}]
+
+    def _former(self) -> Iterator[Page]:
+        """Names of those who are agents no more and were not asked for yet."""
+        former = self._staff.former
+        asked = set(self._cursor.get("former", ())).intersection(former)
+        new = [one for one in former if one not in asked]
+        for start in range(0, len(new), AT_ONCE):
+            some = new[start : start + AT_ONCE]
+            answer = self._fetch.get("/api/v2/users/show_many", {"ids": ",".join(some)}, lets=CLOSED)
+            asked |= set(some)
+            self._cursor["former"] = sorted(asked)
+            if rows := listed(answer.data, "users") if answer.is_good else []:
+                yield self._page(FORMER, rows)
 
     def _merged(self, rows: Sequence[Payload]) -> dict[str, str]:
         """Ticket -> the one it was merged into, which only the note that closed it tells."""
@@ -160,7 +184,7 @@ class Pull:
             path = f"/api/v2/tickets/{one}/audits"
             for rows, _ in list_pages(self._fetch, path, "audits", self._entry.name, {}):
                 found += rows
-        return [*found, {NAMES: self._names}]
+        return self._told(found)
 
     def _ratings(self) -> Iterator[Page]:
         """Ratings that were offered or given since the newest that is known."""
@@ -179,6 +203,8 @@ class Pull:
             newest = max(str(one.get("updated_at") or "") for one in news)
             edge |= {str(one.get("id")): one.get("updated_at") for one in news}
             edge = {name: at for name, at in edge.items() if str(at or "")[:16] >= newest[:16]}
+            self._staff.take_assigned(news)
+            self._cursor["staff"] = self._staff.ids
             self._cursor["ratings"] = {"start": _second_of(newest) or since, "edge": edge}
             yield self._page("ratings", news, first=is_first)
             is_first = False
@@ -196,9 +222,10 @@ class Pull:
             found.append(answer)
         return found
 
-    def _page(self, name: str, rows: Iterable[Any], first: bool = False) -> Page:
+    def _page(self, name: str, rows: Sequence[Any], first: bool = False) -> Page:
         notes, self._notes = tuple(self._notes), []
-        return payload_page(rows, f"{ORIGIN} {name}", deepcopy(self._cursor), first=first, notes=notes)
+        cursor = deepcopy(self._cursor)
+        return payload_page(rows, f"{ORIGIN} {name}", cursor, first=first, notes=notes, objects=rows)
 
 
 def _figures(answer: Any) -> list[dict[str, Any]]:

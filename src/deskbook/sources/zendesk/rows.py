@@ -18,6 +18,7 @@ from deskbook.sources.zendesk.values import (
     AGENTS,
     CHANNELS,
     DELETED,
+    FORMER,
     PRIORITIES,
     STATES,
     Payload,
@@ -49,6 +50,7 @@ FORM: Final = "Form"
 def normalised(page: Page, now: datetime) -> list[Batch]:
     """A page as batches of standard tables."""
     objects, names = split(payloads(page))
+    names = {**names, "agents": frozenset(names.get("agents") or ())}
     what = page.origin.partition(" ")[2]
     if what == "tickets":
         return _tickets(objects, names, page, now)
@@ -174,6 +176,12 @@ def _agent(one: Payload, names: Payload) -> Iterable[Row]:
         yield {"id": text_id(one.get("id")), **told}
 
 
+def _former(one: Payload, names: Payload) -> Iterable[Row]:
+    """Somebody who is no agent any more; with a name, since tickets and messages go by it."""
+    if one.get("role") not in AGENTS:
+        yield {"id": text_id(one.get("id")), "name": one.get("name"), "email": one.get("email"), "is_active": False}
+
+
 def _customer(one: Payload, names: Payload) -> Iterable[Row]:
     if one.get("role") in AGENTS:
         return
@@ -208,6 +216,7 @@ def _rating(one: Payload, names: Payload) -> Iterable[Row]:
 MADE: Final[Mapping[str, tuple[tuple[str, Made], ...]]] = {
     "groups": (("teams", _team),),
     "agents": (("agents", _agent),),
+    FORMER: (("agents", _former),),
     "users": (("customers", _customer),),
     "events": (("messages", messages), ("events", events)),
     "promises": (("events", promise),),

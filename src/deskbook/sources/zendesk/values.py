@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import isfinite
 from typing import Any, Final
 
 Row = dict[str, Any]
@@ -25,6 +26,8 @@ CHANNELS: Final = {
 MACHINES: Final = ("rule", "trigger", "automation", "answer_bot_for_agents", "bot")
 """Channels by which no person writes."""
 AGENTS: Final = ("agent", "admin")
+FORMER: Final = "former agents"
+"""What a page of people is called who are agents no more."""
 
 
 def text_id(value: Any) -> str | None:
@@ -53,7 +56,7 @@ def listed(value: Any, *path: str) -> list[dict[str, Any]]:
 
 def whole(value: Any, times: float = 1.0) -> int | None:
     """A number as a whole one; None where it is none."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not isfinite(value):
         return None
     return round(value * times)
 
