@@ -1,7 +1,7 @@
 """Rows of a SELECT as Arrow tables of bounded size, by the quickest way each database has.
 
-PostgreSQL sends binary COPY through ADBC; MariaDB and MySQL send texts, which become columns at once; SQLite and all
-others are read row by row. None of them holds more than a page of rows or of bytes.
+PostgreSQL sends binary COPY through ADBC; MariaDB and MySQL send texts, which are cut out of the wire as columns;
+SQLite and all others are read row by row. None of them holds more than a page of rows or of bytes.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ import pyarrow as pa
 
 from deskbook.sources.arrays import array_of
 from deskbook.sources.database import Reading
-from deskbook.sources.failures import driver_errors
 from deskbook.sources.layout import unique_names
 from deskbook.sources.moments import readable
+from deskbook.sources.mysqlrows import column_blocks
 
 if TYPE_CHECKING:
     from sqlalchemy import Select
@@ -154,13 +154,19 @@ def _literal(select: Select[Any]) -> str:
 
 
 def _mysql(reading: Reading, select: Select[Any], fields: Sequence[Field]) -> Iterator[pa.Table]:
-    for rows in _fetched(reading, select):
-        yield pa.table([_typed(column, field.kind) for column, field in zip(rows, fields, strict=True)], _names(fields))
+    from pymysql.cursors import SSCursor
+
+    raw: Any = reading.connection.connection.dbapi_connection
+    with closing(raw.cursor(SSCursor)) as cursor:
+        cursor.execute(*_compiled(reading, select))
+        with closing(column_blocks(raw, cursor)) as blocks:
+            for columns in blocks:
+                typed = [_typed(column, field.kind) for column, field in zip(columns, fields, strict=True)]
+                yield pa.table(typed, _names(fields))
 
 
-def _typed(values: Sequence[Any], kind: str) -> pa.Array:
+def _typed(array: pa.Array, kind: str) -> pa.Array:
     """A column from the texts in which MySQL sends it; what does not fit stays text, so that coercion can name it."""
-    array = array_of(values)
     wanted = ARROW.get(kind)
     if wanted is None or not pa.types.is_string(array.type):
         return array
@@ -203,41 +209,23 @@ def _any(reading: Reading, select: Select[Any], fields: Sequence[Field]) -> Iter
 def _fetched(reading: Reading, select: Select[Any]) -> Iterator[list[Sequence[Any]]]:
     """Columns of some rows after others, from a driver's own cursor; as many as fit a few megabytes."""
     raw: Any = reading.connection.connection.dbapi_connection
-    compiled = select.compile(dialect=reading.connection.dialect)
-    bound: Any = compiled.params
-    if compiled.positional:
-        bound = tuple(bound[name] for name in compiled.positiontup or ())
-    cursor = raw.cursor(*_unbuffered(reading.backend))
-    try:
-        cursor.execute(str(compiled), bound)
+    with closing(raw.cursor()) as cursor:
+        cursor.execute(*_compiled(reading, select))
         count = FIRST_ROWS
         while rows := cursor.fetchmany(count):
             yield list(zip(*rows, strict=True))
             texts = [one for row in rows[:: max(1, len(rows) // 50)] for one in row if isinstance(one, str | bytes)]
             size = 16 + sum(map(len, texts)) // min(50, len(rows))
             count = max(1, min(MOST_ROWS, 4 * count, CHUNK_BYTES // size))
-    finally:
-        _close(cursor)
 
 
-def _close(cursor: Any) -> None:
-    """Close a driver's cursor; PyMySQL would read on, now and when it is collected, from a connection that was lost."""
-    lost: tuple[type[Exception], ...] = (AttributeError, *driver_errors())
-    try:
-        cursor.close()
-    except lost:
-        result = getattr(cursor, "_result", None)
-        if result is not None:
-            result.unbuffered_active = False
-
-
-def _unbuffered(backend: str) -> tuple[Any, ...]:
-    """What a driver's cursor wants to be told so that it does not hold all rows at once."""
-    if backend != "mysql":
-        return ()
-    from pymysql.cursors import SSCursor
-
-    return (SSCursor,)
+def _compiled(reading: Reading, select: Select[Any]) -> tuple[str, Any]:
+    """The statement as a driver's own cursor takes it, and its bound values."""
+    compiled = select.compile(dialect=reading.connection.dialect)
+    bound: Any = compiled.params
+    if compiled.positional:
+        bound = tuple(bound[name] for name in compiled.positiontup or ())
+    return str(compiled), bound
 
 
 def _names(fields: Sequence[Field]) -> list[str]:
