@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -20,6 +20,7 @@ from deskbook.sync.ahead import Ahead, Ready, joined
 from deskbook.sync.breaker import retrying
 from deskbook.sync.feeding import FAILS_BEFORE_FALLBACK
 from deskbook.sync.pulled import Pulled
+from deskbook.sync.remapping import start
 from deskbook.sync.rota import Entries, Rota
 from deskbook.sync.turnstile import Turnstile
 
@@ -256,7 +257,9 @@ def _pull(means: Means, name: str, tables: dict[str, Written], notes: list[str],
         raise ConfigError(means.rota.problems[name])
     key = means.entries.entry(means.rota.first(name)).source
     source = means.entries.source(name, means.clock)
-    cursor = means.lake.cursor(means.tenant, name)
+    begin = start(means, name, key)
+    cursor = begin.cursor
+    notes += begin.notes
     settled = source.settled if isinstance(source, Settling) else None
     if settled:
         settled(cursor)
@@ -264,7 +267,7 @@ def _pull(means: Means, name: str, tables: dict[str, Written], notes: list[str],
     gave_way = False
     with Ahead(source, cursor, shelf, name) as ahead:
         for group in ahead.groups():
-            is_news = _committed(means, name, key, group, tables)
+            is_news = _committed(means, name, key, group, tables, begin.mark)
             notes += [note for one in group for note in one.page.notes]
             if settled:
                 settled(group[-1].page.cursor)
@@ -278,15 +281,21 @@ def _pull(means: Means, name: str, tables: dict[str, Written], notes: list[str],
     return gave_way
 
 
-def _committed(means: Means, name: str, key: str, group: Sequence[Ready], tables: dict[str, Written]) -> bool:
-    """Commit some pages at once, and count their rows; whether a snapshot was made."""
+def _committed(
+    means: Means, name: str, key: str, group: Sequence[Ready], tables: dict[str, Written], mark: Mapping[str, Any]
+) -> bool:
+    """Commit some pages at once, and count their rows; whether a snapshot was made.
+
+    Args:
+        mark: what the cursor is kept with.
+    """
     first, last = group[0].page, group[-1].page
     rejects = tuple(reject for one in group for reject in one.page.rejects)
     commit = Commit(
         entry=name,
         source=key,
         batches=joined(group),
-        cursor=last.cursor,
+        cursor={**last.cursor, **mark},
         origin=first.origin,
         rejects=rejects,
         first=first.first,
