@@ -211,6 +211,8 @@ def _write_down(means: Means, report: EntryReport, started_at: datetime, held: S
         ),
     )
     means.standings.note(name, **after(held, report, started_at, means.now()))
+    if report.notes:
+        means.standings.notice(name, " ".join(_sentence(note) for note in report.notes), means.now())
     first = means.rota.first(name)
     standings = means.standings.all()
     feeding = "" if first == name else name
@@ -226,6 +228,10 @@ def _write_down(means: Means, report: EntryReport, started_at: datetime, held: S
         report.seconds,
         report.status,
     )
+
+
+def _sentence(note: str) -> str:
+    return f"{note[:1].upper()}{note[1:].rstrip('.')}."
 
 
 def after(held: Standing, report: EntryReport, begun_at: datetime, ended_at: datetime) -> dict[str, Any]:
