@@ -23,6 +23,7 @@ from deskbook.sources.delimited import header_line, read_delimited
 from deskbook.sources.documents import DOCUMENT, flatten, is_documents, read_document, read_lines
 from deskbook.sources.expiry import check_expiry
 from deskbook.sources.forms import form, form_of
+from deskbook.sources.gathering import Gathered, gathered
 from deskbook.sources.history import ROWS_AT_ONCE, check_size
 from deskbook.sources.listing import find, find_objects, literal_prefix, object_location
 from deskbook.sources.location import Location, check_same, content, plain_name, reading
@@ -85,7 +86,10 @@ class Files:
         self._failures, self._columns = [], cursor.get("columns", {})
         ending = check_expiry(self._options.store, self._entry.name, self._clock())
         self._notes = [ending] if ending else []
-        for page in self._one_page(states) if self._is_whole else self._each(states):
+        found = self._one_page(states) if self._is_whole else self._each(states)
+        if self._is_settling and not self._is_whole:
+            found = gathered(found, set(states), self.normalise, self._options.page_rows)
+        for page in found:
             notes, self._notes = (*page.notes, *self._notes), []
             yield replace(page, notes=notes)
         if self._notes and self._entry.mapping:  # nothing new to say it with
@@ -102,12 +106,17 @@ class Files:
     def settled(self, cursor: Cursor) -> None:
         """Archive the objects whose rows are committed; see `Settling`."""
         self._is_settling = True
-        given, self._given = self._given, []
+        files, given, self._given = cursor.get("files", {}), self._given, []
         for location in given:
-            self._archive(location)
+            if is_unchanged(files.get(location.origin), location, self._options.reading):
+                self._archive(location)
+            else:
+                self._given.append(location)  # it was pulled ahead, and is in a later commit
 
     def normalise(self, page: Page) -> list[Batch]:
         """The page as standard tables, by the entry's mapping or its shape."""
+        if isinstance(page, Gathered):
+            return list(page.batches)
         if self._entry.shape or (not self._entry.mapping and twitter.recognises(page.rows.column_names)):
             return twitter.normalise(page, self._clock())
         return mapping.normalise(self._entry, page, self._clock())

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pyarrow as pa
 
-from deskbook.schema import Batch
+from deskbook.schema import Batch, joined
 from deskbook.sources import Entry, Page, mapping
 from deskbook.sources.documents import DOCUMENT
 from deskbook.sources.rules import table_rules
@@ -123,7 +123,7 @@ def _remapped(means: Means, entry: Entry, key: str, table: str, has_other_ids: b
     batches = _batches(means, entry, key, table, are_all=has_other_ids)
     if has_other_ids:
         found = list(batches)
-        batches = iter([replace(_joined(found), replaces=True)] if found else [])
+        batches = iter([replace(joined(found), replaces=True)] if found else [])
     count = 0
     for number, batch in enumerate(batches):
         origin = f"kept {table}"
@@ -158,9 +158,3 @@ def _batches(means: Means, entry: Entry, key: str, table: str, *, are_all: bool)
         after = rows.column("id")[-1].as_py()
         page = Page(pa.table({DOCUMENT: rows.column("raw")}), np.arange(rows.num_rows) + 1, f"kept {table}", {})
         yield from (one for one in mapping.normalise(entry, page, means.clock()) if one.table == table)
-
-
-def _joined(batches: list[Batch]) -> Batch:
-    rows = pa.concat_tables([one.rows for one in batches]).combine_chunks()
-    rejects = tuple(reject for one in batches for reject in one.rejects)
-    return Batch(batches[0].table, rows, pa.concat_arrays([one.raw for one in batches]), rejects)
