@@ -54,6 +54,13 @@ def test_a_ticket_that_is_gone_is_deleted_in_the_commit_of_its_cursor(lake: Lake
     ]
 
 
+def test_of_a_ticket_of_which_no_status_is_known_an_event_says_since_when_it_is_gone(lake: Lake) -> None:
+    put(lake, {"id": "1", "created_at": "2026-10-01T08:00:00Z"})
+    take(lake, gone=["1"])
+    (event,) = lake.read("events", "main").to_pylist()
+    assert (event["old_value"], event["new_value"], event["occurred_at"]) == (None, "deleted", AT)
+
+
 def test_gone_again_changes_nothing_and_makes_no_snapshot(lake: Lake) -> None:
     put(lake, *TICKETS)
     take(lake, gone=["1"])

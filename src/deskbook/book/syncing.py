@@ -321,11 +321,12 @@ class Syncing(ABC):
             failed, never, empty) and said (why); synced_at, row_at, next_at, paused_at, wanted_at (UTC; last good
             sync, last row that came, next sync, since when it is paused or asked for); age_hours, freshness_hours,
             every_seconds; rows_read, rows_written, rows_quarantined (held now); error; paused_by; fallback,
-            instead_of (whose fallback it is), fed_by (who feeds in its stead), feeds; hearing.
+            instead_of (whose fallback it is), fed_by (who feeds in its stead), feeds; hearing; noticed (what its syncs
+            of the last day noticed last, such as a column of another type).
         """
-        from deskbook.sync.health import entry_states
+        from deskbook.sync.health import NOTICED_FOR, entry_states
 
-        return entry_states(
+        frame = entry_states(
             self.rota,
             self.lake,
             self.state,
@@ -334,6 +335,8 @@ class Syncing(ABC):
             now=self.clock(),
             default=self.every,
         )
+        noticed = self.standings.noticed(self._now() - NOTICED_FOR)
+        return frame.assign(noticed=[noticed.get(name, "") for name in frame["entry"]]) if len(frame) else frame
 
     @property
     def asleep(self) -> dict[str, tuple[str, ...]]:

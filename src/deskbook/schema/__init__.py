@@ -3,7 +3,7 @@
 Units stand in the names (`_seconds`, `_pct`, `_at`); keys are (tenant, source, id).
 """
 
-from deskbook.schema.batch import QUARANTINE, Batch, Reject, quarantine_table
+from deskbook.schema.batch import QUARANTINE, Batch, Reject, joined, quarantine_table
 from deskbook.schema.coerce import TimeForm, coerce
 from deskbook.schema.measured import MEASURED
 from deskbook.schema.tables import (
@@ -47,6 +47,7 @@ __all__ = [
     "TimeForm",
     "Times",
     "coerce",
+    "joined",
     "quarantine_table",
     "standard_table",
     "utc",

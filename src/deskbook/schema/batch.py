@@ -63,6 +63,19 @@ class Batch:
         return int(self.rows.num_rows) + len(self.rejects)
 
 
+def joined(batches: Sequence[Batch]) -> Batch:
+    """Batches of one table, their payloads of one kind, as one; of rows that stand in several the last is kept."""
+    if len(batches) == 1:
+        return batches[0]
+    rows = pa.concat_tables([one.rows for one in batches]).combine_chunks()
+    raw = pa.concat_arrays([one.raw for one in batches])
+    is_older = rows.column("id").to_pandas().duplicated(keep="last").to_numpy()
+    if is_older.any():
+        kept = pa.array(~is_older)
+        rows, raw = rows.filter(kept), raw.filter(kept)
+    return Batch(batches[0].table, rows, raw, tuple(reject for one in batches for reject in one.rejects))
+
+
 def quarantine_table(rejects: Sequence[Reject]) -> pa.Table:
     """Rejects as one Arrow table in the shape of `QUARANTINE`."""
     rows = [(r.table, r.origin, r.line, r.column, r.reason, r.payload) for r in rejects]

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
+
+import pyarrow as pa
 
 from deskbook.errors import Unreadable
 from deskbook.sources.contract import Entry
 from deskbook.sources.expressions import looks_like_expression
 from deskbook.sources.rules import table_rules
-
-log = logging.getLogger(__name__)
 
 NAMES_SHOWN = 30
 NAME_SHOWN = 60
@@ -56,14 +55,49 @@ def check_columns(entry: Entry, names: Sequence[str], origin: str, line: Callabl
     raise Unreadable(f"{' '.join(told)} Columns there that nothing maps: {listed or 'none'}.")
 
 
-def say_changes(entry: Entry, before: Sequence[str], names: Sequence[str], origin: str) -> None:
-    """Log that a file has other columns than the one read before it, though every mapped one is there.
+def kinds_of(rows: pa.Table, before: Mapping[str, str] | Sequence[str] = ()) -> dict[str, str]:
+    """Name and kind of each column of a file, as a cursor keeps them.
 
     Args:
-        before: the columns of the file before it; empty if it is the first.
+        before: those of the file before it, whose kind a column keeps in which this one has no value.
     """
-    new = [name[:NAME_SHOWN] for name in names if name not in before]
-    gone = [name[:NAME_SHOWN] for name in before if name not in names]
+    kinds = before if isinstance(before, Mapping) else {}
+    return {column.name: _kind(column.type) or kinds.get(column.name, "") for column in rows.schema}
+
+
+def _kind(type: pa.DataType) -> str:
+    if pa.types.is_null(type):
+        return ""
+    if pa.types.is_integer(type) or pa.types.is_floating(type) or pa.types.is_decimal(type):
+        return "number"
+    if pa.types.is_timestamp(type) or pa.types.is_date(type):
+        return "time"
+    if pa.types.is_boolean(type):
+        return "true or false"
+    return "list or object" if pa.types.is_nested(type) else "text"
+
+
+def changes(before: Mapping[str, str] | Sequence[str], now: Mapping[str, str], origin: str) -> tuple[str, ...]:
+    """What is to be said of a file whose columns are not those of the one read before it, though every mapped one is.
+
+    Args:
+        before: the columns of the file before it, with their kinds where those are known; empty if it is the first.
+    """
+    kinds = before if isinstance(before, Mapping) else {}
+    new = [name[:NAME_SHOWN] for name in now if name not in before]
+    gone = [name[:NAME_SHOWN] for name in before if name not in now]
+    other = [
+        f"{name[:NAME_SHOWN]} ({kinds[name]} before, {kind} now)"
+        for name, kind in now.items()
+        if kind and kinds.get(name) and kinds[name] != kind
+    ]
+    said = []
     if before and (new or gone):
         told = f"new {', '.join(new[:NAMES_SHOWN]) or 'none'}; gone {', '.join(gone[:NAMES_SHOWN]) or 'none'}"
-        log.warning("entry=%s %s has other columns than the file before it: %s", entry.name, origin, told)
+        said.append(f"{origin} has other columns than the file before it: {told}")
+    if other:
+        said.append(
+            f"{origin} has columns of another kind than the file before it: {', '.join(other[:NAMES_SHOWN])}; values "
+            "are taken where they fit, and rows where they do not are set aside"
+        )
+    return tuple(said)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import UTC, datetime, timedelta
 from typing import Final
 from urllib.parse import parse_qs
@@ -10,16 +9,17 @@ from urllib.parse import parse_qs
 from deskbook.errors import AuthFailed
 from deskbook.sources.stores import StoreOptions
 
-log = logging.getLogger(__name__)
-
 SOON: Final = timedelta(days=7)
 # What a SAS must permit: reading, listing.
 WANTED: Final = {"r": "read", "l": "list"}
 FORMS: Final = ("%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%dT%H:%MZ", "%Y-%m-%d", "%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def check_expiry(options: StoreOptions, entry: str, now: datetime) -> None:
-    """Whether a shared access signature still holds; one that ends within a week is logged as a warning.
+def check_expiry(options: StoreOptions, entry: str, now: datetime) -> str:
+    """Whether a shared access signature still holds.
+
+    Returns:
+        What is to be said of one that ends within a week; empty of any other.
 
     Raises:
         AuthFailed: it has ended, has not begun, or does not permit to list and read.
@@ -40,7 +40,8 @@ def check_expiry(options: StoreOptions, entry: str, now: datetime) -> None:
             f"Entry '{entry}': its shared access signature permits '{allowed}', but not to {', '.join(lacking)}. {fix}"
         )
     if ends and ends - now < SOON:
-        log.warning("entry=%s its shared access signature ends at %s; %s", entry, ends.isoformat(), fix)
+        return f"the shared access signature ends at {ends:%Y-%m-%d %H:%M} UTC. {fix}"
+    return ""
 
 
 def sas_words(options: StoreOptions) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import PurePath
 from threading import Event
@@ -16,12 +17,13 @@ from deskbook.schema import Batch
 from deskbook.sources import mapping, twitter
 from deskbook.sources.archive import archive
 from deskbook.sources.chunks import Chunk, Cut, cuts
-from deskbook.sources.columns import check_columns, say_changes
+from deskbook.sources.columns import changes, check_columns, kinds_of
 from deskbook.sources.contract import Clock, Cursor, Entry, Page, source
 from deskbook.sources.delimited import header_line, read_delimited
-from deskbook.sources.documents import flatten, is_documents, read_document, read_lines
+from deskbook.sources.documents import DOCUMENT, flatten, is_documents, read_document, read_lines
 from deskbook.sources.expiry import check_expiry
 from deskbook.sources.forms import form, form_of
+from deskbook.sources.gathering import Gathered, gathered
 from deskbook.sources.history import ROWS_AT_ONCE, check_size
 from deskbook.sources.listing import find, find_objects, literal_prefix, object_location
 from deskbook.sources.location import Location, check_same, content, plain_name, reading
@@ -61,7 +63,8 @@ class Files:
         self._entry, self._clock = entry, clock
         self._options = file_options(entry.options, entry.name)
         self._failures: list[SourceError | NoFormat] = []
-        self._columns: list[str] = []
+        self._columns: dict[str, str] | list[str] = {}  # of a cursor that an older Deskbook wrote, names alone
+        self._notes: list[str] = []
         # Objects whose last row was given out; whether somebody commits rows, not only looks at them.
         self._given: list[Location] = []
         self._is_settling = False
@@ -80,11 +83,18 @@ class Files:
             SourceError: after the pages of all files that could be read, if one could not.
         """
         states: dict[str, State] = dict(cursor.get("files", {}))
-        self._failures, self._columns = [], list(cursor.get("columns", ()))
-        if self._is_whole:
-            yield from self._one_page(states)
-        else:
-            yield from self._each(states)
+        self._failures, self._columns = [], cursor.get("columns", {})
+        ending = check_expiry(self._options.store, self._entry.name, self._clock())
+        self._notes = [ending] if ending else []
+        found = self._one_page(states) if self._is_whole else self._each(states)
+        if self._is_settling and not self._is_whole:
+            found = gathered(found, set(states), self.normalise, self._options.page_rows)
+        for page in found:
+            notes, self._notes = (*page.notes, *self._notes), []
+            yield replace(page, notes=notes)
+        if self._notes and self._entry.mapping:  # nothing new to say it with
+            none = pa.table({DOCUMENT: pa.array([], pa.string())})
+            yield Page(none, np.array([], np.int64), self._options.url, cursor, notes=tuple(self._notes))
         failures = self._failures
         if len(failures) == 1:
             raise failures[0]
@@ -96,12 +106,17 @@ class Files:
     def settled(self, cursor: Cursor) -> None:
         """Archive the objects whose rows are committed; see `Settling`."""
         self._is_settling = True
-        given, self._given = self._given, []
+        files, given, self._given = cursor.get("files", {}), self._given, []
         for location in given:
-            self._archive(location)
+            if is_unchanged(files.get(location.origin), location, self._options.reading):
+                self._archive(location)
+            else:
+                self._given.append(location)  # it was pulled ahead, and is in a later commit
 
     def normalise(self, page: Page) -> list[Batch]:
         """The page as standard tables, by the entry's mapping or its shape."""
+        if isinstance(page, Gathered):
+            return list(page.batches)
         if self._entry.shape or (not self._entry.mapping and twitter.recognises(page.rows.column_names)):
             return twitter.normalise(page, self._clock())
         return mapping.normalise(self._entry, page, self._clock())
@@ -188,8 +203,8 @@ class Files:
             rows = cut.chunk.rows
             if first and self._is_settling and rows.num_rows and not is_documents(rows):
                 check_columns(self._entry, rows.column_names, location.origin, partial(self._header_line, location))
-                say_changes(self._entry, self._columns, rows.column_names, location.origin)
-                self._columns = rows.column_names
+                self._notes += changes(self._columns, kinds_of(rows), location.origin)
+                self._columns = kinds_of(rows, self._columns)
             check_same(location)
             states[location.origin] = state_of(location, digest, self._options.reading, cut)
             if cut.complete and self._options.store.archive:

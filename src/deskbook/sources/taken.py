@@ -43,6 +43,11 @@ def is_unchanged(state: State | None, location: Location, reading: str) -> bool:
     return (state["size"], state["stamp"]) == (location.size, location.stamp)
 
 
+def is_done(state: State | None) -> bool:
+    """Whether all of a file was taken."""
+    return isinstance(state, str) or bool(state and state["complete"])
+
+
 def rows_taken(state: State | None, digest: str, reading: str) -> int | None:
     """Rows taken of the very content that is there now, 0 if it is another; None if all of it was taken."""
     if not state or isinstance(state, str) or (state["sha256"], state["reading"]) != (digest, reading):

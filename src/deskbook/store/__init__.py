@@ -7,6 +7,7 @@ from deskbook.store.asked import Asked, AskedLog
 from deskbook.store.compaction import compact
 from deskbook.store.compared import Compared, reported_measures
 from deskbook.store.deliveries import Delivery, DeliveryLog, Key
+from deskbook.store.gone import as_given
 from deskbook.store.hooks import Heard, Hooks
 from deskbook.store.hot import HotCopies, HotView
 from deskbook.store.hotfiles import HotFiles
@@ -53,6 +54,7 @@ __all__ = [
     "Unmeasured",
     "Wishes",
     "Written",
+    "as_given",
     "as_it_came",
     "compact",
     "count_unscored",

@@ -13,7 +13,7 @@ from typing import Final
 import duckdb
 import pyarrow as pa
 
-from deskbook.schema import Batch
+from deskbook.schema import TABLES, Batch
 
 OWN_EVENT: Final = "deskbook-deleted-"
 """What the ids of events begin with that Deskbook itself wrote; no source's whole read or sweep removes them."""
@@ -30,7 +30,7 @@ WITH told AS (
     SELECT DISTINCT ticket_id AS id FROM lake.events
     WHERE tenant = $1 AND source = $2 AND kind = 'status' AND ticket_id IN (FROM leaving)
 ), known AS (
-    SELECT d.*, t.id IS NULL AND was IN ('solved', 'closed') AS is_silent,
+    SELECT d.*, t.id IS NULL AND coalesce(was IN ('solved', 'closed'), false) AS is_silent,
            greatest(coalesce($3::TIMESTAMPTZ, now()), created_at, resolved_at) AS gone_at
     FROM deleted d LEFT JOIN told t USING (id)
 ), changes AS (
@@ -58,6 +58,13 @@ JOIN (
 ) e ON e.ticket_id = s.id
 WHERE s.status IS NOT NULL AND s.status <> 'deleted'
 """
+
+
+def as_given(table: str) -> str:
+    """The condition on rows of a lake table that lie there as their source gave them, not as Deskbook marked them."""
+    if table == "tickets":
+        return f"(status IS DISTINCT FROM 'deleted' OR row_hash = hash({', '.join(TABLES[table].names)}, raw))"
+    return f"NOT starts_with(id, '{OWN_EVENT}')" if table == "events" else "true"
 
 
 def note_back(con: duckdb.DuckDBPyConnection, tenant: str, source: str) -> None:
@@ -117,4 +124,4 @@ def _take_out(con: duckdb.DuckDBPyConnection, table: str, tenant: str, source: s
         con.execute("INSERT INTO lake.tickets BY NAME SELECT * EXCLUDE (was) FROM deleted")
 
 
-__all__ = ["OWN_EVENT", "note_back", "set_gone"]
+__all__ = ["OWN_EVENT", "as_given", "note_back", "set_gone"]

@@ -41,6 +41,14 @@ STANDINGS: Final = Table(
 WATCHES: Final = Table(
     "deskbook_sync_watches", METADATA, Column("tenant", String(80), primary_key=True), Column("seen_at", DateTime)
 )
+NOTICED: Final = Table(
+    "deskbook_sync_noticed",
+    METADATA,
+    Column("tenant", String(80), primary_key=True),
+    Column("entry", String(200), primary_key=True),
+    Column("noticed_at", DateTime, nullable=False),
+    Column("said", Text, nullable=False),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,6 +131,19 @@ class Standings:
         for entry, standing in held.items():
             if entry not in known:
                 self.note(entry, **{name: getattr(standing, name) for name in COLUMNS})
+
+    def notice(self, entry: str, said: str, at: datetime) -> None:
+        """Keep what a sync noticed, in place of what one before it did."""
+        is_it = and_(NOTICED.c.tenant == self._tenant, NOTICED.c.entry == entry)
+        with self._engine.begin() as con:  # only who has the entry's lease comes here
+            con.execute(NOTICED.delete().where(is_it))
+            con.execute(NOTICED.insert().values(tenant=self._tenant, entry=entry, said=said, noticed_at=at))
+
+    def noticed(self, since: datetime) -> dict[str, str]:
+        """Entry -> what its syncs noticed last, of those that did since then (naive UTC)."""
+        is_new = and_(NOTICED.c.tenant == self._tenant, NOTICED.c.noticed_at >= since)
+        with self._engine.connect() as con:
+            return {row.entry: row.said for row in con.execute(select(NOTICED).where(is_new))}
 
     def watch(self, at: datetime) -> None:
         """Say that somebody is syncing what is due (naive UTC)."""

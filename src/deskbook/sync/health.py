@@ -20,6 +20,8 @@ from deskbook.sync.schedule import interval_seconds, next_at
 Colour = Literal["green", "yellow", "red", "no data"]
 COLOURS: Final = ("red", "yellow", "no data", "green")
 """The worst first."""
+NOTICED_FOR: Final = timedelta(days=1)
+"""How long what a sync noticed is shown, where none after it noticed anything."""
 MOMENTS: Final = ("synced_at", "row_at", "next_at", "paused_at", "wanted_at")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -20,6 +20,7 @@ from deskbook.sync.ahead import Ahead, Ready, joined
 from deskbook.sync.breaker import retrying
 from deskbook.sync.feeding import FAILS_BEFORE_FALLBACK
 from deskbook.sync.pulled import Pulled
+from deskbook.sync.remapping import start
 from deskbook.sync.rota import Entries, Rota
 from deskbook.sync.turnstile import Turnstile
 
@@ -210,6 +211,8 @@ def _write_down(means: Means, report: EntryReport, started_at: datetime, held: S
         ),
     )
     means.standings.note(name, **after(held, report, started_at, means.now()))
+    if report.notes:
+        means.standings.notice(name, " ".join(_sentence(note) for note in report.notes), means.now())
     first = means.rota.first(name)
     standings = means.standings.all()
     feeding = "" if first == name else name
@@ -225,6 +228,10 @@ def _write_down(means: Means, report: EntryReport, started_at: datetime, held: S
         report.seconds,
         report.status,
     )
+
+
+def _sentence(note: str) -> str:
+    return f"{note[:1].upper()}{note[1:].rstrip('.')}."
 
 
 def after(held: Standing, report: EntryReport, begun_at: datetime, ended_at: datetime) -> dict[str, Any]:
@@ -256,7 +263,9 @@ def _pull(means: Means, name: str, tables: dict[str, Written], notes: list[str],
         raise ConfigError(means.rota.problems[name])
     key = means.entries.entry(means.rota.first(name)).source
     source = means.entries.source(name, means.clock)
-    cursor = means.lake.cursor(means.tenant, name)
+    begin = start(means, name, key)
+    cursor = begin.cursor
+    notes += begin.notes
     settled = source.settled if isinstance(source, Settling) else None
     if settled:
         settled(cursor)
@@ -264,7 +273,7 @@ def _pull(means: Means, name: str, tables: dict[str, Written], notes: list[str],
     gave_way, at = False, means.lake.snapshot()
     with Ahead(source, cursor, shelf, name) as ahead:
         for group in ahead.groups():
-            before, at = at, _committed(means, name, key, group, tables)
+            before, at = at, _committed(means, name, key, group, tables, begin.mark)
             notes += [note for one in group for note in one.page.notes]
             if settled:
                 settled(group[-1].page.cursor)
@@ -278,15 +287,21 @@ def _pull(means: Means, name: str, tables: dict[str, Written], notes: list[str],
     return gave_way
 
 
-def _committed(means: Means, name: str, key: str, group: Sequence[Ready], tables: dict[str, Written]) -> int:
-    """Commit some pages at once, and count their rows; the newest snapshot then."""
+def _committed(
+    means: Means, name: str, key: str, group: Sequence[Ready], tables: dict[str, Written], mark: Mapping[str, Any]
+) -> int:
+    """Commit some pages at once, and count their rows; the newest snapshot then.
+
+    Args:
+        mark: what the cursor is kept with.
+    """
     first, last = group[0].page, group[-1].page
     rejects = tuple(reject for one in group for reject in one.page.rejects)
     commit = Commit(
         entry=name,
         source=key,
         batches=joined(group),
-        cursor=last.cursor,
+        cursor={**last.cursor, **mark},
         origin=first.origin,
         rejects=rejects,
         first=first.first,

@@ -109,6 +109,7 @@ def _entry(row: Mapping[Any, Any], at: Moment) -> dict[str, Any]:
         "aside_text": wording.number(aside),
         "error": wording.text(row.get("error")),
         "hearing": "" if row["hearing"] == "listening" else wording.text(row["hearing"]),
+        "noticed": wording.text(row.get("noticed")),
         "set_aside": _set_aside(str(row["entry"]), at) if aside else None,
     }
 

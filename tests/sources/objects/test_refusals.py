@@ -16,7 +16,7 @@ from deskbook.sources.refusals import told_of
 from ...servers.azure import ACCOUNT
 from ...servers.azure import KEY as AZURE_KEY
 from ...servers.s3 import READER, REGION, S3, SECRET, strict_s3
-from .conftest import Bucket, Desk, csv, s3_bucket
+from .conftest import Bucket, Desk, OneEntry, csv, s3_bucket
 
 At = Callable[..., Source]
 PATTERNS = ("e/*.csv", "e/a.csv")
@@ -179,3 +179,17 @@ def test_what_a_store_answers_is_told_in_our_words(
 
 def test_an_error_of_our_own_making_is_not_put_on_the_store(on_s3: Bucket, files_at: At) -> None:
     assert told_of(ZeroDivisionError(), files_at(on_s3, "e/*.csv")._store, "x") is None  # type: ignore[attr-defined]
+
+
+def test_a_sas_that_ends_soon_is_noted_whether_or_not_something_is_new(azure_server: Any, on_azure: Bucket) -> None:
+    from deskbook.sources import source, utc_now
+
+    on_azure.put("e/a.csv", csv(1))
+    ending = sas(on_azure.name, expiry=datetime.now(UTC) + timedelta(days=3))
+    bucket = signed(azure_server, on_azure, ending)
+    own = source["files"](OneEntry({"url": f"{bucket.url}/e/*.csv", **bucket.options}).entry("desk"), utc_now)
+    (first,) = own.pull({})
+    (again,) = own.pull(first.cursor)
+    assert (first.rows.num_rows, again.rows.num_rows, again.cursor) == (1, 0, first.cursor)
+    assert first.notes == again.notes and "the shared access signature ends at" in first.notes[0]
+    assert [len(batch.rows) for batch in own.normalise(again)] == [0] and "sig=" not in first.notes[0]

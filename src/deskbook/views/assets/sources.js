@@ -44,7 +44,7 @@ function sourcesBlock(ctx) {
       h("td", {class: "figure-cell"}, row.set_aside
         ? h("button", {class: "number", type: "button", onclick: (event) => ctx.drawer.show(`Set aside from ${row.entry}`, aside(row), event.currentTarget)}, row.aside_text)
         : row.aside_text),
-      h("td", {class: "error-cell"}, row.error || "", row.hearing ? h("small", {class: "quiet"}, ` ${row.hearing}`) : null)]
+      h("td", {class: "error-cell"}, row.error || "", small(row.hearing), small(row.noticed))]
     cells.forEach((cell, at) => { cell.dataset.label = SOURCE_HEADS[at] })
     return h("tr", null, cells)
   }
