@@ -38,6 +38,12 @@ def test_words_in_quotes_must_follow_one_another(book: Book) -> None:
     assert "0 of 100" in answer('How many customers said "twice charged" on Oct 2?', book).text
 
 
+def test_words_in_quotes_count_only_as_they_stand() -> None:
+    rule = rule_of('"best update"', "en", is_phrase=True)
+    held = rule.among(["The best\nupdate ever", "Bestes Update aller Zeiten", "best updates"])
+    assert held.tolist() == [True, False, False]
+
+
 def test_messages_that_give_orders_do_not_count(book: Book) -> None:
     found = answer("How many messages mention sabotage on Oct 2?", book)
     assert "0 of 100" in found.text and "give orders to whoever reads them: 6" in found.text

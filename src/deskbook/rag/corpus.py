@@ -40,7 +40,16 @@ RUNS_OF_COPY: Final = 3
 MOST_COPIES: Final = 2
 LONG: Final = 8
 """Words in a row that many share only where they were pasted."""
+SHORT: Final = 4
+"""Words in a row by which copies are told."""
+WORDINGS: Final = 3
+"""Wordings that hold a word from which it is an ordinary one."""
 WORD: Final = re.compile(r"\w+")
+UNSPACED: Final = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+"""Letters of scripts that put no space between words: each counts as one."""
+LONGEST_WORD: Final = 24
+PIECE: Final = 6
+"""Letters of a piece of a longer word, as coded text is."""
 
 cleaned = lru_cache(maxsize=MOST_HELD)(clean)
 """`clean`, remembering."""
@@ -75,7 +84,7 @@ def without_hostile(messages: pd.DataFrame) -> tuple[pd.DataFrame, int]:
 @lru_cache(maxsize=MOST_HELD // 8)
 def _shingles(text: str) -> frozenset[int]:
     """Hashes of every three words in a row; of all words where there are fewer."""
-    words = WORD.findall(text.lower())
+    words = split_words(text)
     return frozenset(hash(tuple(words[at : at + SHINGLE])) for at in range(max(1, len(words) - SHINGLE + 1)))
 
 
@@ -87,14 +96,15 @@ def told_apart(messages: pd.DataFrame) -> NDArray[np.bool_]:
     word by word, its number is no evidence.
     """
     texts = messages["text"].tolist()
-    runs = [_runs(text) for text in texts]
-    counts = Counter(run for one in runs for run in one)
-    copies = _copies(runs, counts)
+    runs, short = [_runs(text) for text in texts], [_runs(text, SHORT) for text in texts]
+    counts, often = (Counter(run for one in every for run in one) for every in (runs, short))
+    copies = _copies(short, often)
     seen: Counter[int] = Counter()
     kept = np.ones(len(runs), bool)
-    for place, one in enumerate(runs):
-        pasted = max(one, key=lambda run: (counts[run], run), default=None)
-        if pasted is not None and counts[pasted] >= PASTED and (copies[place] or may_address(texts[place])):
+    for place, text in enumerate(texts):
+        held, of = (short[place], often) if copies[place] else (runs[place], counts)
+        pasted = max(held, key=lambda run: (of[run], run), default=None)
+        if pasted is not None and of[pasted] >= PASTED and (copies[place] or may_address(text)):
             seen[pasted] += 1
             kept[place] = seen[pasted] <= MOST_COPIES
     return kept
@@ -102,7 +112,7 @@ def told_apart(messages: pd.DataFrame) -> NDArray[np.bool_]:
 
 def are_copies(texts: Sequence[str]) -> NDArray[np.bool_]:
     """Which texts a crowd repeats nearly word by word: the least telling ones to quote."""
-    runs = [_runs(text) for text in texts]
+    runs = [_runs(text, SHORT) for text in texts]
     return _copies(runs, Counter(run for one in runs for run in one))
 
 
@@ -113,11 +123,41 @@ def _copies(runs: Sequence[frozenset[int]], counts: Counter[int]) -> NDArray[np.
     return np.fromiter(map(is_copy, runs), bool, len(runs))
 
 
+def ordinary(texts: Sequence[str]) -> NDArray[np.float64]:
+    """How much of each text is in words that others use too, in other wordings than its own: 0 to 1.
+
+    Copies of one text are one wording however many there are, so that neither a lone text nor a flood vouches
+    for its own words.
+    """
+    runs = [_runs(text, SHORT) for text in texts]
+    counts = Counter(run for one in runs for run in one)
+    usual = [max(one, key=lambda run: (counts[run], run), default=None) for one in runs]
+    wording = [run if run is not None and counts[run] > 1 else -1 - place for place, run in enumerate(usual)]
+    words = [frozenset(split_words(text)) - stop_words() for text in texts]
+    seen: Counter[str] = Counter(
+        word for word, _ in {(word, key) for key, one in zip(wording, words, strict=True) for word in one}
+    )
+    return np.array([sum(seen[word] >= WORDINGS for word in one) / max(1, len(one)) for one in words])
+
+
 @lru_cache(maxsize=MOST_HELD // 8)
-def _runs(text: str) -> frozenset[int]:
-    """Hashes of every eight words in a row, numbers left out."""
-    words = [word for word in WORD.findall(text.lower()) if not any(letter.isdigit() for letter in word)]
-    return frozenset(crc32(" ".join(words[at : at + LONG]).encode()) for at in range(len(words) - LONG + 1))
+def _runs(text: str, length: int = LONG) -> frozenset[int]:
+    """Hashes of so many words in a row, numbers left out."""
+    words = [word for word in split_words(text) if not any(letter.isdigit() for letter in word)]
+    return frozenset(crc32(" ".join(words[at : at + length]).encode()) for at in range(len(words) - length + 1))
+
+
+def split_words(text: str) -> list[str]:
+    """The words of a text in lower case; letters of scripts without spaces, and pieces of coded text, one by one."""
+    plain = text.lower() if text.isascii() else UNSPACED.sub(r" \g<0> ", text.lower())
+    words = WORD.findall(plain)
+    if all(len(word) <= LONGEST_WORD for word in words):
+        return words
+    return [
+        word[at : at + PIECE]
+        for word in words
+        for at in range(0, len(word), PIECE if len(word) > LONGEST_WORD else len(word))
+    ]
 
 
 def _near(shingles: Sequence[frozenset[int]], hostile: NDArray[np.bool_]) -> NDArray[np.bool_]:

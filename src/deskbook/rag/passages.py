@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
-from deskbook.rag.corpus import are_copies
+from deskbook.rag.corpus import are_copies, ordinary
 
 WANTED: Final = 6
 LEAST: Final = 5
@@ -101,13 +102,19 @@ def choose(
 
 
 def _queues(messages: pd.DataFrame, topics: Sequence[Topic]) -> list[tuple[Topic, list[int]]]:
-    """Each topic's rows, most negative first, less those that a crowd copied."""
+    """Each topic's rows without those that a crowd copied: the half in more ordinary words first, by their mood.
+
+    What one sender alone writes about, which may be an order to a machine, shows nothing of a topic that many have.
+    """
     mood = pd.to_numeric(messages["sentiment"], errors="coerce").fillna(0.0).tolist()
-    copied = are_copies(messages["text"].tolist())
-    return [
-        (topic, sorted((row for row in topic.rows if not copied[row]), key=lambda row: (mood[row], row)))
-        for topic in topics
-    ]
+    texts = messages["text"].tolist()
+    copied, usual = are_copies(texts), ordinary(texts)
+    found = []
+    for topic in topics:
+        rows = [row for row in topic.rows if not copied[row]]
+        least = float(np.median(usual[rows])) if rows else 0.0
+        found.append((topic, sorted(rows, key=lambda row: (usual[row] < least, mood[row], row))))
+    return found
 
 
 def _passage(messages: pd.DataFrame, row: int, topic: Topic) -> Passage:

@@ -9,15 +9,20 @@ import pandas as pd
 
 from deskbook.analytics import stratified_share
 from deskbook.rag.contract import Numbers
-from deskbook.rag.corpus import cleaned_texts, customer_messages, without_hostile
+from deskbook.rag.corpus import cleaned_texts, customer_messages, without_hostile, written
 from deskbook.rag.draft import Draft, Line
 from deskbook.rag.figures import where_of
+from deskbook.rag.meant import meant
 from deskbook.rag.passages import Topic, choose, message_ids
 from deskbook.rag.plan import Plan
+from deskbook.rag.says import Says
+from deskbook.rag.spans import baseline_of
 from deskbook.rag.wording import Rule, rule_of
 
 QUOTED: Final = 5
 SEED: Final = 0
+LONG_DAYS: Final = 14
+"""Days from which a period shows by itself what is usual."""
 
 
 def answer_say(plan: Plan, numbers: Numbers, draft: Draft) -> bool:
@@ -38,6 +43,7 @@ def answer_say(plan: Plan, numbers: Numbers, draft: Draft) -> bool:
         held = _say_sampled(draft, plan, rule, clear, limit)
     else:
         held = _say_all(draft, plan, rule, clear)
+        held = held if rule.is_phrase else _say_meant(draft, plan, numbers, rule, clear, held)
     _say_reasons(draft, plan, numbers, rule)
     _quote(draft, plan, held)
     if left_out:
@@ -55,9 +61,34 @@ def _say_all(draft: Draft, plan: Plan, rule: Rule, clear: pd.DataFrame) -> pd.Da
     everything = line.tally(len(clear), "messages", "read")
     share = 100 * len(held) / max(1, len(clear))
     shown = line.work(share, f"{says.number(share, 1)} %", "%", "share", f"100 * {len(held)} / {max(1, len(clear))}")
-    line.end(says("say", rule=rule.said(says.name("and")), where=where_of(plan, draft), count=count, all=everything,
+    line.end(says("say", rule=rule.said(says.name("and")), form=_form(rule, says), where=where_of(plan, draft),
+                  count=count, all=everything,
                   period=says.period(plan.period), share=shown, tickets=tickets, customers=people))  # fmt: skip
     return held
+
+
+def _form(rule: Rule, says: Says) -> str:
+    return "" if rule.is_phrase else says("any_form")
+
+
+def _say_meant(
+    draft: Draft, plan: Plan, numbers: Numbers, rule: Rule, clear: pd.DataFrame, held: pd.DataFrame
+) -> pd.DataFrame:
+    """Those who say it in other words, where the words show a burst that tells them; all who say it."""
+    then = clear.iloc[:0]
+    if (plan.period.days or LONG_DAYS) < LONG_DAYS:
+        before, _ = baseline_of(plan.period, plan.calendar, numbers, draft.says)
+        then = written(customer_messages(plan, numbers, before)) if before else then
+    found = meant(rule, clear, then)
+    if found is None:
+        return held
+    every = clear[found.mask].reset_index(drop=True)
+    says, line = draft.says, draft.line()
+    count = line.count(message_ids(every, range(len(every))), f"{rule.said('+')}, in other words too")
+    people = line.tally(every[["source", "author_id"]].dropna().drop_duplicates().shape[0], "customers", "who meant it")
+    words = ", ".join(f"'{word}'" for word in found.words)
+    line.end(says("say_meant", count=count, customers=people, words=words))
+    return every
 
 
 def _say_sampled(draft: Draft, plan: Plan, rule: Rule, clear: pd.DataFrame, limit: int) -> pd.DataFrame:
@@ -80,7 +111,7 @@ def _say_sampled(draft: Draft, plan: Plan, rule: Rule, clear: pd.DataFrame, limi
     ends = {f"{name}_n": _estimate(line, says.number(round(len(clear) * value / 100)), len(clear), value, name)
             for name, value in (("share", share), ("low", low), ("high", high))}  # fmt: skip
     held = sample[hits].reset_index(drop=True)
-    line.end(says("say_sampled", rule=rule.said(says.name("and")), where=where_of(plan, draft),
+    line.end(says("say_sampled", rule=rule.said(says.name("and")), form=_form(rule, says), where=where_of(plan, draft),
                   period=says.period(plan.period), read=line.tally(len(sample), "messages", "read"),
                   all=line.tally(len(clear), "messages", "in all"),
                   found=line.count(message_ids(held, range(len(held))), label), **parts, **ends))  # fmt: skip

@@ -111,12 +111,17 @@ def find_stories(
 
 
 def _find(now: Side, then: Side, movement: Movement | None) -> list[Story]:
-    texts, others = (cleaned_texts(one.messages[one.in_mood & one.apart]) for one in (now, then))
+    asked = now.in_mood & now.apart, then.in_mood & then.apart
+    texts, others = (cleaned_texts(one.messages[mask]) for one, mask in zip((now, then), asked, strict=True))
     phrases = standing_out(texts, others, stop=stop_words(), most=LOOKED_AT)
     places = np.flatnonzero(now.in_mood & now.apart)
     tickets = list(zip(now.messages["source"], now.messages["ticket_id"], strict=True))
+    authors = [ticket if pd.isna(one) else one for ticket, one in zip(tickets, now.messages["author_id"], strict=True)]
     kept = [
-        one for one in phrases if one.p <= SURE and len({tickets[places[row]] for row in one.rows}) >= LEAST_TICKETS
+        one
+        for one in phrases
+        if one.p <= SURE
+        and all(len({of[places[row]] for row in one.rows}) >= LEAST_TICKETS for of in (tickets, authors))
     ]
     if not kept:
         return []

@@ -25,7 +25,7 @@ class Rule:
 
     Attributes:
         parts: one a word looked for: (as asked, the words that count for it).
-        is_phrase: whether they must follow one another, as those in quotes do.
+        is_phrase: whether they must follow one another as they stand, as those in quotes do.
     """
 
     parts: tuple[tuple[str, tuple[str, ...]], ...]
@@ -36,7 +36,8 @@ class Rule:
     def _patterns(self) -> tuple[re.Pattern[str], ...]:
         roots = [[_root(word, self.stemmer) for word in words] for _, words in self.parts]
         if self.is_phrase:
-            return (re.compile(r"(?<!\w)" + r"\W+".join(words[0] for words in roots)),)
+            said = r"\W+".join(re.escape(asked.rstrip(".'-")) for asked, _ in self.parts)
+            return (re.compile(rf"(?<!\w){said}(?!\w)"),)
         return tuple(re.compile(r"(?<!\w)(?:" + "|".join(words) + ")") for words in roots)
 
     def holds(self, text: str) -> bool:
@@ -57,6 +58,11 @@ class Rule:
     def among(self, texts: Sequence[str]) -> NDArray[np.bool_]:
         """Which of the texts say it."""
         return np.fromiter((self.holds(text) for text in texts), bool, len(texts))
+
+    def each(self, texts: Sequence[str]) -> list[NDArray[np.bool_]]:
+        """For each of its patterns (one a word, or one of a phrase), which of the texts hold it."""
+        lower = [text.lower().replace("’", "'") for text in texts]
+        return [np.fromiter((bool(one.search(text)) for text in lower), bool, len(lower)) for one in self._patterns]
 
     def said(self, joint: str) -> str:
         """The rule in words: `refund (or money back, reimburse)`."""

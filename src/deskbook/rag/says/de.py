@@ -87,15 +87,20 @@ PHRASES: Final = {
     "at_any_time": "zu irgendeiner Zeit",
     "not_quoted": "Nicht zitiert, weil sie dem, der sie liest, Anweisungen geben: {count}.",
     # say and summarise
+    "any_form": ", in jeder Form",
     "say": (
-        "{count} von {all} Kundennachrichten{where}, {period}, enthalten {rule}, in jeder Form: {share}. Sie stehen in "
+        "{count} von {all} Kundennachrichten{where}, {period}, enthalten {rule}{form}: {share}. Sie stehen in "
         "{tickets} Tickets von {customers} Kunden; gelesen wurde jede Nachricht."
     ),
     "say_sampled": (
-        "Etwa {share} von {all} Kundennachrichten{where}, {period}, enthalten {rule}, in jeder Form "
+        "Etwa {share} von {all} Kundennachrichten{where}, {period}, enthalten {rule}{form} "
         "(95-%-Intervall {low} "
         "bis {high}): {share_n} Nachrichten ({low_n} bis {high_n}). {read} davon wurden gelesen, nach Tagen gezogen; "
         "{found} enthielten es."
+    ),
+    "say_meant": (
+        "Dem Sinn nach gezählt: {count} Nachrichten von {customers} Kunden. Sie gingen an denselben Tagen an dasselbe "
+        "Team und enthalten eines von {words}, das sonst kaum vorkommt."
     ),
     "say_reasons": "Tickets unter den gleichnamigen Kontaktgründen des Desks: {parts}.",
     "topics": "{metric} nach {by}{where}, mit ihrem Anteil: {parts}.",

@@ -80,14 +80,19 @@ PHRASES: Final = {
     "at_any_time": "at any time",
     "not_quoted": "Not quoted, as they give orders to whoever reads them: {count}.",
     # say and summarise
+    "any_form": ", in any form",
     "say": (
-        "{count} of {all} customer messages{where}, {period}, hold {rule}, in any form: {share}. They stand in "
+        "{count} of {all} customer messages{where}, {period}, hold {rule}{form}: {share}. They stand in "
         "{tickets} "
         "tickets of {customers} customers; every message was read."
     ),
     "say_sampled": (
-        "About {share} of {all} customer messages{where}, {period}, hold {rule}, in any form (95 % interval {low} to "
+        "About {share} of {all} customer messages{where}, {period}, hold {rule}{form} (95 % interval {low} to "
         "{high}): {share_n} messages ({low_n} to {high_n}). {read} of them were read, drawn by day; {found} held it."
+    ),
+    "say_meant": (
+        "Counted by meaning: {count} messages of {customers} customers. They came to the same team on the same days, "
+        "and hold one of {words}, which hardly occur elsewhere."
     ),
     "say_reasons": "Tickets created under the desk's own contact reasons of that name: {parts}.",
     "topics": "{metric} by {by}{where}, with their share: {parts}.",

@@ -88,15 +88,20 @@ PHRASES: Final = {
     "at_any_time": "en cualquier momento",
     "not_quoted": "Sin citar, porque dan órdenes a quien los lee: {count}.",
     # say and summarise
+    "any_form": ", en cualquier forma",
     "say": (
-        "{count} de {all} mensajes de clientes{where}, {period}, contienen {rule}, en cualquier forma: {share}. "
+        "{count} de {all} mensajes de clientes{where}, {period}, contienen {rule}{form}: {share}. "
         "Están en "
         "{tickets} tickets de {customers} clientes; se leyó cada mensaje."
     ),
     "say_sampled": (
-        "Cerca del {share} de {all} mensajes de clientes{where}, {period}, contienen {rule}, en cualquier forma "
+        "Cerca del {share} de {all} mensajes de clientes{where}, {period}, contienen {rule}{form} "
         "(intervalo del 95 %: {low} a {high}): {share_n} mensajes ({low_n} a {high_n}). Se leyeron {read}, tomados por "
         "día; {found} lo contenían."
+    ),
+    "say_meant": (
+        "Contados por el sentido: {count} mensajes de {customers} clientes. Llegaron al mismo equipo en los mismos "
+        "días y contienen algo de {words}, que apenas aparece en otros."
     ),
     "say_reasons": "Tickets con los motivos de contacto del mismo nombre: {parts}.",
     "topics": "{metric} por {by}{where}, con su parte: {parts}.",

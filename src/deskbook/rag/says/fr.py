@@ -88,15 +88,20 @@ PHRASES: Final = {
     "at_any_time": "à tout moment",
     "not_quoted": "Non cités, car ils donnent des ordres à qui les lit : {count}.",
     # say and summarise
+    "any_form": ", sous toute forme",
     "say": (
-        "{count} des {all} messages de clients{where}, {period}, contiennent {rule}, sous toute forme : "
+        "{count} des {all} messages de clients{where}, {period}, contiennent {rule}{form} : "
         "{share}. Ils se "
         "trouvent dans {tickets} tickets de {customers} clients ; chaque message a été lu."
     ),
     "say_sampled": (
-        "Environ {share} des {all} messages de clients{where}, {period}, contiennent {rule}, sous toute forme "
+        "Environ {share} des {all} messages de clients{where}, {period}, contiennent {rule}{form} "
         "(intervalle à 95 % : {low} à {high}) : {share_n} messages ({low_n} à {high_n}). {read} ont été lus, tirés par "
         "jour ; {found} le contenaient."
+    ),
+    "say_meant": (
+        "Comptés d'après le sens : {count} messages de {customers} clients. Ils sont arrivés à la même équipe les "
+        "mêmes jours et contiennent un de {words}, qui ne se trouvent guère ailleurs."
     ),
     "say_reasons": "Tickets sous les motifs de contact de ce nom : {parts}.",
     "topics": "{metric} par {by}{where}, avec leur part : {parts}.",
