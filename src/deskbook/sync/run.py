@@ -307,9 +307,8 @@ def _committed(
         first=first.first,
     )
     with means.turn:
-        before = means.lake.snapshot()
         done = means.lake.commit(means.tenant, commit)
-        is_news = means.lake.snapshot() != before
+        is_news = means.lake.made_snapshot
     read: dict[str, int] = {}
     for batch in (batch for one in group for batch in one.batches):
         read[batch.table] = read.get(batch.table, 0) + batch.read
