@@ -183,6 +183,33 @@ def test_conversation_and_history_go_with_the_ticket_that_stays(both: Lake) -> N
     assert both.read("messages", "main", where="id = 'warehouse/m2'")["author_id"].to_pylist() == ["warehouse/g1"]
 
 
+def test_a_history_takes_each_kind_of_change_from_the_first_source_that_knows_it(both: Lake) -> None:
+    def change(id: str, ticket: str, kind: str, to: str) -> Row:
+        return {"id": id, "ticket_id": ticket, "occurred_at": "2026-10-02", "kind": kind, "new_value": to}
+
+    put(both, "main", "helpdesk", events=[change("e1", "1", "assignment", "a1"), change("e2", "1", "team", "t9")])
+    put(
+        both,
+        "main",
+        "warehouse",
+        events=[change("e2", "W7", "assignment", "g1"), change("e3", "W7", "priority", "low")],
+    )
+    rated = {"offered_at": "2026-10-04", "rated_at": "2026-10-05"}
+    put(both, "main", "helpdesk", satisfaction=[{"id": "s1", "ticket_id": "1", "survey": "nps", "score": 9.0, **rated}])
+    put(
+        both,
+        "main",
+        "warehouse",
+        satisfaction=[
+            {"id": "s1", "ticket_id": "W7", "score": 4.0, **rated},
+            {"id": "s2", "ticket_id": "W7", "survey": "nps", "score": 1.0, **rated},
+        ],
+    )
+    merge(both, "main")
+    assert [id for _, id in ids(both, "events")] == ["e1", "e2", "warehouse/e1", "warehouse/e3"]
+    assert [id for _, id in ids(both, "satisfaction")] == ["s1", "warehouse/s1"]
+
+
 def test_the_rows_of_both_stay_as_they_came(both: Lake) -> None:
     before = ids(both, "messages")
     merge(both, "main")

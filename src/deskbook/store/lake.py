@@ -80,7 +80,13 @@ class Commit:
 
 
 class Lake:
-    """One workspace's tables, in one process. Cheap to open; safe beside other processes."""
+    """One workspace's tables, in one process. Cheap to open; safe beside other processes.
+
+    Attributes:
+        con: the connection that reads.
+        place: database and files, as messages name them.
+        made_snapshot: whether the newest commit of this process changed anything.
+    """
 
     def __init__(
         self,
@@ -117,6 +123,7 @@ class Lake:
         self._access = [Access(self.con, self._at)]
         self._known, self._cursors = Known(self.con), Cursors()
         self._writer = self.con
+        self.made_snapshot = False
 
     def _opened(self) -> duckdb.DuckDBPyConnection:
         # A catalog in PostgreSQL is opened beside a commit; one that is yet to be made is made by one at a time.
@@ -197,7 +204,7 @@ class Lake:
         """
         with self._lock.held():
             self._fit_for(max((batch.rows.num_rows for batch in commit.batches), default=0))
-            before = self.snapshot()
+            before = self.snapshot(self._writer.cursor())
             self._cursors.begin(before)
             own = as_it_came(tenant)
             apart = self._cursors.known(self.con.cursor(), own, MERGES).cursor.get("sources", ())
@@ -215,7 +222,8 @@ class Lake:
                 self._quarantine(con, tenant, commit)
                 if commit.cursor is not None:
                     self._cursors.write(con, tenant, commit.entry, commit.cursor)
-            after = self.snapshot()
+            after = self.snapshot(self._writer.cursor())
+            self.made_snapshot = after != before
             self._known.settle(hashes, new, before, after)
             self._cursors.settle(before, after)
             for key, batch in zip(keys, commit.batches, strict=True):

@@ -22,7 +22,7 @@ from deskbook.store.merging_sql import KEYED, MEMBERS, wanted_of
 from deskbook.store.places import quoted
 
 KEYS: Final = ("precedence", "keys")
-REVISION: Final = 1
+REVISION: Final = 2
 """Raised when the code merges differently."""
 
 

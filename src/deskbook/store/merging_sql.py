@@ -30,7 +30,12 @@ NAMED_IN: Final = {
     "events": ("actor_id",),
 }
 """Columns of a row beside a ticket that name a row of its source."""
-SAME: Final = {"messages": ", x.sent_at, x.author_role, x.text", "reported": ", x.measure"}
+SAME: Final = {
+    "messages": ", x.sent_at, x.author_role, x.text",
+    "reported": ", x.measure",
+    "events": ", x.kind",
+    "satisfaction": ", coalesce(x.survey, 'csat')",
+}
 """What makes rows of one ticket the same thing, said by several sources; without it all its rows of a table are."""
 
 
@@ -103,8 +108,9 @@ def _named(column: str) -> str:
 def _beside(table: str, own: str) -> str:
     """Rows of tickets, with the ticket they belong to now.
 
-    Messages of all its sources, copies of one once; of anything else, such as its history, what the first source says
-    that says anything: two systems' histories of one ticket would contradict each other.
+    Messages of all its sources, copies of one once; of anything else what the first source says that says anything: of
+    its history for each kind of change, since two systems' histories of one status would contradict each other, and one
+    may know who it was assigned to while only the other knows when it was solved.
     """
     columns = {name: f"x.{name}" for name in TABLES[table].names}
     columns |= {name: _named(f"x.{name}") for name in ("id", *NAMED_IN.get(table, ())) if name in columns}

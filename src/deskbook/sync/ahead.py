@@ -18,9 +18,7 @@ from threading import Condition, Thread
 from time import monotonic
 from typing import Any, Final
 
-import pyarrow as pa
-
-from deskbook.schema import Batch
+from deskbook.schema import Batch, joined
 from deskbook.sources import Page, Source
 from deskbook.sync.pulled import Shelf
 
@@ -200,26 +198,13 @@ def _freeze() -> None:
     gc.freeze()
 
 
-def joined(group: Sequence[Ready]) -> list[Batch]:
-    """The batches of several pages as one a table; of rows that stand in several of them the last is kept."""
-    if len(group) == 1:
-        return list(group[0].batches)
+def joined_by_table(group: Sequence[Ready]) -> list[Batch]:
+    """The batches of several pages as one a table."""
     tables: dict[str, list[Batch]] = {}
     for ready in group:
         for batch in ready.batches:
             tables.setdefault(batch.table, []).append(batch)
-    return [_joined(table, batches) for table, batches in tables.items()]
+    return [joined(batches) for batches in tables.values()] if len(group) > 1 else list(group[0].batches)
 
 
-def _joined(table: str, batches: Sequence[Batch]) -> Batch:
-    rows = pa.concat_tables([one.rows for one in batches]).combine_chunks()
-    raw = pa.concat_arrays([one.raw for one in batches])
-    rejects = tuple(reject for one in batches for reject in one.rejects)
-    is_older = rows.column("id").to_pandas().duplicated(keep="last").to_numpy()
-    if is_older.any():
-        kept = pa.array(~is_older)
-        rows, raw = rows.filter(kept), raw.filter(kept)
-    return Batch(table, rows, raw, rejects)
-
-
-__all__ = ["Ahead", "Ready", "joined"]
+__all__ = ["Ahead", "Ready", "joined_by_table"]

@@ -16,7 +16,7 @@ from typing import Any, Final
 from deskbook.errors import ConfigError, DeskbookError
 from deskbook.sources import Clock, Settling
 from deskbook.store import Commit, Lake, Leases, Run, Standing, Standings, State, Written
-from deskbook.sync.ahead import Ahead, Ready, joined
+from deskbook.sync.ahead import Ahead, Ready, joined_by_table
 from deskbook.sync.breaker import retrying
 from deskbook.sync.feeding import FAILS_BEFORE_FALLBACK
 from deskbook.sync.pulled import Pulled
@@ -270,14 +270,14 @@ def _pull(means: Means, name: str, tables: dict[str, Written], notes: list[str],
     if settled:
         settled(cursor)
     shelf = means.pulled.of(means.tenant, means.entries.entry(name)) if means.pulled and not settled else None
-    gave_way, at = False, means.lake.snapshot()
+    gave_way = False
     with Ahead(source, cursor, shelf, name) as ahead:
         for group in ahead.groups():
-            before, at = at, _committed(means, name, key, group, tables, begin.mark)
+            is_news = _committed(means, name, key, group, tables, begin.mark)
             notes += [note for one in group for note in one.page.notes]
             if settled:
                 settled(group[-1].page.cursor)
-            if at != before:
+            if is_news:
                 means.changed()
             if means.progress:
                 means.progress(name, sum(table.read for table in tables.values()))
@@ -289,8 +289,8 @@ def _pull(means: Means, name: str, tables: dict[str, Written], notes: list[str],
 
 def _committed(
     means: Means, name: str, key: str, group: Sequence[Ready], tables: dict[str, Written], mark: Mapping[str, Any]
-) -> int:
-    """Commit some pages at once, and count their rows; the newest snapshot then.
+) -> bool:
+    """Commit some pages at once, and count their rows; whether a snapshot was made.
 
     Args:
         mark: what the cursor is kept with.
@@ -300,7 +300,7 @@ def _committed(
     commit = Commit(
         entry=name,
         source=key,
-        batches=joined(group),
+        batches=joined_by_table(group),
         cursor={**last.cursor, **mark},
         origin=first.origin,
         rejects=rejects,
@@ -308,7 +308,7 @@ def _committed(
     )
     with means.turn:
         done = means.lake.commit(means.tenant, commit)
-        at = means.lake.snapshot()
+        is_news = means.lake.made_snapshot
     read: dict[str, int] = {}
     for batch in (batch for one in group for batch in one.batches):
         read[batch.table] = read.get(batch.table, 0) + batch.read
@@ -316,4 +316,4 @@ def _committed(
         tables[table] = tables.get(table, Written()) + replace(written, read=read[table])
     for reject in rejects:
         tables[reject.table] = tables.get(reject.table, Written()) + Written(read=1, quarantined=1)
-    return at
+    return is_news
