@@ -6,7 +6,7 @@ A message belongs to the first story whose words it holds, or to everything else
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -78,7 +78,6 @@ def side(messages: pd.DataFrame, metric: str, mood: str, *, is_period: bool = Fa
         is_period: whether it is the period asked about, in which a pasted text must not pass for a crowd.
     """
     label = messages["sentiment_label"].astype(object)
-    in_mood = np.ones(len(messages), bool) if not mood else (label == mood).to_numpy(bool)
     if metric == "sentiment_negative_pct":
         value = np.where(label.notna(), np.where(label == "negative", 100.0, 0.0), np.nan)
     elif metric == "sentiment_mean":
@@ -86,7 +85,14 @@ def side(messages: pd.DataFrame, metric: str, mood: str, *, is_period: bool = Fa
     else:
         value = np.ones(len(messages))
     apart = told_apart(messages) if is_period else np.ones(len(messages), bool)
-    return Side(messages, in_mood, value.astype("float64"), apart)
+    return of_mood(Side(messages, np.ones(len(messages), bool), value.astype("float64"), apart), mood)
+
+
+def of_mood(one: Side, mood: str) -> Side:
+    """The same messages, asked about those in a mood; all where it is empty."""
+    if not mood:
+        return one
+    return replace(one, in_mood=(one.messages["sentiment_label"].astype(object) == mood).to_numpy(bool))
 
 
 def find_stories(
