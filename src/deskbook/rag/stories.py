@@ -27,6 +27,9 @@ SURE: Final = 0.02
 LEAST_TICKETS: Final = 3
 LEAST_OF_FIRST: Final = 0.12
 """A story with fewer messages than this share of the largest one's is left out."""
+LEAST_DAYS: Final = 10
+UNUSUAL: Final = 3.0
+"""Spreads (1.4826 of the median deviation, as Hampel's filter has it) from which a day is no usual one."""
 SUMMED: Final = ("messages_in", "tickets_created")
 AVERAGED: Final = ("sentiment_negative_pct", "sentiment_mean")
 
@@ -118,6 +121,7 @@ def find_stories(
 
 def _find(now: Side, then: Side, movement: Movement | None) -> list[Story]:
     asked = now.in_mood & now.apart, then.in_mood & then.apart
+    asked = now.in_mood & now.apart, then.in_mood & then.apart & _on_usual_days(then)
     texts, others = (cleaned_texts(one.messages[mask]) for one, mask in zip((now, then), asked, strict=True))
     phrases = standing_out(texts, others, stop=stop_words(), most=LOOKED_AT)
     places = np.flatnonzero(now.in_mood & now.apart)
@@ -137,6 +141,21 @@ def _find(now: Side, then: Side, movement: Movement | None) -> list[Story]:
     told = [one for one in found if len(one.rows) >= max(LEAST_TICKETS, LEAST_OF_FIRST * largest)][:MOST]
     told.sort(key=lambda one: -len(one.rows))
     return _with_effects(told, now, then, movement) if movement else told
+
+
+def _on_usual_days(side_: Side) -> Mask:
+    """Messages of days that brought no more in this mood than days of these weeks do.
+
+    A day on which something happened tells what happened, not what is usual: with it in the baseline, the same
+    thing on a smaller scale would look like nothing new.
+    """
+    day = pd.to_datetime(side_.messages["sent_at"]).dt.date
+    counts = day[side_.in_mood].value_counts()
+    if len(counts) < LEAST_DAYS:
+        return np.ones(len(day), bool)
+    middle = float(counts.median())
+    spread = max(float((counts - middle).abs().median()) * 1.4826, middle**0.5)
+    return np.asarray(~day.isin(counts.index[counts > middle + UNUSUAL * spread]), bool)
 
 
 def _classes(one: Side, phrases: Sequence[Phrase]) -> list[Mask]:
