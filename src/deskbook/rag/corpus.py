@@ -170,11 +170,10 @@ def _near(shingles: Sequence[frozenset[int]], hostile: NDArray[np.bool_]) -> NDA
 
 def _flooded(texts: Sequence[str], shingles: Sequence[frozenset[int]]) -> NDArray[np.bool_]:
     """Which texts are one of many near copies that speak of the reading itself."""
-    held: dict[int, list[int]] = {}
-    for place, one in enumerate(shingles):
-        for shingle in one:
-            held.setdefault(shingle, []).append(place)
-    often = {shingle for shingle, places in held.items() if len(places) >= FLOOD}
+    counts: Counter[int] = Counter()
+    for one in shingles:
+        counts.update(one)
+    often = {shingle for shingle, count in counts.items() if count >= FLOOD}
     flooded = np.array([len(one & often) >= ALIKE * len(one) for one in shingles], bool)
     return np.array(
         [bool(is_one) and speaks_of_reading(text) for is_one, text in zip(flooded, texts, strict=True)], bool

@@ -173,6 +173,7 @@ _PATTERNS: Final = tuple(
         r"|!\[[^\]]*\]\(https?:|<img[^>]+src=|\b(?:tool_call|function_call|call the \w+ (?:tool|function|api))\b",
     )
 )
+_OF_LINES: Final = tuple(pattern for pattern in _PATTERNS if r"\n" in pattern.pattern)
 _WEAK: Final = re.compile(
     rf"\b(?:{_MACHINE}|{_READER})\b|\b{_MANY}|{_CAUSE}|\b(?:your|the) (?:{_ANSWER})\b|\b{_DROP}\b.{{0,60}}\b{_RULES}"
 )
@@ -202,5 +203,12 @@ def may_address(text: str) -> bool:
 
 
 def _orders(plain: str) -> bool:
+    """Whether any pattern is found, whether lines are read one by one or run on.
+
+    A pattern that does not speak of line ends finds in the text run on whatever it finds in the lines: of those only
+    the first is searched, which is half of the work.
+    """
     flat = plain.replace("\n", " ")
-    return any(pattern.search(plain) or (flat != plain and pattern.search(flat)) for pattern in _PATTERNS)
+    if any(pattern.search(flat) for pattern in _PATTERNS):
+        return True
+    return flat != plain and any(pattern.search(plain) for pattern in _OF_LINES)

@@ -6,7 +6,7 @@ A message belongs to the first story whose words it holds, or to everything else
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -27,6 +27,9 @@ SURE: Final = 0.02
 LEAST_TICKETS: Final = 3
 LEAST_OF_FIRST: Final = 0.12
 """A story with fewer messages than this share of the largest one's is left out."""
+LEAST_DAYS: Final = 10
+UNUSUAL: Final = 3.0
+"""Spreads (1.4826 of the median deviation, as Hampel's filter has it) from which a day is no usual one."""
 SUMMED: Final = ("messages_in", "tickets_created")
 AVERAGED: Final = ("sentiment_negative_pct", "sentiment_mean")
 
@@ -78,7 +81,6 @@ def side(messages: pd.DataFrame, metric: str, mood: str, *, is_period: bool = Fa
         is_period: whether it is the period asked about, in which a pasted text must not pass for a crowd.
     """
     label = messages["sentiment_label"].astype(object)
-    in_mood = np.ones(len(messages), bool) if not mood else (label == mood).to_numpy(bool)
     if metric == "sentiment_negative_pct":
         value = np.where(label.notna(), np.where(label == "negative", 100.0, 0.0), np.nan)
     elif metric == "sentiment_mean":
@@ -86,7 +88,14 @@ def side(messages: pd.DataFrame, metric: str, mood: str, *, is_period: bool = Fa
     else:
         value = np.ones(len(messages))
     apart = told_apart(messages) if is_period else np.ones(len(messages), bool)
-    return Side(messages, in_mood, value.astype("float64"), apart)
+    return of_mood(Side(messages, np.ones(len(messages), bool), value.astype("float64"), apart), mood)
+
+
+def of_mood(one: Side, mood: str) -> Side:
+    """The same messages, asked about those in a mood; all where it is empty."""
+    if not mood:
+        return one
+    return replace(one, in_mood=(one.messages["sentiment_label"].astype(object) == mood).to_numpy(bool))
 
 
 def find_stories(
@@ -112,6 +121,7 @@ def find_stories(
 
 def _find(now: Side, then: Side, movement: Movement | None) -> list[Story]:
     asked = now.in_mood & now.apart, then.in_mood & then.apart
+    asked = now.in_mood & now.apart, then.in_mood & then.apart & _on_usual_days(then)
     texts, others = (cleaned_texts(one.messages[mask]) for one, mask in zip((now, then), asked, strict=True))
     phrases = standing_out(texts, others, stop=stop_words(), most=LOOKED_AT)
     places = np.flatnonzero(now.in_mood & now.apart)
@@ -131,6 +141,21 @@ def _find(now: Side, then: Side, movement: Movement | None) -> list[Story]:
     told = [one for one in found if len(one.rows) >= max(LEAST_TICKETS, LEAST_OF_FIRST * largest)][:MOST]
     told.sort(key=lambda one: -len(one.rows))
     return _with_effects(told, now, then, movement) if movement else told
+
+
+def _on_usual_days(side_: Side) -> Mask:
+    """Messages of days that brought no more in this mood than days of these weeks do.
+
+    A day on which something happened tells what happened, not what is usual: with it in the baseline, the same
+    thing on a smaller scale would look like nothing new.
+    """
+    day = pd.to_datetime(side_.messages["sent_at"]).dt.date
+    counts = day[side_.in_mood].value_counts()
+    if len(counts) < LEAST_DAYS:
+        return np.ones(len(day), bool)
+    middle = float(counts.median())
+    spread = max(float((counts - middle).abs().median()) * 1.4826, middle**0.5)
+    return np.asarray(~day.isin(counts.index[counts > middle + UNUSUAL * spread]), bool)
 
 
 def _classes(one: Side, phrases: Sequence[Phrase]) -> list[Mask]:

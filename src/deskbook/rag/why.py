@@ -16,7 +16,7 @@ from deskbook.rag.draft import Draft, Figure, Line
 from deskbook.rag.passages import Topic, choose, message_ids
 from deskbook.rag.plan import SENTIMENT, Plan
 from deskbook.rag.says import Says
-from deskbook.rag.stories import Side, Story, effect_formula, find_stories, side, without
+from deskbook.rag.stories import Side, Story, effect_formula, find_stories, of_mood, side, without
 
 MOST_DRIVERS: Final = 5
 MOST_SHOWN_WHEN_ORDINARY: Final = 3
@@ -156,7 +156,7 @@ def _case(plan: Plan, numbers: Numbers, clear: pd.DataFrame, movement: causes.Mo
     is_mood = any(one in SENTIMENT for one in plan.metrics)
     case = Case(plan, movement, side(clear, name, "", is_period=True), side(then, name, ""), step)
     mood = ("positive" if case.is_better and not case.is_refuted else "negative") if is_mood else ""
-    return Case(plan, movement, side(clear, name, mood, is_period=True), side(then, name, mood), step)
+    return replace(case, now=of_mood(case.now, mood), then=of_mood(case.then, mood))
 
 
 def _explain(draft: Draft, case: Case, numbers: Numbers) -> None:
