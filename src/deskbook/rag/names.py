@@ -23,6 +23,7 @@ PLURAL_LEADS: Final = (
     r"(?:compare[zr]?|rank|sort|order|all|our|the|vergleiche?|alle|alle[nr]?|unsere[nr]?|die|der|compara|tod[oa]s|l[oa]s|nuestr[oa]s"
     r"|tou(?:te)?s les|les|nos|entre les|entre l[oa]s|zwischen den)"
 )
+PLURALS: Final = "snx"
 CLOSE: Final = 0.72
 
 
@@ -189,7 +190,11 @@ def find_cuts(reading: Reading, words: Words) -> list[str]:
         for match in reading.matches(rf"\b(?:{words.by}|{words.which}) {ARTICLE}({said})\b"):
             found.append(Spot(match.start(), match.end(1), name))
         for match in reading.matches(rf"\b{PLURAL_LEADS} ({said})(?=$|\?| |,)"):
-            if match[1][-1] in "snx" and match[1][-2:] != "ss" and name not in ("day", "hour", "week", "month"):
+            if (
+                match[1][-1] in (PLURALS if words.code != "en" else "s")
+                and match[1][-2:] != "ss"
+                and name not in ("day", "hour", "week", "month")
+            ):
                 if name == "agent" and re.match(r"(?:our|unsere|nuestr|nos )", match[0]):
                     continue
                 found.append(Spot(match.start(), match.end(1), name))

@@ -11,7 +11,7 @@ from deskbook.rag.reading import Reading
 from deskbook.rag.words import Words
 
 if TYPE_CHECKING:
-    from deskbook.rag.plan_parser import Found
+    from deskbook.rag.found import Found
 
 QUOTED: Final = re.compile(r"[\"“”„«»]\s*([^\"“”„«»]{2,200}?)\s*[\"“”„«»]|(?<!\w)'([^']{2,200})'(?!\w)")
 

@@ -32,6 +32,11 @@ FORGIVING: Final = ("why", "say", "summarise")
 NARROWED: Final = ("team", "channel", "category", "agent", "segment", "priority", "source")
 LONGEST: Final = 40
 """Letters of a word that are repeated."""
+COMMAND: Final = re.compile(
+    r"\b(?:drop|truncate|alter|create) (?:table|database|view|index|schema)\b|\bdelete from \w+|\binsert into \w+"
+    r"|\bupdate \w+ set \w+ ?=|^\W*select .{1,80} from \w+"
+)
+"""What is written to a database and not to a person."""
 ELISION: Final = re.compile(r"^(?:l|d|qu|n|s|c|j|m|t)'")
 
 
@@ -41,6 +46,8 @@ def before_reading(reading: Reading, days: Calendar, words: Words, says: Says) -
         return f"{says('no_question')} {_can_answer((), says)}"
     if not WORD.search(reading.text):
         return f"{says('no_words')} {_can_answer((), says)}"
+    if (command := COMMAND.search(reading.lower)) is not None:
+        return f"{says('unknown_word', words=repr(command[0][:LONGEST]))} {_can_answer((), says)}"
     if re.search(words.future, reading.lower) or speaks_of_later(reading, days, words.code):
         return says("in_future", day=says.day(days.last) if days.last else says("now"))
     return ""
