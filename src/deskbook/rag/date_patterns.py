@@ -244,7 +244,7 @@ def _quarter(match: re.Match[str], desk: Desk) -> Named:
     said, year = _group(match, "number") or _group(match, "word"), _group(match, "year")
     number = 4 if said in desk.words.last else _ordinal(said, desk)
     text = f"{year or desk.days.today.year}-Q{number}"
-    return _of(text, "" if year else desk.says("no_year", year=desk.days.today.year))
+    return _of(text, "" if year else desk.says("no_year", year=desk.days.today.year), is_guess=not year)
 
 
 def _iso_week(match: re.Match[str], desk: Desk) -> Named | None:
@@ -354,6 +354,7 @@ def patterns(code: str) -> list[tuple[str, Make]]:
         (rf"\b(?:{words.month_leads}) (?P<it>(?P<month>{months})\b\.?{year})", _month),
         (rf"\b(?P<it>(?P<month>{sure})\b\.?{year})", _month),
         (rf"\b(?P<month>{months})\b\.?{words.before_year}(?P<year>\d{{4}})\b(?![-:.]\d)", _month),
-        (rf"(?<!\w)(?P<it>(?P<month>{months}))(?= (?:{words.to}|{words.both}) )(?! (?:to|and) (?:be|we|i)\b)", _month),
+        (rf"(?<!\w)(?P<it>(?P<month>{months}))(?= (?:{words.to}|{words.both}) |-(?:{months})\b)"
+         r"(?! (?:to|and) (?:be|we|i)\b)", _month),
         (rf"\b(?:{words.year_leads}) (?P<it>(?:19|20)\d{{2}})\b", _year),
     ]  # fmt: skip

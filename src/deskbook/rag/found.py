@@ -17,7 +17,7 @@ class Found:
         search: words a `find` or a `say` looks for; sought: which of the two.
         end: which end of a ranking is asked for; empty for none.
         is_against_before: set against the period before.
-        text: the question in lower case, without its dates, cuts and values.
+        text: the question in lower case, without its dates, cuts and values; unvalued: without values alone.
     """
 
     metrics: list[str] = field(default_factory=list)
@@ -30,3 +30,4 @@ class Found:
     end: str = ""
     is_against_before: bool = False
     text: str = ""
+    unvalued: str = ""

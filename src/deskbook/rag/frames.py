@@ -10,7 +10,9 @@ from deskbook.rag.reading import Reading
 from deskbook.rag.words import Words
 
 VOLUME: Final = "tickets_created"
-THINGS: Final = frozenset({"tickets_created", "messages", "customers_active", "agents_active"})
+THINGS: Final = frozenset(
+    {"tickets_created", "messages", "customers_active", "agents_active", "backlog_created", "backlog_solved"}
+)
 """Metrics whose words also merely name what is counted: any sign says more."""
 
 
@@ -23,7 +25,7 @@ def framed(metrics: Sequence[str], reading: Reading, text: str, words: Words) ->
         text: the question in lower case, without its dates, values and words to look for.
     """
     for frame in words.frames:
-        if metrics and frame.metric == VOLUME:
+        if metrics and frame.metric == VOLUME and not frame.over:
             continue
         held = {*THINGS, *frame.over, frame.metric}
         if "*" not in frame.over and any(name not in held for name in metrics):

@@ -48,6 +48,16 @@ def with_hop(question: str, parser: Parser) -> Plan | None:
         plan = _hopped(question, parser, main, rest, name)
         if plan:
             return plan
+    return _asked_on(question, parser, text)
+
+
+def _asked_on(question: str, parser: Parser, text: str) -> Plan | None:
+    """`Which month had most tickets, and how many of them came by chat?`: two questions in a row."""
+    for match in re.finditer(parser.words.and_then or r"(?!)", text, re.IGNORECASE):
+        main, before = text[match.end() :], text[: match.start()]
+        first = parser.plan(before) if re.search(parser.words.them, main, re.IGNORECASE) and before else None
+        if first and not first.problem and first.kind == "rank":
+            return _of_first(question, parser, main, first)
     return None
 
 
@@ -87,11 +97,15 @@ def _cut_verb(rest: str, words: Words) -> tuple[str, str]:
 def _hopped(question: str, parser: Parser, main: str, rest: str, name: str) -> Plan | None:
     if not WORD.search(main):
         return None
-    then = parser.plan(main.strip(" ,:;"))
-    if then.problem or then.kind == "define" or name in then.by or (name in SPANS and then.kind not in COUNTED):
-        return None
     first = parser.plan(f"{rest} {_by(name, parser.words)}")
-    if first.problem or not first.metrics:
+    return None if first.problem or not first.metrics else _of_first(question, parser, main, replace(first, by=(name,)))
+
+
+def _of_first(question: str, parser: Parser, main: str, first: Plan) -> Plan | None:
+    """The ranking, then what is asked about its first."""
+    name = first.by[0]
+    then = replace(parser, presumed=first.metrics).plan(main.strip(" ,:;"))
+    if then.problem or then.kind == "define" or name in then.by or (name in SPANS and then.kind not in COUNTED):
         return None
     if re.search(parser.words.them, main, re.IGNORECASE) and then.kind in COUNTED and not _is_measured(then):
         then = replace(then, metrics=first.metrics, assumed=())
@@ -102,7 +116,7 @@ def _hopped(question: str, parser: Parser, main: str, rest: str, name: str) -> P
         if then.kind in ("why", "summarise"):
             baseline, note = baseline_of(then.period, then.calendar, parser.numbers, parser.says)
             then = replace(then, baseline=baseline, assumed=(note,) if note else ())
-    return replace(first, kind="rank", by=(name,), grain="", question=question, then=replace(then, question=question))
+    return replace(first, kind="rank", grain="", question=question, then=replace(then, question=question))
 
 
 def _is_measured(plan: Plan) -> bool:

@@ -11,11 +11,12 @@ from deskbook.metrics import GRAINS, Period, both, equal_to, registry
 from deskbook.rag import hops, kinds, names, turned_away
 from deskbook.rag.calendar import Calendar, calendar
 from deskbook.rag.contract import Numbers
+from deskbook.rag.date_patterns import Named
 from deskbook.rag.dates import find_periods
 from deskbook.rag.found import Found
 from deskbook.rag.frames import framed
 from deskbook.rag.plan import DEFAULT_WHY, SENTIMENT, Kind, Plan, around
-from deskbook.rag.reading import Reading
+from deskbook.rag.reading import WORD, Reading
 from deskbook.rag.says import Says, says_in
 from deskbook.rag.sought import find_sought, say_sought
 from deskbook.rag.spans import baseline_of, grain_of
@@ -32,6 +33,7 @@ class Parser:
 
     Attributes:
         values: what the data holds, as `names.known_values` gives it.
+        presumed: metrics that `how many of them` counts.
     """
 
     numbers: Numbers
@@ -39,6 +41,7 @@ class Parser:
     words: Words
     says: Says
     values: list[tuple[str, str, str]]
+    presumed: tuple[str, ...] = ()
 
     def plan(self, question: str) -> Plan:
         """The plan of one question, without what may follow it."""
@@ -54,10 +57,10 @@ class Parser:
             periods = [self.numbers.period(one.text) for one in found.periods]
         except BadValue as error:
             return replace(plan, problem=str(error), understood=reading.understood)
-        kind = found.sought or kinds.kind_of(reading, found, self.words)
+        kind = found.sought or kinds.kind_of(found, self.words)
         found.assumed += [one.assumed for one in found.periods if one.assumed]
         plan = replace(plan, kind=kind, understood=reading.understood, search=found.search)
-        if len(periods) > 2 or (len(periods) == 2 and kind != "compare"):
+        if len(periods) > 2 or (len(periods) == 2 and kind not in ("compare", "why")):
             return replace(plan, problem=self.says("many_periods", count=len(periods)))
         self._fill(reading, found, kind)
         plan = self._presumed(reading, replace(self._with_names(plan, found), kind=kind))
@@ -78,6 +81,7 @@ class Parser:
                 found.is_against_before = True
                 reading.take(match.start(), match.end(), "the period before")
         found.periods = find_periods(reading, self.days, words.code)
+        self._only_before(reading, found)
         say_sought(reading, found, words, self.values)
         before = reading.taken()
         found.cuts = names.find_cuts(reading, words)
@@ -95,11 +99,28 @@ class Parser:
         if "sentiment" not in found.values:
             found.metrics = framed(found.metrics, reading, reading.veiled(veil), words)
         found.text = reading.veiled([one or value for one, value in zip(cut, valued, strict=True)])
+        single = {name for name, said in found.values.items() if len(said) == 1}
+        found.cuts = [name for name in found.cuts if name not in single]
+        found.unvalued = reading.veiled(valued)
         is_pair = any(len(values) > 1 for values in found.values.values())
         if found.end and not found.cuts and not found.sought and not is_pair:
             named = names.named_dimension(reading, words)
+            named = named or ("agent" if words.who and re.search(words.who, reading.lower) else "")
             found.cuts = [named] if named else []
+        elif words.steps_alone and not (found.end or found.cuts or found.sought):
+            found.cuts = names.named_grain(reading, words)
         names.drop_dimension_words(reading, words)
+
+    def _only_before(self, reading: Reading, found: Found) -> None:
+        """`The week before`, with no week beside it, is the last one."""
+        match = re.search(self.words.against_before, reading.lower) if found.is_against_before else None
+        units = self.words.dates.units
+        named = [units[word] for word in WORD.findall(match[0]) if word in units] if match else []
+        if match and named and named[0] != "hour" and not found.periods:
+            text = "yesterday" if named[0] == "day" else f"last {named[0]}"
+            found.is_against_before = False
+            found.periods = [Named(match.start(), match.end(), text)]
+            reading.take(match.start(), match.end(), text)
 
     def _superlative(self, reading: Reading, found: Found) -> list[str]:
         """Which end of a ranking is asked for; the metric that is meant when none is named."""
@@ -132,12 +153,16 @@ class Parser:
             found.assumed.append(self.says("median_taken"))
         if found.metrics or kind in WITHOUT_METRIC:
             return
-        felt = (self.words.happened, self.words.good, self.words.bad)
-        if kind == "why" and any(re.search(pattern, reading.lower) for pattern in felt):
+        words, text = self.words, reading.lower
+        is_said = not turned_away.rest(reading, words)
+        felt = [one for one in (words.happened, words.good, words.bad, words.felt) if one]
+        if kind == "why" and any(re.search(pattern, text) for pattern in felt):
             found.metrics = [SENTIMENT[0]]
-        elif kind == "why" and re.search(self.words.up, reading.lower):
+        elif kind == "why" and re.search(words.up, text):
             found.metrics = [VOLUME]
-        elif kind == "rank" and found.end in ("high", "low") and not turned_away.rest(reading, self.words):
+        elif self.presumed and (re.search(words.how_many, text) or re.search(words.them, text)):
+            found.metrics = list(self.presumed)
+        elif is_said and ((kind == "rank" and found.end in ("high", "low")) or re.search(words.how_many, text)):
             found.metrics = [VOLUME]
             found.assumed.append(self.says("volume_taken", metric=self.says.metric(VOLUME)))
         elif "sentiment" in found.values:
@@ -188,7 +213,9 @@ class Parser:
             assumed.append(self.says("no_period"))
             plan = replace(plan, period=self.numbers.period(DEFAULT_WHY))
         baseline = None
-        if plan.kind in ("why", "summarise"):
+        if plan.kind == "why" and len(periods) == 2:
+            baseline = periods[1]
+        elif plan.kind in ("why", "summarise"):
             baseline, note = baseline_of(plan.period, plan.calendar, self.numbers, self.says)
             assumed += [note] if note else []
         elif plan.kind == "compare" and len(periods) == 2:

@@ -20,6 +20,7 @@ SHORT: Final = (
     (r"\b(20\d\d)[/.](\d\d)[/.](\d\d)\b", r"\1-\2-\3"),
     (r"(?<![\d/.-])(0[1-9]|1[0-2])/(20\d\d)\b(?!/)", r"\2-\1"),
     (r"(?<=\d)\s?%", " percent"),
+    (r"(?<=\w)-(?=(?:priority|segment|channel)\b)", " "),
 )
 """English short forms that are no words."""
 UMLAUTS: Final = (("ae", "ä"), ("oe", "ö"), ("ue", "ü"), ("ss", "ß"))

@@ -58,15 +58,19 @@ DATES: Final = DateWords(
         r" )?previous day"
         r"|(?:the )?day just gone)",
     before_yesterday=r"(?:the )?day before yesterday",
-    last_weekend=r"(?:(?:on |over |at )?(?:the )?(?:last|past|previous) weekend|(?:on|over|at) the weekend)",
+    last_weekend=r"(?:(?:on |over |at )?(?:the )?(?:last|past|previous) weekend|(?:on|over|at) the weekend(?! of))",
     this_weekend=r"this weekend",
-    ago=r"{count} {unit} (?:ago|earlier(?: than (?:today|now))?|back|before (?:today|now)|prior(?: to (?:today|now))?"
+    ago=r"back {count} {unit}|{count} {unit} (?:ago|earlier(?: than (?:today|now))?|back|before (?:today|now)"
+        r"|prior(?: to (?:today|now))?"
         r"|in the past)",
     last_count=rf"(?:the |these |our )?(?:very )?{_LAST} {{count}}[ -](?:full |whole |calendar )?{{unit}}"
         r"(?: (?:period|window|span|stretch))?"
         rf"|(?:the )?{{count}} {_LAST} {{unit}}"
-        rf"|(?:the )?{{count}} {{unit}} (?:up to|leading (?:up )?to|until|till|to|ending|through|running to)"
+        rf"|(?:the )?{{count}}[ -]{{unit}}(?: (?:period|window|span|stretch))?(?: that)? (?:(?:just )?(?:up to"
+        rf"|leading (?:up )?to"
+        r"|until|till|to|ending|ended|ends|through|running (?:up )?to|finishing)(?: on| with| in)?)"
         rf" (?:and including |yesterday and )?{_NOW}"
+        r"|the {count} {unit} (?:before|prior to|preceding) (?:today|now|this one)"
         r"|(?:the )?{count} {unit} just gone(?: by)?"
         rf"|(?:the )?past {{unit}}",
     last_unit=rf"(?:the )?{_LAST}{_WHOLE} {{unit}}|(?:the )?{{unit}} {_ENDED}",
@@ -75,29 +79,34 @@ DATES: Final = DateWords(
         r"(?: so far| to date| up to now| till now| until now)?"
         rf"|(?:since|from) (?:the )?{_START} of (?:the|this)(?: current| present)? {{unit}}"
         rf"(?: (?:up to|until|till|to|through|up until|onwards?) ?(?:{_NOW})?)?"
-        r"|(?:the )?{unit}[ -]to[ -]date|(?:the )?{unit} (?:so far|we(?:'re| are)(?: now| currently)? in|in"
+        r"|since this {unit} (?:began|started)|(?:the )?{unit}[ -]to[ -]date|(?:the )?{unit} (?:so far|we(?:'re|"
+        r" are)(?: now| currently)? in|in"
         r" progress)",
     unit_before_last=r"(?:the )?{unit} before last",
     next_unit=r"(?:next|coming|upcoming) (?:{count} )?{later}",
     weekday=r"(?:on )?(?:the )?{weekday}(?: (?:of|in) this week)?",
-    last_weekday=r"(?:on )?(?:the )?(?:last|past|most recent|latest) {weekday}|(?:on )?(?:the )?{weekday} "
+    last_weekday=r"(?:on )?(?:the )?(?:last|this past|past|most recent|latest|previous) {weekday}|(?:on )?(?:the"
+        r" )?{weekday} "
         r"(?:just (?:gone|past)|past|gone)",
     week_of=r"(?:the )?(?:(?:calendar |whole |full )?(?:week|wk)|w/c|w/o)"
-        r"(?: (?:of|starting|beginning|commencing|containing|including|around|with|from|in which"
+        r"(?: (?:of|starting|beginning|commencing|containing|including|around|in which"
         r"|(?:that|which) (?:contains|includes|contained|included|starts|started|begins|began|had|has)"
         r"|ending|to which))?(?: (?:on|with|in it))?(?: monday)?,? {date}(?: (?:falls|fell|is|was|lies|lay) in)?",
     quarter=r"(?:q ?(?P<number>[1-4])|quarter (?P<number2>[1-4]|one|two|three|four)"
         r"|(?:the )?(?P<word>first|second|third|fourth|1st|2nd|3rd|4th|final|last) quarter(?= of| in|,? \d{4}))",
     iso_week=r"(?:calendar |iso )?(?:week|wk|cw)(?: number| no\.?| #)? ?(?P<number>\d{1,2})",
     year_leads="in|during|of|for|since|throughout|over|year|within|across|all|through",
-    to=r"(?:(?:right |all the way )?(?:through )?(?:to|until|till|through|thru|up to|up until)(?: and including)?|-)"
-        r"|and (?:running|going)(?: on)? (?:to|until)|ending(?: on)?",
+    to=r"(?:(?:right |all the way )?(?:through )?(?:to|until|till|through|thru|up to|up until)(?: and including)?"
+        r"(?: the (?:very )?end of)?|-)|(?:and )?(?:ending|running|going|lasting|finishing)(?: on| in| to| until|"
+        r" with)?",
     both="and",
-    between=r"(?:between|from)(?: the)?",
-    since=r"(?:since|after|starting)",
+    between=r"(?:between|from)(?: the)?(?: (?:start|beginning) of)?",
+    since=r"(?:since|after|starting(?: on| in| from)?|beginning(?: on| in)?)",
     until=r"(?:before|until|till|up to)",
     part_of_month=r"(?:(?:the )?(?:(?P<part>first|second|third|fourth|last|final|1st|2nd|3rd|4th) (?P<size>half|week)"
-        r"|(?P<third>start|beginning|middle|end|close|early part|latter part)) (?:of|in) {month}"
+        r"|(?<!to the )(?<!until the )(?<!till the )(?<!through the )(?<!from the )(?P<third>start|beginning"
+        r"|middle|end|close|early part"
+        r"|latter part)) (?:of|in) {month}"
         r"|(?P<third2>early|mid|late)[ -]{month2})",
     fortnight=r"(?:the |this )?(?:last|past|previous) (?:fortnight|two weeks)",
     thirds={"start": 1, "beginning": 1, "early part": 1, "early": 1, "middle": 2, "mid": 2,

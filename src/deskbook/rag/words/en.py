@@ -7,7 +7,7 @@ from typing import Final
 from deskbook.rag.words.dates_en import DATES
 from deskbook.rag.words.form import Words, listed, listed_kin
 from deskbook.rag.words.frames_en import FORMS, FRAMES
-from deskbook.rag.words.idle_en import FILLERS, PREPOSITIONS, STOP
+from deskbook.rag.words.idle_en import FILLERS, PASSED, PREPOSITIONS, STOP
 
 _WORST: Final = "sentiment_negative_pct"
 _SPEED: Final = "first_reply_median_minutes"
@@ -15,7 +15,7 @@ _FELT: Final = (
     r"unhappy|angry|anger|angered|upset|mad|furious|annoy\w*|frustrat\w*|dissatisf\w*|displeas\w*|negativ\w*|sour\w*"
     r"|irritat\w*|bother\w*|disappoint\w*|cross|outraged?|riled|complaints"
     r"|bad mood|poor mood|fed up|unsatisfied|complaining|moan\w*|griev\w*|grumbl\w*|unimpressed|delight\w*"
-    r"|pleas(?:e|ed|ing)"
+    r"|pleas(?:ed|ing)|lik(?:e|ed) so much|lov(?:e|ed)|enjoy\w*|prais\w*|impress\w*|appreciat\w*"
     r"|happy|happier|cheer\w*|thrill\w*|glad|grateful|joy\w*|content|enthus\w*|in (?:such )?(?:a )?(?:good|great"
     r"|bad|foul) (?:mood|spirits)"
 )
@@ -43,7 +43,9 @@ WORDS: Final = Words(
         r"\b(?:why|how come|what (?:caused|drove|drives|explains|explained|made|happened|went wrong|was behind"
         r"|is behind|led to|lies behind|lay behind|is driving|was driving|triggered|accounts? for|is causing"
         r"|is to blame)"
-        r"|what's (?:behind|driving|causing)|causes?|caused|drivers?|root cause|reasons? (?:for|behind|that|why)"
+        r"|what's (?:behind|driving|causing)|causes?|caused|drivers?|root cause|(?<!which )(?<!what )(?<!contact"
+        r" )(?<!main )(?<!common )(?<!frequent )(?<!top )(?<!single )(?<!whose )reasons? (?:for|behind|that"
+        r"|why)(?! (?:contact|contacting|writing|getting)\b)"
         r"|explain (?:why|the|what)|responsible for|to blame for|due to what|because of what"
         r"|(?:any idea|understand|see|learn|know|work out|figure out|find out) (?:why|what)|what's up with"
         r"|(?:story|deal|matter) (?:behind|with)|(?:was|is|were) the (?:matter|trouble|issue|problem|deal)"
@@ -53,17 +55,23 @@ WORDS: Final = Words(
         r"|what(?:'s| is| was) (?:up )?with (?:all )?(?:the|these|those|so many|that)|went (?:so |really |very"
         r" )?(?:well|right|badly|wrong)"
         r"|what(?:'s| is| was| were|'d)? (?:all )?(?:the )?(?:fuss|anger|noise|rush|commotion|trouble|upset)"
-        r"|(?:trigger|spark|fuel|prompt|provok|motivat|induc|cause|generat)(?:ed|ing|s)?|account(?:s|ed)? for|drove"
+        r"|(?:trigger|spark|fuel|prompt|provok|motivat|induc|caus)(?:ed|ing|s)|drove"
+        r"|what (?:\w+ )?account(?:s|ed) for|^what (?:\w+ )?(?:push|dr[io]v|sen[dt]|drag|pull|lift|boost|rais"
+        r"|inflat|lower|hurt|swell|depress"
+        r"|bump|fuel|brought|made|kept|held)\w*\b.*\b(?:up|down|high|low|higher|lower|so|bad|good)"
         r"|contribut\w+ to|lay at the root|root of|origin of|source of|background to|explanation(?:s)? (?:for|of)"
-        r"|what brought (?:about|on)|what is the reason|for what reason|how so many|grounds for"
+        r"|what brought (?:about|on)|what is the reason|for (?:what|which) reasons?|how so many|grounds for"
         r"|point(?:s|ed)? to|set (?:\w+ ){1,3}off|got (?:\w+ ){1,3}(?:so )?(?:worked up|upset|angry|mad|riled)"
         r"|ups(?:et|etting) (?:them|people|customers|users|everyone))\b"
     ),
     felt=(
         rf"^(?:so |and |ok |okay |hi,? |hey,? )?(?:what|which(?: \w+)?|who)(?: (?:exactly|really|actually|on earth))?"
         rf" (?!was the |is the |were the |share|percent|proportion|fraction|part|portion|number|are the |{_NO_CAUSE})"
+        rf"(?!.*\b(?:share|percent\w*|pct|proportion|fraction|ratio|part|portion|number|rate|score|level|median"
+        rf"|average|figure"
+        rf"|value|many|index|mean)\b)"
         rf".{{0,60}}\b(?:{_FELT})\b"
-        r"|\b(?:were|was|are) (?:customers|people|users|they|clients|everyone) (?:all )?(?:so )?"
+        r"|\b(?:were|was|are) (?:the |our )?(?:customers|people|users|they|clients|everyone) (?:all )?(?:so )?"
         rf"(?:{_FELT}) (?:about|with|at)\b"
     ),
     happened=(
@@ -73,21 +81,39 @@ WORDS: Final = Words(
     find=(
         r"^(?:please |can you |could you )?(?:find|show(?: me)?|list|search(?: for)?|look (?:for|up)|give me"
         r"|get|which"
-        r"|what|quote|bring up|pull up) "
-        r"(?:me )?(?:all |the |some |any |a few |every )?(?:of the )?"
-        r"(?:tickets?|messages?|conversations?|cases?|examples?|passages?|customers?|complaints?)\b"
+        r"|what|quote|bring up|pull up|pull|are there|is there|do we have|fetch|pick out|dig (?:up|out)) "
+        r"(?:me )?(?:all |the |some |any |a few |every )?(?:of the )?(?:(?:angry|happy|unhappy|recent|urgent"
+        r"|negative|positive|open|old|new|last|latest) )?"
+        r"(?:e-?mails?|mails?|chats?|calls?|people|clients?|users?|requests?|enquiries|posts|tickets?|messages?"
+        r"|conversations?|cases?|examples?|passages?|customers?|complaints?)\b"
     ),
     say=(
-        r"\b(?:how many|how often|(?:the )?number of|count(?: of| the| all)?|what (?:share|percentage"
-        r"|proportion|fraction"
-        r"|percent|part) of|(?:share|percentage|proportion) of)\b"
+        r"\b(?:how many|how often|(?:the )?(?:number|tally|total|amount) of|count(?: of| the| all|s of)?|what"
+        r" (?:share"
+        r"|percentage|proportion|fraction|percent|part) of|(?:share|percentage|proportion) of)\b"
     ),
     about=(
-        r"\b(?:mention(?:s|ed|ing)?(?: of)?|contain(?:s|ed|ing)?|regarding|concerning|(?:talk|talks|talked|talking"
-        r"|write|writes|wrote|writing|speak|spoke|speaking|ask|asks|asked|asking|complain|complains|complained"
-        r"|complaining|inquire|inquired) (?:about|of|for|that)|saying|says?|said|related to|relating to|refer(?:s|red"
-        r"|ring)? to|report(?:s|ed|ing)|about|bring up|brought up|using the words?|used the words?|with the words?) "
-        r"(?:that |the words? |the phrase |the term |about )?"
+        r"\b(?:mention(?:s|ed|ing)?(?: of)?|contain(?:s|ed|ing)?|regarding|concerning|(?:ask|asks|asked|asking)"
+        r" for|(?:talk|talks|talked|talking"
+        r"|write|writes|wrote|written|writing|speak|spoke|speaking|ask|asks|asked|asking|complain|complains"
+        r"|complained"
+        r"|complaining|inquir(?:e|ed|ing)|moan(?:ed|ing)?|grumbl(?:e|ed|ing)|gripe[ds]?|griping|rant(?:ed|ing)?) "
+        r"(?:in |to us |us )?(?:about|of|that|to say(?: that)?)|saying|says?|said|related to|relating to"
+        r"|refer(?:s|red|ring)? to|report(?:s|ed|ing)|(?:tell|tells|told|telling|inform|informed|informing|warn"
+        r"|warned|warning"
+        r"|notif(?:y|ied)|alert|alerted) (?:us|the desk|support|our agents|agents|our team|that)|let (?:us"
+        r"|support) know"
+        r"|letting us know|(?:were|was|been|are) (?:we )?told|claim(?:s|ed|ing)?|stat(?:e|es|ed|ing)|not(?:e|ed"
+        r"|ing) that|describ(?:e|es|ed|ing)"
+        r"|express(?:es|ed|ing)?|flag(?:s|ged|ging)?|point(?:s|ed|ing)? out|rais(?:e|es|ed|ing) (?:that|the)"
+        r"|indicat(?:e|es|ed|ing)|explain(?:s|ed|ing) that|bring up|brings up|bringing up|brought up|cit(?:e|ed|ing)"
+        r"|remark(?:s|ed|ing)?|insist(?:s|ed|ing)?|object(?:ed|ing)? that|(?:got|get|getting) in touch (?:because"
+        r"|about|to say|saying|over)"
+        r"|(?:contacted|contact|reached out(?: to us)?|came to us|turned to us|wrote in|called|rang)(?: us)?"
+        r" (?:because|to say|about|over|since|as)"
+        r"|(?:had|have|having) (?:trouble|problems?|issues?) (?:with|because)|struggl(?:ed|ing) with|(?:ran|run) into"
+        r"|about|using the words?|used the words?|with the words?) "
+        r"(?:us )?(?:that |the words? |the phrase |the term |the text |the fact that |to us that |about )?"
     ),
     about_ends=r" (?:in|on|last|this|yesterday|today|over|from"
         r"|during|since|between|for|by|per|via|through|at|within|among)\b|[?!]|$",
@@ -102,8 +128,14 @@ WORDS: Final = Words(
         r"|what (?:is|was|were) (?:the )?(?:topics|themes))\b"
     ),
     compare=r"\b(?:compare|compared|comparison|versus|vs|difference|differ|against|than)\b",
+    told=r"\b(?:explain|tell me|say|know) what\b.*\b(?:means?|stands? for|is)\b|\bcounts? as\b",
+    who=r"^(?:\w+[ ,]+){0,3}who\b",
     trend=(
-        r"\b(?:trend|trends|trending|develop|developed|developing|development|evolve|evolved|evolution|over time"
+        r"\b(?:evolv\w*|(?:getting|got|become|becoming|gone|going|went|go) (?:any )?(?:worse|better|slower|faster"
+        r"|quicker"
+        r"|up|down|higher|lower)"
+        r"|improving|up or down|deteriorating|rising|falling|growing|shrinking|trajectory|time series|series"
+        r"|trend|trends|trending|develop|developed|developing|development|evolve|evolved|evolution|over time"
         r"|progress|progressed|timeline|chart|plot|graph|draw|history|day by day|week by week|day to day"
         r"|month by month"
         r"|how (?:did|has|have|is|was|are) .*(?:change|changed|changing|go|went|over the course of|gone|going"
@@ -121,17 +153,19 @@ WORDS: Final = Words(
         r"|annoyed|furious|frustrated|complain\w*|deteriorat\w*)\b",
     and_why=r"[,;]? ?(?:and|&) (?:also )?(?:why|how come|what (?:caused|drove|explains|was behind"
         r"|is behind) (?:it|that|this))\b",
-    hop=r"(?:\b(?:take|find|see|pick|consider|of|for|in|by|on|at|from|to|did|has|with) )?(?:the |our |that "
-        r"|whichever )?(?P<dim>{dims})"
-        r" (?:with|that|which|who|having|whose|where)\b(?: it)?(?: has| had| have| got| gets| was| is| were|"
-        r" received| saw| took| handled| there were| we had| we got)?"
+    hop=r"(?:\b(?:take|find|see|pick|consider|of|for|in|by|on|at|from|to|did|has|with) )?"
+        r"(?:(?:the |our |that )?(?:{dims}) (?:with|that|which|who|having|whose|where)|(?:whichever|whatever)"
+        r" (?:{dims}))\b(?: it)?"
+        r"(?: has| had| have| got| gets| was| is| were| received| saw| took| handled| there were| we had| we got)?"
         r" (?:the |our |a )?(?P<rest>{rest})",
     hop_first=r"(?:\b(?:take|find|see|pick|consider|of|for|in|by|on|at|from|to|did|with) )?(?:the |our"
         r" )?(?P<end>{ends})(?: support| single)? (?P<dim>{dims})"
-        r"(?P<rest>\b[^,:;?]*?)",
-    hop_ends=r"(?:,(?! ?\d{4})|[:;?]| and (?:give|tell|show|report|say|list|state|let)\b| report\b|\.?$)",
+        r"(?P<rest>\b(?:[^,:;?]|,(?= ?\d{4}))*?)",
+    hop_ends=r"(?:,(?! ?\d{4})|[:;?]| and (?:give|tell|show|report|say|list|state|let|count)\b| report\b|\.?$)",
     hop_verbs="gets?|got|receives?|received|have|has|handles?|handled|sees?|takes?|took",
-    them=r"\b(?:them|those|these|it)\b",
+    them=r"\b(?:them|those|these|it|its|that one|their)\b",
+    and_then=r"[,;:?]?(?: and)?(?: also)? (?=(?:how many|how much|what|which|(?:through|by|over|via|from|on|in)"
+        r" (?:which|what))\b)",
     grains={
         "hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter",
         **{
@@ -146,8 +180,10 @@ WORDS: Final = Words(
     },
     by=r"(?:broken down by|split by|grouped by|sorted by|by|per|for each|for every|each|every|across|among|between"
         r"|(?:for|of|from|across|among|between) (?:all|each of|every one of|the different|the various|the)|each of)",
-    which=r"(?:which|what|whose)(?: one)?(?: of)?(?: our| the| all| these| your)?"
-        r"(?: (?:single|support|customer|contact|inbound|incoming|service|communication|help|particular|kind of"
+    which=r"(?:which|what|whose)(?: one)?(?: of)?(?: our| the| all| these| your)?(?: (?:\d{1,2}|two|three|four"
+        r"|five|ten))?"
+        r"(?: (?:single|support|customer|contact|entry|intake|source|inbound|incoming|service|communication|help"
+        r"|particular|kind of"
         r"|type of|sort of|main|different))?",
     superlatives={
         "slowest": ("high", _SPEED), "fastest": ("low", _SPEED), "quickest": ("low", _SPEED),
@@ -185,7 +221,8 @@ WORDS: Final = Words(
         "most often": ("high", "tickets_created"), "commonest": ("high", "tickets_created"),
         "lightest": ("low", "tickets_created"), "leads?": ("high", ""), "leading": ("high", ""),
         "first place": ("high", ""),
-        "last place": ("low", ""), "weakest": ("bad", ""), "strongest": ("good", ""),
+        "last place": ("low", ""), "weakest": ("low", ""), "strongest": ("high", ""),
+        "most frequent(?:ly)?|most commonly|most regular(?:ly)?|most usual": ("high", "tickets_created"),
         "rank(?:s|ed|ing|ings)?": ("high", ""), "sort(?:ed)?": ("high", ""), "league table": ("high", ""),
         "leaderboard": ("high", ""),
     },
@@ -193,7 +230,8 @@ WORDS: Final = Words(
         "ticket count": "tickets_created", "message count": "messages", "requests": "tickets_created",
         "enquiries": "tickets_created", "inquiries": "tickets_created", "queries": "tickets_created",
         "caseload": "tickets_created", "incoming volume": "tickets_created",
-        "satisfaction score": "csat_good_pct", "satisfaction rate": "csat_good_pct",
+        "sentiment score": "sentiment_mean", "mood score": "sentiment_mean", "satisfaction"
+        " score": "csat_good_pct", "satisfaction rate": "csat_good_pct",
         "customer satisfaction score": "csat_good_pct", "satisfaction rating": "csat_good_pct",
         "satisfaction ratings": "csat_good_pct", "happy ratings": "csat_good_pct", "good ratings": "csat_good_pct",
         "negativity rate": _WORST, "unhappy messages": _WORST, "angry messages": _WORST, "bad mood": _WORST,
@@ -233,7 +271,8 @@ WORDS: Final = Words(
     ends_name=r"$|[?.,;]|and\b|by\b|per\b|vs\b|versus\b|yesterday\b|today\b|last\b|this\b|on\b",
     joins=r"^\s*(?:,|and|&|or|versus|vs\.?|with|to)\s*$",
     dimensions={
-        "team": "teams? queues? groups? departments? squads? crews? support_(?:team|group|squad|crew|unit|desk)s? "
+        "team": "teams? desks? helpdesk_teams? queues? groups? departments? squads? crews? support_(?:team|group"
+        "|squad|crew|unit|desk)s? "
         "(?:team|group|crew|squad)s?_of_agents units? desks?_team",
         "channel": "channels? contact_(?:channel|route|method|medium|path|way)s? ways?_(?:of|to"
         "|in_which)_contact(?:_us)? "
@@ -283,6 +322,7 @@ WORDS: Final = Words(
     "issue issues trouble"),
     stop=STOP,
     fillers=FILLERS,
+    passed=PASSED,
     rank=r"\b(?:rank|ranks|ranked|ranking)\b",
     asked={
         r"\b(how (?:long|quickly|quick|fast|soon))\b[^?]{0,60}?\b(resolv\w*|solv\w*|clos(?:e|es|ed|ing)|fix\w*)\b":
@@ -299,6 +339,23 @@ WORDS: Final = Words(
     prepositions=PREPOSITIONS,
     frames=FRAMES,
     forms=FORMS,
+    steps_alone=True,
     passes_over=4,
+    others=r"(?:compan(?:y|ies)|competitors?|rivals?|competition|peers?|industry|market|benchmarks?|rival"
+        r" compan(?:y|ies)|spring|summer|autumn|winter|christmas|easter)(?:'s?)?",
+    acts=(
+        r"\bhow (?:do|can|should|could|would|might) i\b(?! (?:define|calculate|compute|measure))|^how to\b"
+        r"|\bshould (?:i|we)\b"
+        r"|\b(?:recommend|advise|translate|joke|poem|recipe)\b|\b(?:do|would|did) you (?:think|like|prefer|love"
+        r"|feel|believe)\b"
+        r"|^(?:list|show|give|tell|print|dump|export)\b.*\b(?:card numbers?|passwords|addresses|phone numbers"
+        r"|personal data)\b"
+        r"|\b(?:print|reveal|repeat|output|display|show|tell|give) (?:me )?(?:us )?(?:your|the) (?:system |hidden"
+        r" |initial |secret )?(?:prompt|instructions|rules|password)"
+        r"|^(?:please |now |just |can you |could you )?(?:close|draft|compose|prepare|delete|assign|reopen|book"
+        r"|write|send|e-?mail|forward|cancel|merge"
+        r"|refund|escalate|fire|hire|act|pretend|ignore|forget|repeat|disregard|buy|schedule|remind) (?:ticket"
+        r"|tickets|me|a|an|the|to|all|every|everything|your|my|this|that|as|what|any|\d)"
+    ),
     passive=frozenset({"were", "was", "been", "being", "be", "are", "is", "got", "get", "gets", "getting"}),
 )  # fmt: skip

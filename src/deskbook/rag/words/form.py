@@ -120,11 +120,17 @@ class Words:
             what they take as groups.
         kin: words of one meaning at a support desk; idle_verbs: words of what is looked for that only lead to it.
         stop: words that say nothing alone; fillers: others a question may hold without asking for more.
+        passed: further ones, which do not tell the language.
         prepositions: after these, an unknown word narrows the question.
         passes_over: words that only colour a question and are passed over, and said; with more it is another question.
         passive: verbs that what is told of a thing follows, `were escalated`.
         nouns_are_capital: whether a capital letter says nothing of a name.
         forms: classes of words, as patterns; frames: metrics told by signs, the first that fits.
+        and_then: what stands before a second question, about the first of a ranking.
+        steps_alone: whether a step beside no date asks for a series, `a value a month`.
+        told: asks what a metric is, although it may sound like a question for causes.
+        who: asks for an agent where a ranking names no dimension.
+        others: whole words for who else has such numbers, `competitors`; acts: asks to do something, not to know it.
         felt: asks for causes by what was felt, unless it asks for a ranking: `what made customers angry`.
     """
 
@@ -184,6 +190,13 @@ class Words:
     frames: tuple[Frame, ...] = ()
     felt: str = ""
     hop_first: str = ""
+    others: str = ""
+    passed: frozenset[str] = frozenset()
+    who: str = ""
+    told: str = r"(?!)"
+    steps_alone: bool = False
+    and_then: str = ""
+    acts: str = ""
     rank: str = ""
     passes_over: int = 0
     passive: frozenset[str] = frozenset()
@@ -200,4 +213,4 @@ class Words:
     @cached_property
     def idle(self) -> frozenset[str]:
         """All words a question may hold without asking for more."""
-        return self.stop | self.fillers
+        return self.stop | self.fillers | self.passed

@@ -53,7 +53,7 @@ _HOW_LONG: Final = (
 )
 _HOW_MANY: Final = (
     r"how many|numbers? of|counts?(?: of)?|totals?(?: of)?|total number|amounts? of|quantit(?:y|ies)|volumes?|tally"
-    r"|how much|sum of|figures?"
+    r"|sum of|figures?"
 )
 _SHARE: Final = (
     r"shares?|percentages?|percent|per cent|pct|perc|proportions?|fractions?|ratios?|parts?|portions?|rates?"
@@ -67,7 +67,8 @@ _ON_TIME: Final = (
 )
 _TAIL_SAID: Final = (
     r"p90|p-90|90(?:th|%)?(?:[ -]?(?:percentile|per ?cent|pct))?|90 ?%|ninet(?:y|ieth)(?:[ -]percent(?:ile)?)?"
-    r"|nine (?:out of|in|of) (?:every )?ten|(?:slowest|worst|longest)(?: \w+)? (?:10|ten|tenth)\b.*|slowest tenth"
+    r"|nine (?:out of|in|of) (?:every )?ten|(?:slowest|worst|longest)(?: \w+)? (?:10|ten|tenth|10th)\b.*|slowest"
+    r" (?:tenth|10th)"
     r"|(?:top|upper|worst) decile|9 (?:out of|in) 10"
 )
 _NEGATIVE: Final = (
@@ -83,15 +84,33 @@ _MANY_PEOPLE: Final = (
 )
 _BOTH_WAYS: Final = (
     r"in and out|both (?:directions|ways|sides)|all told|either (?:way|direction|side)|sent and received|exchanged"
-    r"|back and forth|on both sides|two-way|from everyone|from everybody|between us and|by anyone"
+    r"|back and forth|on both sides|two-way|combined|customers and agents|agents and customers|both customers and"
+    r"|from everyone|from everybody|between us and|between agents and|between customers and|between staff and|by"
+    r" anyone"
 )
-_SENT: Final = r"repl(?:ies|y)|responses|answers"
-_REPLIES: Final = (_SPEED, _TAIL, _TARGET, "messages_out", "agent_replies", "sla_achieved_pct", "backlog_left")
-_TIMED: Final = (_SPEED, _TAIL, "messages_out", "agent_replies", _SOLVE, "tickets_solved", "backlog_left")
+_BY_US: Final = (
+    r"(?:written|sent|posted|typed|produced|composed|issued)(?: out)? by (?:our |the )?(?:agents?|staff|reps?|team"
+    r"|colleagues|us|support)|(?:did|do|have|has) (?:our |the )?(?:agents?|staff|reps|colleagues|support) \w+"
+)
+_SENT: Final = r"replies|responses|answers"
+_REPLIES: Final = (
+    _SPEED,
+    _TAIL,
+    _TARGET,
+    "messages_out",
+    "answers",
+    "agent_replies",
+    "sla_achieved_pct",
+    "backlog_solved",
+)
+_TIMED: Final = (_SPEED, _TAIL, "messages_out", "answers", "agent_replies", _SOLVE, "tickets_solved", "backlog_solved")
 
 FRAMES: Final = (
     Frame(metric=_TARGET, signs=(_REPLY, _ON_TIME), over=_REPLIES),
     Frame(metric=_TAIL, signs=(_REPLY, _TAIL_SAID), over=_REPLIES),
+    Frame(metric="tickets_created", over=("open_backlog",), signs=(
+        _TICKETS, r"(?:did|do|does|have|has) (?:\w+ ){1,3}open(?:ed)?|(?:were|was|got|been|being|are) opened"
+            r"|opened by")),
     Frame(metric="tickets_reopened", signs=(r"re-?open(?:s|ed|ing)?|came back to life|bounced back",),
           lacks=_SHARE, over=("tickets_solved", "open_backlog")),
     Frame(metric="customers_active", signs=(_MANY_PEOPLE,),
@@ -101,7 +120,7 @@ FRAMES: Final = (
         r"|score)s?"
         r"|ratings?|(?:happy|pleased|content|delighted) (?:were|was|are|is|did)?.{0,20}with (?:us|our|the)"
         r"|thumbs[- ]up|how (?:\w+ )?(?:customers|people|clients|users) rate[ds]?",),
-        over=(_MOOD,)),
+        over=(_MOOD, "answers", _SPEED)),
     Frame(metric=_WORST, signs=(_NEGATIVE, _SHARE), over=(_MOOD, "messages_in")),
     Frame(metric=_WORST, signs=(_NEGATIVE,), over=(_MOOD, "messages_in")),
     Frame(metric=_MOOD, signs=(r"sentiment|moods?|tone|feelings?|emotions?|emotional|vibe|attitudes?|temper"
@@ -109,11 +128,12 @@ FRAMES: Final = (
     Frame(metric="messages_out", signs=(_SENT, _HOW_MANY),
           lacks=rf"minutes|hours|how long|median|percentile|p90|wait\w*|time|{_SHARE}", over=_TIMED),
     Frame(metric=_SPEED, signs=(_REPLY, _HOW_LONG), lacks=rf"{_SOLVED}|how many (?!minutes|hours|days)",
-          over=("messages_out", "agent_replies")),
+          over=("messages_out", "answers")),
     Frame(metric=_SOLVE, signs=(_SOLVED, _HOW_LONG), lacks=r"how many (?!minutes|hours|days)",
           over=("tickets_solved", _SPEED)),
     Frame(metric="tickets_solved", signs=(_SOLVED, rf"{_HOW_MANY}|{_TICKETS}"), lacks="not|un\\w+",
           over=("messages_out", _SOLVE)),
+    Frame(metric="messages_out", signs=(_MESSAGES, _BY_US), over=("messages_in",)),
     Frame(metric="messages", signs=(_MESSAGES, _BOTH_WAYS), over=("messages_in", "messages_out")),
     Frame(metric="messages_out", signs=(_MESSAGES, _STAFF), lacks=_PEOPLE),
     Frame(metric="messages_in", signs=(_MESSAGES, rf"{_PEOPLE}|incoming|inbound|received?|receiving"
@@ -124,6 +144,7 @@ FRAMES: Final = (
 """The first that fits is meant."""
 
 FORMS: Final = Forms(
+    counted=r"(?:phone )?calls|chats|e-?mails|mails|emails",
     spelled={
         "tix": "tickets",
         "tkts": "tickets",
@@ -156,6 +177,25 @@ FORMS: Final = Forms(
         "teh": "the",
         "abt": "about",
         "bc": "because",
+        "ppl": "people",
+        "replys": "replies",
+        "fifth": "5th",
+        "sixth": "6th",
+        "seventh": "7th",
+        "eighth": "8th",
+        "ninth": "9th",
+        "tenth": "10th",
+        "eleventh": "11th",
+        "twelfth": "12th",
+        "thirteenth": "13th",
+        "fourteenth": "14th",
+        "fifteenth": "15th",
+        "sixteenth": "16th",
+        "seventeenth": "17th",
+        "eighteenth": "18th",
+        "nineteenth": "19th",
+        "twentieth": "20th",
+        "thirtieth": "30th",
         "yday": "yesterday",
         "yest": "yesterday",
         "tdy": "today",
@@ -166,6 +206,6 @@ FORMS: Final = Forms(
         "whats": "what's",
         "hows": "how's",
         "whos": "who's",
-    }
+    },
 )
 """What people shorten."""

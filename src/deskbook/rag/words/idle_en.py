@@ -17,7 +17,7 @@ STOP: Final = listed(
     make today day
     """
 )
-_TOLD: Final = listed(
+FILLERS: Final = listed(
     """
     receive receives receiving waited hours'
     pull raise raises raising landed landing distributed distribution breakdown mind telling plot graph draw bigger
@@ -57,9 +57,11 @@ _TOLD: Final = listed(
     order ordered list top bottom
     """
 )
-_ASKED: Final = listed(
+PASSED: Final = listed(
     """
-    um uh er erm hmm well look listen yo morning afternoon evening folks guys team btw fyi pls plz thx ta cheers
+    using used use uses fewer less rated follow mark finish off passed pass touch text word phrase wording term
+    combined um uh er erm hmm well look listen yo morning afternoon evening folks guys team btw fyi pls plz thx ta
+    cheers
     sorry excuse pardon appreciate appreciated grateful glad love loved wish hoping hope remind quick quickly
     possible possibly maybe perhaps simply basically essentially literally honestly frankly anyway anyhow though
     although however also too either neither nor yet already ever never always often sometimes whatever whichever
@@ -143,7 +145,7 @@ _ASKED: Final = listed(
     came-in got-in
     """
 )
-FILLERS: Final = _TOLD | _ASKED
+"""Of these many are words of other languages too: they do not tell the language."""
 PREPOSITIONS: Final = listed(
     "via through using in for from at of with about on by to among within regarding concerning"
 )
