@@ -157,10 +157,16 @@ def _month(match: re.Match[str], desk: Desk) -> Named:
 
 
 def _part_of_month(match: re.Match[str], desk: Desk) -> Named:
-    """The first half, the second week: of days 1 to 15, 8 to 14; the last week is the last seven days."""
+    """The first half, the second week: days 1 to 15, 8 to 14; the last week is the last seven days, a third is ten."""
     whole = _month(match, desk)
     year, month = (int(part) for part in whole.text.split("-"))
     days = monthrange(year, month)[1]
+    third = desk.words.thirds.get(_group(match, "third"))
+    if third:
+        first, last = {1: (1, 10), 2: (11, 20), 3: (21, days)}[third]
+        text = f"{whole.text}-{first:02}..{whole.text}-{last:02}"
+        said = desk.says("weekday_taken", weekday=match[0].strip().capitalize(), day=text)
+        return replace(whole, text=text, assumed=f"{whole.assumed} {said}".strip())
     is_half, is_last = match["size"] in desk.words.half, match["part"] in desk.words.last
     number = 0 if is_last else next(n for start, n in desk.words.ordinals.items() if match["part"].startswith(start))
     if is_half:
@@ -230,11 +236,15 @@ def _weekend(weeks_back: int) -> Make:
     return make
 
 
+def _ordinal(said: str, desk: Desk) -> int:
+    return int(said) if said.isdigit() else next(n for word, n in desk.words.ordinals.items() if said.startswith(word))
+
+
 def _quarter(match: re.Match[str], desk: Desk) -> Named:
-    said, word, year = _group(match, "number"), _group(match, "word"), _group(match, "year")
-    number = int(said) if said else next(n for start, n in desk.words.ordinals.items() if word.startswith(start))
+    said, year = _group(match, "number") or _group(match, "word"), _group(match, "year")
+    number = 4 if said in desk.words.last else _ordinal(said, desk)
     text = f"{year or desk.days.today.year}-Q{number}"
-    return _of(text, "" if year else desk.says("no_year", year=desk.days.today.year))
+    return _of(text, "" if year else desk.says("no_year", year=desk.days.today.year), is_guess=not year)
 
 
 def _iso_week(match: re.Match[str], desk: Desk) -> Named | None:
@@ -294,7 +304,7 @@ def _single(code: str) -> list[tuple[str, Make]]:
     year = rf"(?:{words.before_year}(?P<year>\d{{4}})\b(?![-:.]\d))?"
     day = words.day.replace("(\\d{1,2}", "(?P<day>\\d{1,2}", 1)
     return [
-        (rf"\b{ISO}\b(?![t:])", _as_written),
+        (rf"\b{ISO}\b(?!t|:\d)", _as_written),
         (r"\b(?P<one>\d{1,2})(?P<by>[./-])(?P<two>\d{1,2})(?P=by)(?P<year>\d{4}|\d{2})\b(?![-.:/]\d)", _in_numbers),
         (r"\b(?P<one>\d{1,2})\.(?P<two>\d{1,2})\.(?!\d)", _in_numbers),
         (r"\b(?P<one>\d{1,2})/(?P<two>\d{1,2})\b(?![/\d])", _in_numbers),
@@ -315,31 +325,36 @@ def patterns(code: str) -> list[tuple[str, Make]]:
     join = rf" ?(?:{words.to}|{words.both}) ?"
     dates = "|".join(re.sub(r"\(\?P<\w+>", "(?:", pattern).replace("(?P=by)", "[./-]") for pattern, _ in _single(code))
     part = words.part_of_month.replace("{month}", rf"(?P<month>{months})\b\.?{year}")
+    part = part.replace("{month2}", rf"(?P<month2>{months})\b\.?{year.replace('<year>', '<year2>')}")
     own = [(filled(part, words), _part_of_month), (filled(words.fortnight, words), _always("last 14 days"))]
     return [
         *(own if part else []),
-        (rf"\b{ISO}\.\.{ISO}\b(?![t:])", _as_written),
+        (rf"\b{ISO}\.\.{ISO}\b(?!t|:\d)", _as_written),
         (filled(words.week_of.replace("{date}", f"(?P<date>{dates})"), words), _week_of),
         (r"\b\d{4}-(?:q[1-4]|w\d{1,2}|\d{2})(?:\.\.\d{4}-\d{2})?\b(?!-\d)", _as_written),
         (r"(?<!\w)-\d{1,4}[hdwmqy]\b", _as_written),
         (rf"\b(?P<month>{months})\b\.? {first}{join}{last}(?!\w)(?! (?:{months})){year}", _days_of_month),
         (rf"(?<!\w){first}{join}{last}{words.between_day_and_month} (?P<month>{months})\b\.?{year}", _days_of_month),
         *_single(code),
+        (r"\b(?P<year>\d{4})(?:'s)?,? " + filled(words.quarter, words).replace(r"\b", "", 1), _quarter),
         (filled(words.quarter, words) + r"(?:,? (?:de |del |of )?(?P<year>\d{4}))?", _quarter),
         (filled(words.iso_week, words) + r"(?:,? (?:of |de |del )?(?P<year>\d{4}))?(?! ago)", _iso_week),
         (filled(words.before_yesterday, words), lambda match, desk: _back("day", 2, desk, match[0])),
+        (filled(words.last_count, words), _last_count),
         (filled(words.ago, words), _ago),
         (filled(words.yesterday, words), _always("yesterday")),
         (filled(words.today, words), _always("today")),
         (filled(words.last_weekend, words), _weekend(1)),
         (filled(words.this_weekend, words), _weekend(0)),
         (filled(words.unit_before_last, words), _before_last),
-        (filled(words.last_count, words), _last_count),
         (filled(words.last_unit, words), _named_unit("last")),
         (filled(words.this_unit, words), _named_unit("this")),
         (filled(words.last_weekday, words), _last_weekday),
         (filled(words.weekday, words), _weekday),
         (rf"\b(?:{words.month_leads}) (?P<it>(?P<month>{months})\b\.?{year})", _month),
         (rf"\b(?P<it>(?P<month>{sure})\b\.?{year})", _month),
+        (rf"\b(?P<month>{months})\b\.?{words.before_year}(?P<year>\d{{4}})\b(?![-:.]\d)", _month),
+        (rf"(?<!\w)(?P<it>(?P<month>{months}))(?= (?:{words.to}|{words.both}) |-(?:{months})\b)"
+         r"(?! (?:to|and) (?:be|we|i)\b)", _month),
         (rf"\b(?:{words.year_leads}) (?P<it>(?:19|20)\d{{2}})\b", _year),
     ]  # fmt: skip

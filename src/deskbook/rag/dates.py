@@ -28,7 +28,7 @@ def find_periods(reading: Reading, days: Calendar, code: str) -> list[Named]:
         reading.take(found.start, found.end)
         atoms.append(found)
     atoms = _without_weekdays(sorted(atoms, key=lambda one: one.start), reading, desk)
-    periods = _ranges(reading, atoms, desk)
+    periods = _with_year(_ranges(reading, atoms, desk))
     for one in periods:
         reading.take(one.start, one.end, one.text)
     return periods
@@ -71,8 +71,8 @@ def _ranges(reading: Reading, atoms: list[Named], desk: Desk) -> list[Named]:
     for one in atoms:
         lead = reading.between(0, one.start)
         before = periods[-1] if periods else None
-        if before and ".." not in before.text and _joins(reading, before, one, desk):
-            periods[-1] = _span(before, one)
+        if before and ".." not in before.text.removesuffix("..") and _joins(reading, before, one, desk):
+            periods[-1] = _span(replace(before, text=before.text.removesuffix("..")), one)
         elif ".." not in one.text and re.search(rf"\b{desk.words.since} $", lead):
             periods.append(replace(one, text=f"{one.text}.."))
         elif ".." not in one.text and re.search(rf"\b{desk.words.until} $", lead):
@@ -80,6 +80,17 @@ def _ranges(reading: Reading, atoms: list[Named], desk: Desk) -> list[Named]:
         else:
             periods.append(one)
     return periods
+
+
+def _with_year(periods: list[Named]) -> list[Named]:
+    """`Q3, the period of 2026`: a year on its own is that of the one whose year was guessed."""
+    years = [one for one in periods if re.fullmatch(r"\d{4}", one.text)]
+    guessed = [one for one in periods if one.is_guess]
+    if len(periods) != 2 or len(years) != 1 or len(guessed) != 1:
+        return periods
+    (year,), (one,) = years, guessed
+    text = re.sub(r"\b\d{4}(?=-)", year.text, one.text)
+    return [replace(one, end=max(one.end, year.end), text=text, assumed="", is_guess=False)]
 
 
 def _joins(reading: Reading, first: Named, second: Named, desk: Desk) -> bool:

@@ -20,9 +20,15 @@ NEAR: Final = 14
 """A value that is an everyday word counts when its dimension is named within this many letters."""
 ARTICLE: Final = r"(?:(?:the|our|der|die|das|den|dem|el|la|los|las|le|les|nos) |l')?"
 PLURAL_LEADS: Final = (
-    r"(?:compare[zr]?|rank|sort|order|all|our|the|vergleiche?|alle|alle[nr]?|unsere[nr]?|die|der|compara|tod[oa]s|l[oa]s|nuestr[oa]s"
+    r"(?:compare[zr]?|rank|sort|order|all|our|the|vergleiche?|alle|alle[nr]?|unsere[nr]?|die|der|compara|tod[oa]s"
+    r"|l[oa]s|nuestr[oa]s"
     r"|tou(?:te)?s les|les|nos|entre les|entre l[oa]s|zwischen den)"
 )
+WHOSE: Final = r"(?:our|the|unsere|nuestr|nos )"
+LISTS: Final = r"\b(?:compare|rank|sort|order|list|across) $"
+SENT: Final = r"\b(?:sent|written|posted|given|made|typed|handled|solved|closed|answered|issued|resolved|sent out) $"
+"""Before `by agents` these say who did it."""
+PLURALS: Final = "snx"
 CLOSE: Final = 0.72
 
 
@@ -187,10 +193,23 @@ def find_cuts(reading: Reading, words: Words) -> list[str]:
     for name in words.dimensions:
         said = dimension_pattern(words.code, name)
         for match in reading.matches(rf"\b(?:{words.by}|{words.which}) {ARTICLE}({said})\b"):
+            beside = re.match(rf" and (?:{words.customers})", reading.lower[match.end() :])
+            if name == "agent" and (beside or re.search(SENT, reading.lower[: match.start()])):
+                continue
             found.append(Spot(match.start(), match.end(1), name))
+        for match in reading.matches(rf"\b(?:top|bottom) (?:\d{{1,2}}|[a-z]{{2,5}}) ({said})\b"):
+            found.append(Spot(match.start(1), match.end(1), name))
         for match in reading.matches(rf"\b{PLURAL_LEADS} ({said})(?=$|\?| |,)"):
-            if match[1][-1] in "snx" and match[1][-2:] != "ss" and name not in ("day", "hour", "week", "month"):
-                if name == "agent" and re.match(r"(?:our|unsere|nuestr|nos )", match[0]):
+            if (
+                match[1][-1] in (PLURALS if words.code != "en" else "s")
+                and match[1][-2:] != "ss"
+                and name not in ("day", "hour", "week", "month")
+            ):
+                if (
+                    name == "agent"
+                    and re.match(WHOSE, match[0])
+                    and not re.search(LISTS, reading.lower[: match.start()])
+                ):
                     continue
                 found.append(Spot(match.start(), match.end(1), name))
     cuts: list[str] = []
@@ -208,6 +227,21 @@ def named_dimension(reading: Reading, words: Words) -> str:
             reading.take(match.start(), match.end(), f"by {name}")
             return name
     return ""
+
+
+def named_grain(reading: Reading, words: Words) -> list[str]:
+    """A step that is named and belongs to no date, `one value a month`; taken from the question. Empty for none."""
+    for name in ("day", "week", "month", "quarter"):
+        for match in list(reading.matches(rf"\b(?:{dimension_pattern(words.code, name)})\b")):
+            beside = re.compile(r"(?: (?:of|from|between|in|to|starting|beginning|ending))?[ ,:]*")
+            after = beside.match(reading.lower, match.end())
+            end = after.end() if after else match.end()
+            before = len(reading.lower[: match.start()].rstrip())
+            is_dated = not reading.is_free(end, end + 1) or not reading.is_free(max(before - 1, 0), before)
+            if not is_dated:
+                reading.take(match.start(), match.end(), f"by {name}")
+                return [name]
+    return []
 
 
 def known_values(numbers: Numbers, words: Words) -> list[tuple[str, str, str]]:

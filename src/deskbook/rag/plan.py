@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any, Final, Literal, get_args
 from zoneinfo import ZoneInfo
 
-from deskbook.metrics import Filter, Period, parse_filter
+from deskbook.metrics import Filter, Period, parse_filter, registry
 from deskbook.rag.calendar import Calendar
 from deskbook.rag.says import Says, says_in
 
@@ -16,6 +16,8 @@ Kind = Literal["number", "compare", "trend", "rank", "why", "find", "say", "summ
 Presumed = Literal["", "up", "down"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 SENTIMENT: Final = ("sentiment_negative_pct", "sentiment_mean")
+DEFAULT_WHY: Final = "-7d"
+"""The period of a `why` that names none."""
 FIRST_REPLY: Final = ("first_reply_median_minutes", "first_reply_p90_minutes")
 
 
@@ -139,3 +141,14 @@ def _period_dict(period: Period, says: Says) -> dict[str, str]:
         "last_day": last.astimezone(zone).date().isoformat() if last else "",
         "zone": period.zone,
     }
+
+
+def around(metrics: tuple[str, ...]) -> tuple[str, ...]:
+    """For a `why`: the metric asked for, what splits into parts beside it, and the volume behind it."""
+    first = metrics[0]
+    if any(name in SENTIMENT for name in metrics):
+        return tuple(dict.fromkeys((*SENTIMENT, "messages", "messages_in")))
+    if first in FIRST_REPLY:
+        return (first, "first_reply_within_target_pct", "tickets_created")
+    volume = "messages" if registry[first].table == "messages" else "tickets_created"
+    return tuple(dict.fromkeys((first, *metrics[1:], volume)))

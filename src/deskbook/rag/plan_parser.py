@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from deskbook.errors import BadValue
 from deskbook.metrics import GRAINS, Period, both, equal_to, registry
-from deskbook.rag import names, turned_away
+from deskbook.rag import hops, kinds, names, turned_away
 from deskbook.rag.calendar import Calendar, calendar
 from deskbook.rag.contract import Numbers
 from deskbook.rag.date_patterns import Named
 from deskbook.rag.dates import find_periods
-from deskbook.rag.plan import FIRST_REPLY, SENTIMENT, Kind, Plan
+from deskbook.rag.found import Found
+from deskbook.rag.frames import framed
+from deskbook.rag.plan import DEFAULT_WHY, SENTIMENT, Kind, Plan, around
 from deskbook.rag.reading import WORD, Reading
 from deskbook.rag.says import Says, says_in
 from deskbook.rag.sought import find_sought, say_sought
@@ -21,24 +23,8 @@ from deskbook.rag.spans import baseline_of, grain_of
 from deskbook.rag.spelling import spelled
 from deskbook.rag.words import Words, language_of, words_of
 
-DEFAULT_WHY: Final = "-7d"
 VOLUME: Final = "tickets_created"
 WITHOUT_METRIC: Final = ("find", "say", "summarise")
-
-
-@dataclass
-class Found:
-    """What the parser has so far."""
-
-    metrics: list[str] = field(default_factory=list)
-    cuts: list[str] = field(default_factory=list)
-    values: dict[str, list[str]] = field(default_factory=dict)
-    periods: list[Named] = field(default_factory=list)
-    assumed: list[str] = field(default_factory=list)
-    search: str = ""
-    sought: Kind | None = None
-    end: str = ""
-    is_against_before: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,6 +33,7 @@ class Parser:
 
     Attributes:
         values: what the data holds, as `names.known_values` gives it.
+        presumed: metrics that `how many of them` counts.
     """
 
     numbers: Numbers
@@ -54,6 +41,7 @@ class Parser:
     words: Words
     says: Says
     values: list[tuple[str, str, str]]
+    presumed: tuple[str, ...] = ()
 
     def plan(self, question: str) -> Plan:
         """The plan of one question, without what may follow it."""
@@ -69,10 +57,10 @@ class Parser:
             periods = [self.numbers.period(one.text) for one in found.periods]
         except BadValue as error:
             return replace(plan, problem=str(error), understood=reading.understood)
-        kind = found.sought or self._kind(reading, found)
+        kind = found.sought or kinds.kind_of(found, self.words)
         found.assumed += [one.assumed for one in found.periods if one.assumed]
         plan = replace(plan, kind=kind, understood=reading.understood, search=found.search)
-        if len(periods) > 2 or (len(periods) == 2 and kind != "compare"):
+        if len(periods) > 2 or (len(periods) == 2 and kind not in ("compare", "why")):
             return replace(plan, problem=self.says("many_periods", count=len(periods)))
         self._fill(reading, found, kind)
         plan = self._presumed(reading, replace(self._with_names(plan, found), kind=kind))
@@ -93,20 +81,46 @@ class Parser:
                 found.is_against_before = True
                 reading.take(match.start(), match.end(), "the period before")
         found.periods = find_periods(reading, self.days, words.code)
+        self._only_before(reading, found)
         say_sought(reading, found, words, self.values)
+        before = reading.taken()
         found.cuts = names.find_cuts(reading, words)
+        cut = reading.taken()
         guessed = self._superlative(reading, found)
         self._mood(reading, found)
         found.metrics = names.find_metrics(reading, words)
         if guessed and all(metric in (VOLUME, "messages", "customers_active") for metric in found.metrics):
             found.metrics = guessed
         found.metrics = names.settled(names.sharpened(found.metrics, reading, words), reading, words)
+        told = reading.taken()
         found.values |= names.find_values(reading, self.values, words)
+        valued = [now and not then for then, now in zip(told, reading.taken(), strict=True)]
+        veil = [one or value for one, value in zip(before, valued, strict=True)]
+        if "sentiment" not in found.values:
+            found.metrics = framed(found.metrics, reading, reading.veiled(veil), words)
+        found.text = reading.veiled([one or value for one, value in zip(cut, valued, strict=True)])
+        single = {name for name, said in found.values.items() if len(said) == 1}
+        found.cuts = [name for name in found.cuts if name not in single]
+        found.unvalued = reading.veiled(valued)
         is_pair = any(len(values) > 1 for values in found.values.values())
         if found.end and not found.cuts and not found.sought and not is_pair:
             named = names.named_dimension(reading, words)
+            named = named or ("agent" if words.who and re.search(words.who, reading.lower) else "")
             found.cuts = [named] if named else []
+        elif words.steps_alone and not (found.end or found.cuts or found.sought):
+            found.cuts = names.named_grain(reading, words)
         names.drop_dimension_words(reading, words)
+
+    def _only_before(self, reading: Reading, found: Found) -> None:
+        """`The week before`, with no week beside it, is the last one."""
+        match = re.search(self.words.against_before, reading.lower) if found.is_against_before else None
+        units = self.words.dates.units
+        named = [units[word] for word in WORD.findall(match[0]) if word in units] if match else []
+        if match and named and named[0] != "hour" and not found.periods:
+            text = "yesterday" if named[0] == "day" else f"last {named[0]}"
+            found.is_against_before = False
+            found.periods = [Named(match.start(), match.end(), text)]
+            reading.take(match.start(), match.end(), text)
 
     def _superlative(self, reading: Reading, found: Found) -> list[str]:
         """Which end of a ranking is asked for; the metric that is meant when none is named."""
@@ -133,36 +147,22 @@ class Parser:
                 reading.take(match.end() - len(said), match.end(), f"sentiment {words.moods[said]}")
                 found.values["sentiment"] = [words.moods[said]]
 
-    def _kind(self, reading: Reading, found: Found) -> Kind:
-        text, words = reading.lower, self.words
-        pairs = [values for values in found.values.values() if len(values) > 1]
-        if re.search(words.why, text):
-            return "why"
-        is_bare = not found.periods and not found.values and not found.cuts and not found.end
-        if found.metrics and is_bare and (re.search(words.define, text) or re.search(words.means, text)):
-            return "define"
-        cuts = [cut for cut in found.cuts if cut not in GRAINS]
-        if found.end and found.cuts:
-            return "rank"
-        if re.search(words.summarise, text) and not cuts:
-            return "summarise"
-        if (re.search(words.compare, text) or found.is_against_before) and (
-            pairs or cuts or len(found.periods) == 2 or found.is_against_before
-        ):
-            return "compare"
-        if len(cuts) < len(found.cuts) or re.search(words.trend, text):
-            return "trend"
-        return "compare" if cuts or pairs else "number"
-
     def _fill(self, reading: Reading, found: Found, kind: Kind) -> None:
         """The metric that is meant where none is named; and what is given for an average of times."""
         if re.search(self.words.average, reading.lower) and any("_median_" in name for name in found.metrics):
             found.assumed.append(self.says("median_taken"))
         if found.metrics or kind in WITHOUT_METRIC:
             return
-        if kind == "why" and re.search(self.words.happened, reading.lower):
+        words, text = self.words, reading.lower
+        is_said = not turned_away.rest(reading, words)
+        felt = [one for one in (words.happened, words.good, words.bad, words.felt) if one]
+        if kind == "why" and any(re.search(pattern, text) for pattern in felt):
             found.metrics = [SENTIMENT[0]]
-        elif kind == "rank" and found.end in ("high", "low") and not turned_away.rest(reading, self.words):
+        elif kind == "why" and re.search(words.up, text):
+            found.metrics = [VOLUME]
+        elif self.presumed and (re.search(words.how_many, text) or re.search(words.them, text)):
+            found.metrics = list(self.presumed)
+        elif is_said and ((kind == "rank" and found.end in ("high", "low")) or re.search(words.how_many, text)):
             found.metrics = [VOLUME]
             found.assumed.append(self.says("volume_taken", metric=self.says.metric(VOLUME)))
         elif "sentiment" in found.values:
@@ -213,7 +213,9 @@ class Parser:
             assumed.append(self.says("no_period"))
             plan = replace(plan, period=self.numbers.period(DEFAULT_WHY))
         baseline = None
-        if plan.kind in ("why", "summarise"):
+        if plan.kind == "why" and len(periods) == 2:
+            baseline = periods[1]
+        elif plan.kind in ("why", "summarise"):
             baseline, note = baseline_of(plan.period, plan.calendar, self.numbers, self.says)
             assumed += [note] if note else []
         elif plan.kind == "compare" and len(periods) == 2:
@@ -235,82 +237,6 @@ def make_plan(question: str, numbers: Numbers, language: str = "") -> Plan:
     words, says = words_of(code), says_in(code)
     parser = Parser(numbers, calendar(numbers), words, says, names.known_values(numbers, words))
     written = spelled(question, words)
-    plan = _with_reasons(written, parser) or _with_hop(written, parser) or parser.plan(written)
+    plan = hops.with_reasons(written, parser) or hops.with_hop(written, parser) or parser.plan(written)
     then = replace(plan.then, question=question) if plan.then else None
     return replace(plan, question=question, then=then)
-
-
-def _with_reasons(question: str, parser: Parser) -> Plan | None:
-    """`Which team had the worst CSAT, and why?`: the ranking, then the causes for its first."""
-    text = Reading(question).text
-    match = re.search(parser.words.and_why, text, re.IGNORECASE)
-    if not match:
-        return None
-    first = parser.plan(f"{text[: match.start()]} {text[match.end() :]}")
-    if first.kind != "rank" or first.problem or first.by[0] in GRAINS:
-        return None
-    then = replace(first, kind="why", metrics=around(first.metrics), by=(), question=question, assumed=())
-    if first.period.since is None:
-        then = replace(then, period=parser.numbers.period(DEFAULT_WHY), assumed=(parser.says("no_period"),))
-    baseline, note = baseline_of(then.period, then.calendar, parser.numbers, parser.says)
-    then = replace(then, baseline=baseline, assumed=(*then.assumed, note) if note else then.assumed)
-    return replace(first, question=question, then=then)
-
-
-def _with_hop(question: str, parser: Parser) -> Plan | None:
-    """`p90 first reply of the team with most tickets`: the ranking, then the question about its first."""
-    words, text = parser.words, Reading(question).text
-    ends = "|".join(sorted(words.superlatives, key=len, reverse=True))
-    for name in ("team", "channel", "category", "agent", "segment", "priority", "language", "source"):
-        dims = names.dimension_pattern(words.code, name)
-        hop = (
-            words.hop.replace("{dims}", dims).replace("{rest}", rf"{words.forms.before_end}(?:{ends})(?!\w).*?")
-            + rf"(?={words.hop_ends})"
-        )
-        match = re.search(hop, text, re.IGNORECASE)
-        if match:
-            rest, more = _cut_verb(match["rest"], words)
-            return _hopped(question, parser, f"{text[: match.start()]} {more} {text[match.end() :]}", rest, name)
-    return None
-
-
-def _cut_verb(rest: str, words: Words) -> tuple[str, str]:
-    """`most tickets in June get most of them`: the ranking, and what follows its verb."""
-    found = re.search(rf" (?:{words.hop_verbs}) (?P<more>.*)$", rest, re.IGNORECASE)
-    return (rest[: found.start()], found["more"]) if found else (rest, "")
-
-
-def _hopped(question: str, parser: Parser, main: str, rest: str, name: str) -> Plan | None:
-    then = parser.plan(main.strip(" ,"))
-    if then.problem or then.kind == "define" or not WORD.search(main):
-        return None
-    first = parser.plan(f"{rest} {_by(name, parser.words)}")
-    if first.problem or not first.metrics:
-        return None
-    if re.search(parser.words.them, main, re.IGNORECASE) and then.kind in ("rank", "compare", "number"):
-        then = replace(then, metrics=first.metrics, assumed=())
-    if first.period.since is None and then.period.since is not None and then.period.text != DEFAULT_WHY:
-        first = replace(first, period=then.period, assumed=(*first.assumed, *then.assumed))
-    elif first.period.since is not None and (then.period.since is None or then.period.text == DEFAULT_WHY):
-        then = replace(then, period=first.period, assumed=())
-        if then.kind in ("why", "summarise"):
-            baseline, note = baseline_of(then.period, then.calendar, parser.numbers, parser.says)
-            then = replace(then, baseline=baseline, assumed=(note,) if note else ())
-    return replace(first, kind="rank", by=(name,), question=question, then=replace(then, question=question))
-
-
-def _by(name: str, words: Words) -> str:
-    lead = {"en": "by", "de": "nach", "es": "por", "fr": "par"}[words.code]
-    said = re.sub(r"\[(\w)\w*\]|\(\?:.*?\)|\w\?|\?", r"\1", words.dimensions[name].split()[0])
-    return f"{lead} {said}"
-
-
-def around(metrics: tuple[str, ...]) -> tuple[str, ...]:
-    """For a `why`: the metric asked for, what splits into parts beside it, and the volume behind it."""
-    first = metrics[0]
-    if any(name in SENTIMENT for name in metrics):
-        return tuple(dict.fromkeys((*SENTIMENT, "messages", "messages_in")))
-    if first in FIRST_REPLY:
-        return (first, "first_reply_within_target_pct", "tickets_created")
-    volume = "messages" if registry[first].table == "messages" else "tickets_created"
-    return tuple(dict.fromkeys((first, *metrics[1:], volume)))

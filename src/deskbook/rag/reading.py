@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 WORD = re.compile(r"[^\W_][\w'’.\-/:%]*")
 LONGEST = 1_000
@@ -41,6 +41,14 @@ class Reading:
         self._taken[start:end] = [True] * (end - start)
         if meaning:
             self.understood[self.text[start:end].strip(" ,?")] = meaning
+
+    def taken(self) -> tuple[bool, ...]:
+        """Which letters have been understood so far."""
+        return tuple(self._taken)
+
+    def veiled(self, veil: Sequence[bool]) -> str:
+        """The lower-case text with spaces where the veil is."""
+        return "".join(" " if hidden else letter for letter, hidden in zip(self.lower, veil, strict=True))
 
     def between(self, start: int, end: int) -> str:
         """The lower-case text between two places."""

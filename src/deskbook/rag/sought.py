@@ -11,7 +11,7 @@ from deskbook.rag.reading import Reading
 from deskbook.rag.words import Words
 
 if TYPE_CHECKING:
-    from deskbook.rag.plan_parser import Found
+    from deskbook.rag.found import Found
 
 QUOTED: Final = re.compile(r"[\"“”„«»]\s*([^\"“”„«»]{2,200}?)\s*[\"“”„«»]|(?<!\w)'([^']{2,200})'(?!\w)")
 
@@ -36,7 +36,10 @@ def say_sought(reading: Reading, found: Found, words: Words, values: Sequence[tu
     if found.sought or not asks:
         return
     quoted = QUOTED.search(reading.text)
-    about = next((m for m in reading.matches(words.about) if m.start() >= asks.end()), None)
+    stated = list(reading.matches(words.about))
+    about = next((m for m in stated if m.start() >= asks.end()), None)
+    if not about and not reading.lower[asks.end() :].strip(" ?.!"):
+        about = next(iter(stated), None)
     about = about or _that(reading, asks.end(), words)
     start, end = (0, 0) if quoted else _before_verb(reading, asks.end(), values, words)
     if not quoted and not about and start == end:
@@ -48,7 +51,7 @@ def say_sought(reading: Reading, found: Found, words: Words, values: Sequence[tu
         start = _past_filter(reading, start, values, words)
         end = _cut(reading, start, values, words)
     sought = reading.text[start:end].strip(" ,.?!'\"")
-    if not sought or sought.lower() in {word for _, _, word in values}:
+    if not sought or (not quoted and _is_filter(sought, values, words)):
         return
     found.search, found.sought = f'"{sought}"' if quoted else sought, "say"
     reading.take(asks.start(), asks.end())
@@ -57,6 +60,16 @@ def say_sought(reading: Reading, found: Found, words: Words, values: Sequence[tu
     reading.take(start, max(end, start), f"the words {sought}")
     if verb := re.search(rf"(?<![\w-])(?:{words.forms.said})(?![\w-])", reading.lower[end:]):
         reading.take(end + verb.start(), end + verb.end())
+
+
+def _is_filter(sought: str, values: Sequence[tuple[str, str, str]], words: Words) -> bool:
+    """Whether what would be looked for is only a value to filter on."""
+    told = re.sub(rf"^{ARTICLE}", "", sought.lower())
+    for _, _, word in values:
+        if told.startswith(word):
+            rest = re.findall(r"[^\W_][\w'-]*", told[len(word) :])
+            return all(one in words.idle or one in words.prepositions for one in rest)
+    return False
 
 
 def _goes_on(reading: Reading, after: int, words: Words) -> bool:
@@ -75,7 +88,11 @@ def _that(reading: Reading, after: int, words: Words) -> re.Match[str] | None:
 
 def _before_verb(reading: Reading, after: int, values: Sequence[tuple[str, str, str]], words: Words) -> tuple[int, int]:
     """`In how many messages is X mentioned`, the verb last: X, without the words that only lead to it."""
-    verb = re.search(rf"(?<![\w-])(?:{words.forms.said})(?=(?: wird| wurde| haben| hat)? ?(?:$|[?!.]))", reading.lower)
+    verb = re.search(
+        rf"(?<![\w-])(?:{words.forms.said})(?=(?: wird| wurde| haben| hat)? ?(?:$"
+        rf"|[?!.]))",
+        reading.lower,
+    )
     verb = verb or next(iter(reading.matches(rf"(?<![\w-])(?:{words.forms.said})(?![\w-])")), None)
     if not verb or verb.start() < after:
         return 0, 0
@@ -117,7 +134,7 @@ def _cut(reading: Reading, start: int, values: Sequence[tuple[str, str, str]], w
     """Where the words end: before a period, a filter at the end, or the question mark."""
     end = next((place for place in range(start, len(reading.text)) if not reading.is_free(place, place + 1)), None)
     end = len(reading.text) if end is None else end
-    mark = re.search(r"[?!]", reading.text[start:end])
+    mark = re.search(r"[?!]|,(?= how many\b)", reading.text[start:end])
     end = start + mark.start() if mark else end
     leads = "|".join(sorted(words.prepositions, key=len, reverse=True))
     dims = "|".join(dimension_pattern(words.code, name) for name in ("team", "channel", "segment", "language"))

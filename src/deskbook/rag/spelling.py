@@ -14,13 +14,36 @@ WORD: Final = re.compile(r"[^\W\d_]+")
 QUOTED: Final = re.compile(r"\"[^\"]*\"|“[^”]*”|„[^“”]*[“”]|«[^»]*»")
 ASKING: Final = ("qué", "cuál", "cuáles", "cómo", "cuándo", "dónde", "quién", "à")
 FIRST_WORDS: Final = 2
+SHORT: Final = (
+    (r"\b1st(?= (?:repl|respon|answer|contact))", "first"),
+    (r"(?<=[a-z.] )'(\d{2})\b", r"20\1"),
+    (r"\b(20\d\d)[/.](\d\d)[/.](\d\d)\b", r"\1-\2-\3"),
+    (r"(?<![\d/.-])(0[1-9]|1[0-2])/(20\d\d)\b(?!/)", r"\2-\1"),
+    (r"(?<=\d)\s?%", " percent"),
+    (r"(?<=\w)-(?=(?:priority|segment|channel)\b)", " "),
+)
+"""English short forms that are no words."""
 UMLAUTS: Final = (("ae", "ä"), ("oe", "ö"), ("ue", "ü"), ("ss", "ß"))
+
+
+def _whole(question: str, short: Mapping[str, str]) -> str:
+    """What people shorten in full, but for what stands in quotation marks: `tix`, `1st reply`, `Jul '26`."""
+    held = [match.span() for match in QUOTED.finditer(question)]
+
+    def full(match: re.Match[str]) -> str:
+        is_held = any(start <= match.start() < end for start, end in held)
+        return match[0] if is_held else short.get(match[0].lower(), match[0])
+
+    for pattern, instead in SHORT:
+        if not held:
+            question = re.sub(pattern, instead, question, flags=re.IGNORECASE)
+    return WORD.sub(full, question) if short else question
 
 
 def spelled(question: str, words: Words) -> str:
     """The question with the accents its words have; what stands in quotation marks stays as it is."""
     if words.code == "en":
-        return question
+        return _whole(question, words.forms.spelled)
     if words.forms.splits:
         question = re.sub(rf"(?<=\w\w)-(?=(?:{words.forms.splits})\b)", " ", question, flags=re.IGNORECASE)
     held = [match.span() for match in QUOTED.finditer(question)]

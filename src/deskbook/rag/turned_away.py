@@ -32,6 +32,11 @@ FORGIVING: Final = ("why", "say", "summarise")
 NARROWED: Final = ("team", "channel", "category", "agent", "segment", "priority", "source")
 LONGEST: Final = 40
 """Letters of a word that are repeated."""
+COMMAND: Final = re.compile(
+    r"\b(?:drop|truncate|alter|create) (?:table|database|view|index|schema)\b|\bdelete from \w+|\binsert into \w+"
+    r"|\bupdate \w+ set \w+ ?=|^\W*select .{1,80} from \w+"
+)
+"""What is written to a database and not to a person."""
 ELISION: Final = re.compile(r"^(?:l|d|qu|n|s|c|j|m|t)'")
 
 
@@ -41,6 +46,10 @@ def before_reading(reading: Reading, days: Calendar, words: Words, says: Says) -
         return f"{says('no_question')} {_can_answer((), says)}"
     if not WORD.search(reading.text):
         return f"{says('no_words')} {_can_answer((), says)}"
+    if (command := COMMAND.search(reading.lower)) is not None:
+        return f"{says('unknown_word', words=repr(command[0][:LONGEST]))} {_can_answer((), says)}"
+    if words.acts and re.search(words.acts, reading.lower):
+        return f"{says('no_metric')} {_can_answer((), says)}"
     if re.search(words.future, reading.lower) or speaks_of_later(reading, days, words.code):
         return says("in_future", day=says.day(days.last) if days.last else says("now"))
     return ""
@@ -113,8 +122,19 @@ def _asks_for_more(reading: Reading, start: int, word: str, words: Words, *, is_
     lead = [one for one in before[-2:] if one not in words.stop or one in words.prepositions]
     is_name = start > 1 and word[0].isupper() and not words.nouns_are_capital
     narrows = is_name or word[0].isdigit() or bool(lead and lead[-1] in words.prepositions)
+    if words.others and re.fullmatch(words.others, word.lower()):
+        return True
     is_told = bool(before) and before[-1] in words.passive
-    return narrows or (is_strict and (is_told or _is_by_noun(reading, start, word, words)))
+    return narrows or (
+        is_strict and (is_told or _is_by_noun(reading, start, word, words) or _is_counted(reading, start, words))
+    )
+
+
+def _is_counted(reading: Reading, start: int, words: Words) -> bool:
+    """Whether a word is what is asked how many there are of."""
+    asks = [match.end() for match in re.finditer(words.how_many, reading.lower) if match.end() <= start]
+    between = reading.between(asks[-1], start).split() if asks else []
+    return bool(asks) and len(between) <= 2 and all(one in words.idle for one in between)
 
 
 def _is_by_noun(reading: Reading, start: int, word: str, words: Words) -> bool:

@@ -4,132 +4,35 @@ from __future__ import annotations
 
 from typing import Final
 
-from deskbook.rag.words.form import DateWords, Words, listed, listed_kin
+from deskbook.rag.words.dates_en import DATES
+from deskbook.rag.words.form import Words, listed, listed_kin
+from deskbook.rag.words.frames_en import FORMS, FRAMES
+from deskbook.rag.words.idle_en import FILLERS, PASSED, PREPOSITIONS, STOP
 
-_UNIT: Final = {
-    "hour": "hour", "hours": "hour", "day": "day", "days": "day", "week": "week", "weeks": "week", "month": "month",
-    "months": "month", "quarter": "quarter", "quarters": "quarter", "year": "year", "years": "year",
-    "wk": "week", "wks": "week", "mth": "month", "yr": "year", "qtr": "quarter",
-}  # fmt: skip
 _WORST: Final = "sentiment_negative_pct"
 _SPEED: Final = "first_reply_median_minutes"
-_STOP: Final = listed(
-    """
-    a about after again all also am an and any are as at be because been before being but by can could did do
-    does doing don't for from get got had has have having he her here him his how i i'm i've i'd i'll if in into
-    is isn't it it's its just let like me more most my no not now of off on once only or other our out over own
-    please so some such than that that's the their them then there these they this those through to too under
-    until up us very was we we're were what when where which while who why will with would you you're your yours
-    s yes hi hello hey thanks thank dear ok okay u ur im ive dont cant can't still one really even know go going
-    make today day
-    """
-)
-_FILLERS: Final = listed(
-    """
-    receive receives receiving waited hours'
-    pull raise raises raising landed landing distributed distribution breakdown mind telling plot graph draw bigger
-    smaller performing performance proportion display visualise visualize fetch quickly quick soon rundown percentages
-    counts numbers figures stats statistics wondering wonder curious interested grab hand check
-    send sends sending different distinct unique separate contact contacted contacting reached reach out
-    through via resolve resolved handle take took taking file filing create creating open opening log do does
-    done our ours new typical typically newly incoming work worked manage managed process processed close
-    closing answer answering serve served post posted
-    'd 's actually amount average bad badly better big bit change changed changes come coming compare compared
-    comparison count daily data decline declined declining decrease decreased deep deskbook develop developed
-    did differ difference drop dropped during each every explain fall falling fallen fell figure find gave give
-    given go gone good great grew group grow growing grown happen happened happening high higher increase
-    increased jump jumped large level like long look looking lot low lower made many mean median mood most much
-    must need negative number numbers overall people percent percentage period pick plunge positive question
-    rate rates ratio reach reason reasons rise risen rising rose score scores see seem seen several shall share
-    should show since slow slowly slower fast faster small spike spiked suddenly surge surged tell total towards
-    trend unusual unusually usual value values want versus vs went whole within without work worse worsen
-    worsened worsening per between against among customers customer client clients clients' user users support
-    desk inbox service team's agents' reply replies ticket tickets message messages conversation conversations
-    case cases sent received arrive arrived arriving ours who's whom whose what's how's caused cause causes
-    drove drive driver drivers behind led explains taken take takes get gets getting start started become became
-    turn turned keep kept feel felt feeling so terribly extremely quite rather particularly especially improve
-    improved improving improvement break broken split down back evolve evolved progress history timeline chart
-    time over move moved tend usually normally currently now right exactly approximately roughly respectively
-    ask asked answer answered first last top worst best highest lowest fastest slowest busiest most least fewest
-    is quality performance situation state status quo have're there's we've they're isn't wasn't weren't didn't
-    doesn't average avg mean whats hows overall altogether total precisely currently compared set side put next
-    per did was were been being have's many pretty roughly approx about around experience experienced person
-    persons tell show give report reports please kindly could exact entire full complete actual desk's came come
-    coming handled handle arrive wrote written write opened open-ed raised logged filed submitted like compare
-    handed came come often plot graph chart name portion evolution beginning quickly promptly folks altogether tally
-    figure figures totals stand stood fare fared perform performed landed reach reached log logged filed submitted
-    raised lodged routed assigned went ended need needed spend spent manage managed deal dealt split breakdown view
-    pull picture check know want wanted curious wondering overall across run ran running hit look looks looking
-    comparing between versus difference trend trending evolve move moved moving direction rank ranked ranking
-    order ordered list top bottom
-    """
-)
-
 _FELT: Final = (
     r"unhappy|angry|anger|angered|upset|mad|furious|annoy\w*|frustrat\w*|dissatisf\w*|displeas\w*|negativ\w*|sour\w*"
     r"|irritat\w*|bother\w*|disappoint\w*|cross|outraged?|riled|complaints"
-    r"|bad mood|poor mood|fed up"
+    r"|bad mood|poor mood|fed up|unsatisfied|complaining|moan\w*|griev\w*|grumbl\w*|unimpressed|delight\w*"
+    r"|pleas(?:ed|ing)|lik(?:e|ed) so much|lov(?:e|ed)|enjoy\w*|prais\w*|impress\w*|appreciat\w*"
+    r"|happy|happier|cheer\w*|thrill\w*|glad|grateful|joy\w*|content|enthus\w*|in (?:such )?(?:a )?(?:good|great"
+    r"|bad|foul) (?:mood|spirits)"
 )
 """What makes a question that begins with `what` one for causes."""
 _NO_CAUSE: Final = r"team|channel|agent|category|priority|segment|day|week|month|hour|language|source|contact"
 WORDS: Final = Words(
     code="en",
     stemmer="english",
-    dates=DateWords(
-        months={
-            "january": 1, "jan": 1, "february": 2, "feb": 2, "march": 3, "mar": 3, "april": 4, "apr": 4, "may": 5,
-            "june": 6, "jun": 6, "july": 7, "jul": 7, "august": 8, "aug": 8, "september": 9, "sept": 9, "sep": 9,
-            "october": 10, "oct": 10, "november": 11, "nov": 11, "december": 12, "dec": 12,
-        },
-        weekdays={
-            "monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5, "sunday": 6,
-            "mon": 0, "tue": 1, "tues": 1, "wed": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4,
-        },
-        units=_UNIT,
-        counts={
-            "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-            "ten": 10, "twelve": 12, "fourteen": 14, "thirty": 30, "couple of": 2, "few": 3,
-        },
-        ordinals={"first": 1, "second": 2, "third": 3, "fourth": 4},
-        unsure=frozenset({"may", "march", "mar"}),
-        month_leads="in|during|of|for|since|last|this|and|between|from|to|until|with|versus|vs",
-        day=r"(?:the )?(\d{1,2})(?:st|nd|rd|th)?",
-        between_day_and_month="(?: day)?(?: of)?",
-        before_year=",? ",
-        day_first=False,
-        today=r"(?:today|this morning|this afternoon|this evening|so far today)",
-        yesterday=r"(?:yesterday|last night)",
-        before_yesterday=r"(?:the )?day before yesterday",
-        last_weekend=r"(?:(?:on |over |at )?(?:the )?(?:last|past|previous) weekend|(?:on|over|at) the weekend)",
-        this_weekend=r"this weekend",
-        ago=r"{count} {unit} (?:ago|earlier)",
-        last_count=r"(?:the )?(?:last|past|previous|preceding|prior|most recent|recent) {count} {unit}"
-            r"|(?:the )?past {unit}",
-        last_unit=r"(?:the )?(?:last|previous|preceding|prior|most recent) {unit}",
-        this_unit=r"(?:this|the current|current) {unit}(?: so far)?",
-        unit_before_last=r"(?:the )?{unit} before last",
-        next_unit=r"(?:next|coming|upcoming) (?:{count} )?{later}",
-        weekday=r"(?:on )?{weekday}",
-        last_weekday=r"(?:on )?(?:last|past) {weekday}",
-        week_of=r"(?:the )?week (?:of|starting|beginning|commencing) (?:on )?{date}",
-        quarter=r"(?:q(?P<number>[1-4])|(?:the )?(?P<word>first|second|third|fourth) quarter)",
-        iso_week=r"(?:calendar |iso )?week (?P<number>\d{1,2})",
-        year_leads="in|during|of|for|since|throughout",
-        to=r"(?:to|until|till|through|thru|up to|-)",
-        both="and",
-        between=r"between(?: the)?",
-        since=r"(?:since|after|starting)",
-        until=r"(?:before|until|till|up to)",
-        part_of_month=r"(?:the )?(?P<part>first|second|third|fourth|last|final) (?P<size>half|week) (?:of|in) {month}",
-        fortnight=r"(?:the |this )?(?:last|past|previous) (?:fortnight|two weeks)",
-    ),
+    dates=DATES,
     ending="(?:s|es)?",
     future=r"\b(?:tomorrow|will (?:we|there|it|be|the)|forecast|predict(?:ed|ion)?|going to be|expected to)\b",
     against_before=(
         r"(?:(?:compared? (?:to|with)|versus|vs\.?|against|than|and|to|with|over) (?:the |our )?"
         r"(?:previous|preceding|prior) (?:period|day|week|month|quarter|year|one)\b"
         r"|(?:(?:compared? (?:to|with)|versus|vs\.?|against|than|and|to|with) )?(?:the )?"
-        r"(?:day|week|month|quarter|year|period|one) before\b(?: that)?(?! (?:yesterday|last)))"
+        r"(?:day|week|month|quarter|year|period|one) before\b(?: that)?(?! (?:yesterday|last|today|this|the"
+        r" (?:current|present)|now)))"
     ),
     define=(
         r"^(?:what (?:is|are|'s|exactly is)|what's|define|explain|how (?:is|are|do you|does)|what does"
@@ -140,17 +43,35 @@ WORDS: Final = Words(
         r"\b(?:why|how come|what (?:caused|drove|drives|explains|explained|made|happened|went wrong|was behind"
         r"|is behind|led to|lies behind|lay behind|is driving|was driving|triggered|accounts? for|is causing"
         r"|is to blame)"
-        r"|what's (?:behind|driving|causing)|causes?|caused|drivers?|root cause|reasons? (?:for|behind|that|why)"
+        r"|what's (?:behind|driving|causing)|causes?|caused|drivers?|root cause|(?<!which )(?<!what )(?<!contact"
+        r" )(?<!main )(?<!common )(?<!frequent )(?<!top )(?<!single )(?<!whose )reasons? (?:for|behind|that"
+        r"|why)(?! (?:contact|contacting|writing|getting)\b)"
         r"|explain (?:why|the|what)|responsible for|to blame for|due to what|because of what"
         r"|(?:any idea|understand|see|learn|know|work out|figure out|find out) (?:why|what)|what's up with"
         r"|(?:story|deal|matter) (?:behind|with)|(?:was|is|were) the (?:matter|trouble|issue|problem|deal)"
         r"|(?:diagnose|investigate|dissect|unpack|make sense of|get to the bottom of|help me understand|dig into)"
+        r"|(?:that|what|which|to) (?:made|make|makes)|made (?:\w+ ){1,3}(?:so )?(?:bad|negative|unhappy|angry"
+        r"|positive|happy)"
+        r"|what(?:'s| is| was) (?:up )?with (?:all )?(?:the|these|those|so many|that)|went (?:so |really |very"
+        r" )?(?:well|right|badly|wrong)"
+        r"|what(?:'s| is| was| were|'d)? (?:all )?(?:the )?(?:fuss|anger|noise|rush|commotion|trouble|upset)"
+        r"|(?:trigger|spark|fuel|prompt|provok|motivat|induc|caus)(?:ed|ing|s)|drove"
+        r"|what (?:\w+ )?account(?:s|ed) for|^what (?:\w+ )?(?:push|dr[io]v|sen[dt]|drag|pull|lift|boost|rais"
+        r"|inflat|lower|hurt|swell|depress"
+        r"|bump|fuel|brought|made|kept|held)\w*\b.*\b(?:up|down|high|low|higher|lower|so|bad|good)"
+        r"|contribut\w+ to|lay at the root|root of|origin of|source of|background to|explanation(?:s)? (?:for|of)"
+        r"|what brought (?:about|on)|what is the reason|for (?:what|which) reasons?|how so many|grounds for"
         r"|point(?:s|ed)? to|set (?:\w+ ){1,3}off|got (?:\w+ ){1,3}(?:so )?(?:worked up|upset|angry|mad|riled)"
         r"|ups(?:et|etting) (?:them|people|customers|users|everyone))\b"
-        rf"|^(?:so |and |ok |okay |hi,? |hey,? )?(?:what|which(?: \w+)?|who)(?: (?:exactly|really|actually|on earth))?"
+    ),
+    felt=(
+        rf"^(?:so |and |ok |okay |hi,? |hey,? )?(?:what|which(?: \w+)?|who)(?: (?:exactly|really|actually|on earth))?"
         rf" (?!was the |is the |were the |share|percent|proportion|fraction|part|portion|number|are the |{_NO_CAUSE})"
+        rf"(?!.*\b(?:share|percent\w*|pct|proportion|fraction|ratio|part|portion|number|rate|score|level|median"
+        rf"|average|figure"
+        rf"|value|many|index|mean)\b)"
         rf".{{0,60}}\b(?:{_FELT})\b"
-        r"|\b(?:were|was|are) (?:customers|people|users|they|clients|everyone) (?:all )?(?:so )?"
+        r"|\b(?:were|was|are) (?:the |our )?(?:customers|people|users|they|clients|everyone) (?:all )?(?:so )?"
         rf"(?:{_FELT}) (?:about|with|at)\b"
     ),
     happened=(
@@ -160,21 +81,39 @@ WORDS: Final = Words(
     find=(
         r"^(?:please |can you |could you )?(?:find|show(?: me)?|list|search(?: for)?|look (?:for|up)|give me"
         r"|get|which"
-        r"|what|quote|bring up|pull up) "
-        r"(?:me )?(?:all |the |some |any |a few |every )?(?:of the )?"
-        r"(?:tickets?|messages?|conversations?|cases?|examples?|passages?|customers?|complaints?)\b"
+        r"|what|quote|bring up|pull up|pull|are there|is there|do we have|fetch|pick out|dig (?:up|out)) "
+        r"(?:me )?(?:all |the |some |any |a few |every )?(?:of the )?(?:(?:angry|happy|unhappy|recent|urgent"
+        r"|negative|positive|open|old|new|last|latest) )?"
+        r"(?:e-?mails?|mails?|chats?|calls?|people|clients?|users?|requests?|enquiries|posts|tickets?|messages?"
+        r"|conversations?|cases?|examples?|passages?|customers?|complaints?)\b"
     ),
     say=(
-        r"\b(?:how many|how often|(?:the )?number of|count(?: of| the| all)?|what (?:share|percentage"
-        r"|proportion|fraction"
-        r"|percent|part) of|(?:share|percentage|proportion) of)\b"
+        r"\b(?:how many|how often|(?:the )?(?:number|tally|total|amount) of|count(?: of| the| all|s of)?|what"
+        r" (?:share"
+        r"|percentage|proportion|fraction|percent|part) of|(?:share|percentage|proportion) of)\b"
     ),
     about=(
-        r"\b(?:mention(?:s|ed|ing)?(?: of)?|contain(?:s|ed|ing)?|regarding|concerning|(?:talk|talks|talked|talking"
-        r"|write|writes|wrote|writing|speak|spoke|speaking|ask|asks|asked|asking|complain|complains|complained"
-        r"|complaining|inquire|inquired) (?:about|of|for|that)|saying|says?|said|related to|relating to|refer(?:s|red"
-        r"|ring)? to|report(?:s|ed|ing)|about|bring up|brought up|using the words?|used the words?|with the words?) "
-        r"(?:that |the words? |the phrase |the term |about )?"
+        r"\b(?:mention(?:s|ed|ing)?(?: of)?|contain(?:s|ed|ing)?|regarding|concerning|(?:ask|asks|asked|asking)"
+        r" for|(?:talk|talks|talked|talking"
+        r"|write|writes|wrote|written|writing|speak|spoke|speaking|ask|asks|asked|asking|complain|complains"
+        r"|complained"
+        r"|complaining|inquir(?:e|ed|ing)|moan(?:ed|ing)?|grumbl(?:e|ed|ing)|gripe[ds]?|griping|rant(?:ed|ing)?) "
+        r"(?:in |to us |us )?(?:about|of|that|to say(?: that)?)|saying|says?|said|related to|relating to"
+        r"|refer(?:s|red|ring)? to|report(?:s|ed|ing)|(?:tell|tells|told|telling|inform|informed|informing|warn"
+        r"|warned|warning"
+        r"|notif(?:y|ied)|alert|alerted) (?:us|the desk|support|our agents|agents|our team|that)|let (?:us"
+        r"|support) know"
+        r"|letting us know|(?:were|was|been|are) (?:we )?told|claim(?:s|ed|ing)?|stat(?:e|es|ed|ing)|not(?:e|ed"
+        r"|ing) that|describ(?:e|es|ed|ing)"
+        r"|express(?:es|ed|ing)?|flag(?:s|ged|ging)?|point(?:s|ed|ing)? out|rais(?:e|es|ed|ing) (?:that|the)"
+        r"|indicat(?:e|es|ed|ing)|explain(?:s|ed|ing) that|bring up|brings up|bringing up|brought up|cit(?:e|ed|ing)"
+        r"|remark(?:s|ed|ing)?|insist(?:s|ed|ing)?|object(?:ed|ing)? that|(?:got|get|getting) in touch (?:because"
+        r"|about|to say|saying|over)"
+        r"|(?:contacted|contact|reached out(?: to us)?|came to us|turned to us|wrote in|called|rang)(?: us)?"
+        r" (?:because|to say|about|over|since|as)"
+        r"|(?:had|have|having) (?:trouble|problems?|issues?) (?:with|because)|struggl(?:ed|ing) with|(?:ran|run) into"
+        r"|about|using the words?|used the words?|with the words?) "
+        r"(?:us )?(?:that |the words? |the phrase |the term |the text |the fact that |to us that |about )?"
     ),
     about_ends=r" (?:in|on|last|this|yesterday|today|over|from"
         r"|during|since|between|for|by|per|via|through|at|within|among)\b|[?!]|$",
@@ -189,11 +128,18 @@ WORDS: Final = Words(
         r"|what (?:is|was|were) (?:the )?(?:topics|themes))\b"
     ),
     compare=r"\b(?:compare|compared|comparison|versus|vs|difference|differ|against|than)\b",
+    told=r"\b(?:explain|tell me|say|know) what\b.*\b(?:means?|stands? for|is)\b|\bcounts? as\b",
+    who=r"^(?:\w+[ ,]+){0,3}who\b",
     trend=(
-        r"\b(?:trend|trends|trending|develop|developed|developing|development|evolve|evolved|evolution|over time"
-        r"|progress|progressed|timeline|chart|plot|graph|draw|history|course of|day by day|week by week|day to day"
+        r"\b(?:evolv\w*|(?:getting|got|become|becoming|gone|going|went|go) (?:any )?(?:worse|better|slower|faster"
+        r"|quicker"
+        r"|up|down|higher|lower)"
+        r"|improving|up or down|deteriorating|rising|falling|growing|shrinking|trajectory|time series|series"
+        r"|trend|trends|trending|develop|developed|developing|development|evolve|evolved|evolution|over time"
+        r"|progress|progressed|timeline|chart|plot|graph|draw|history|day by day|week by week|day to day"
         r"|month by month"
-        r"|how (?:did|has|have|is|was|are) .*(?:change|changed|changing|go|gone|going|move|moved|moving))\b"
+        r"|how (?:did|has|have|is|was|are) .*(?:change|changed|changing|go|went|over the course of|gone|going"
+        r"|move|moved|moving))\b"
     ),
     up=r"\b(?:(?:so|that|this|too) (?:many|much|high|long|slow|large)|high(?:er)?|ris(?:e|en|ing)|rose"
         r"|increas\w*|surg\w*|spik\w*|jump\w*|grew|growth|peak\w*|slow(?:er|ly)?|long(?:er)?|more|went up|go up"
@@ -207,34 +153,76 @@ WORDS: Final = Words(
         r"|annoyed|furious|frustrated|complain\w*|deteriorat\w*)\b",
     and_why=r"[,;]? ?(?:and|&) (?:also )?(?:why|how come|what (?:caused|drove|explains|was behind"
         r"|is behind) (?:it|that|this))\b",
-    hop=r"\b(?:of|for|in|by|on|at|from|did) (?:the |our )?(?P<dim>{dims}) (?:with|that|which|who|having|whose) "
-        r"(?:has |had |have |got |was |is |were |received |saw )?(?:the )?(?P<rest>{rest})",
-    hop_ends=r"(?:, (?:what|how|which|why)|\?|$)",
+    hop=r"(?:\b(?:take|find|see|pick|consider|of|for|in|by|on|at|from|to|did|has|with) )?"
+        r"(?:(?:the |our |that )?(?:{dims}) (?:with|that|which|who|having|whose|where)|(?:whichever|whatever)"
+        r" (?:{dims}))\b(?: it)?"
+        r"(?: has| had| have| got| gets| was| is| were| received| saw| took| handled| there were| we had| we got)?"
+        r" (?:the |our |a )?(?P<rest>{rest})",
+    hop_first=r"(?:\b(?:take|find|see|pick|consider|of|for|in|by|on|at|from|to|did|with) )?(?:the |our"
+        r" )?(?P<end>{ends})(?: support| single)? (?P<dim>{dims})"
+        r"(?P<rest>\b(?:[^,:;?]|,(?= ?\d{4}))*?)",
+    hop_ends=r"(?:,(?! ?\d{4})|[:;?]| and (?:give|tell|show|report|say|list|state|let|count)\b| report\b|\.?$)",
     hop_verbs="gets?|got|receives?|received|have|has|handles?|handled|sees?|takes?|took",
-    them=r"\b(?:them|those|these|it)\b",
+    them=r"\b(?:them|those|these|it|its|that one|their)\b",
+    and_then=r"[,;:?]?(?: and)?(?: also)? (?=(?:how many|how much|what|which|(?:through|by|over|via|from|on|in)"
+        r" (?:which|what))\b)",
     grains={
         "hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter",
-        "day by day": "day", "week by week": "week", "month by month": "month",
-        "month over month": "month", "month on month": "month", "week over week": "week", "week on week": "week",
-        "day over day": "day", "day on day": "day",
+        **{
+            rf"(?:(?:from )?{unit}[ -](?:by|over|on|after|to|for|upon)[ -]{unit}"
+            rf"|(?:over|across|through|throughout|along) the {unit}s|(?:for|in|of|with) (?:each|every)(?: \w+)?"
+            rf" {unit}"
+            rf"|{unit}[- ](?:wise|level|ly)|in {unit}(?:ly)? (?:steps|intervals|buckets)|one {unit} (?:at a time"
+            rf"|after another)"
+            rf"|(?:each|every) (?:single |calendar |individual )?{unit})": unit
+            for unit in ("hour", "day", "week", "month", "quarter")
+        },
     },
-    by=r"(?:broken down by|split by|grouped by|sorted by|by|per|for each|for every|each|every|across|among|between)",
-    which=r"(?:which|what|whose)",
+    by=r"(?:broken down by|split by|grouped by|sorted by|by|per|for each|for every|each|every|across|among|between"
+        r"|(?:for|of|from|across|among|between) (?:all|each of|every one of|the different|the various|the)|each of)",
+    which=r"(?:which|what|whose)(?: one)?(?: of)?(?: our| the| all| these| your)?(?: (?:\d{1,2}|two|three|four"
+        r"|five|ten))?"
+        r"(?: (?:single|support|customer|contact|entry|intake|source|inbound|incoming|service|communication|help"
+        r"|particular|kind of"
+        r"|type of|sort of|main|different))?",
     superlatives={
         "slowest": ("high", _SPEED), "fastest": ("low", _SPEED), "quickest": ("low", _SPEED),
         "busiest": ("high", "tickets_created"), "quietest": ("low", "tickets_created"),
         "unhappiest": ("high", _WORST), "angriest": ("high", _WORST), "happiest": ("low", _WORST),
+        "(?:came|comes|come|coming|was|is|were|ended up|ranked|finished|placed|stood) (?:in )?(?:on|at the)"
+        " (?:very )?top(?: end)?": ("high", ""),
+        "(?:at|on) (?:the )?(?:very )?(?:top|high(?:er)? end|head|summit)(?: of the (?:list|table|ranking"
+        "|pile))?": ("high", ""),
+        "(?:came|comes|come|coming|was|is|ended up|ranked|finished|placed|at|in|on)(?: in)? (?:the )?(?:very"
+        " )?(?:bottom|low(?:er)? end|tail end|foot|last(?: place)?)(?: of the (?:list|table|ranking|pile))?":
+            ("low", ""),
+        "number one": ("high", ""), "no\\.? ?1": ("high", ""), "peak(?:ed)?": ("high", ""), "record": ("high", ""),
+        "most low": ("low", ""), "least high": ("low", ""), "most few": ("low", ""), "least"
+        " busy": ("low", "tickets_created"),
+        "topped": ("high", ""), "tops": ("high", ""), "led": ("high", ""), "took the lead": ("high", ""),
+        "came first": ("high", ""), "came last": ("low", ""), "trailed": ("low", ""), "lagged": ("low", ""),
+        "(?:the )?lion's share": ("high", ""), "(?:the )?bulk": ("high", ""), "main": ("high", ""),
+        "dominant|dominated": ("high", ""), "most popular": ("high", "tickets_created"), "most"
+        " used": ("high", "tickets_created"),
+        "hardest hit|hit hardest": ("high", "tickets_created"), "calmest": ("low", "tickets_created"),
+        "slackest": ("low", "tickets_created"), "poorest": ("bad", ""), "rarest": ("low", "tickets_created"),
+        "least common|least frequent|least often|least popular|least used": ("low", "tickets_created"),
+        "most active": ("high", "tickets_created"), "most loaded": ("high", "tickets_created"), "most"
+        " frequently": ("high", "tickets_created"),
+        r"top (?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)": ("high", ""),
+        r"bottom (?:two|three|four|five|six|ten)": ("low", ""),
         r"top \d{1,2}": ("high", ""), r"bottom \d{1,2}": ("low", ""), "bottom": ("low", ""),
         "highest": ("high", ""), "most": ("high", ""), "longest": ("high", ""), "largest": ("high", ""),
         "biggest": ("high", ""), "top": ("high", ""), "greatest": ("high", ""), "maximum": ("high", ""),
         "more": ("high", ""), "lowest": ("low", ""), "least": ("low", ""), "fewest": ("low", ""),
         "shortest": ("low", ""), "smallest": ("low", ""), "minimum": ("low", ""), "worst": ("bad", ""),
-        "poorest": ("bad", ""), "best": ("good", ""), "heaviest": ("high", "tickets_created"),
+        "best": ("good", ""), "heaviest": ("high", "tickets_created"),
         "most frequent": ("high", "tickets_created"), "most common": ("high", "tickets_created"),
         "most often": ("high", "tickets_created"), "commonest": ("high", "tickets_created"),
         "lightest": ("low", "tickets_created"), "leads?": ("high", ""), "leading": ("high", ""),
         "first place": ("high", ""),
-        "last place": ("low", ""), "weakest": ("bad", ""), "strongest": ("good", ""),
+        "last place": ("low", ""), "weakest": ("low", ""), "strongest": ("high", ""),
+        "most frequent(?:ly)?|most commonly|most regular(?:ly)?|most usual": ("high", "tickets_created"),
         "rank(?:s|ed|ing|ings)?": ("high", ""), "sort(?:ed)?": ("high", ""), "league table": ("high", ""),
         "leaderboard": ("high", ""),
     },
@@ -242,12 +230,14 @@ WORDS: Final = Words(
         "ticket count": "tickets_created", "message count": "messages", "requests": "tickets_created",
         "enquiries": "tickets_created", "inquiries": "tickets_created", "queries": "tickets_created",
         "caseload": "tickets_created", "incoming volume": "tickets_created",
-        "satisfaction score": "csat_good_pct", "satisfaction rate": "csat_good_pct",
+        "sentiment score": "sentiment_mean", "mood score": "sentiment_mean", "satisfaction"
+        " score": "csat_good_pct", "satisfaction rate": "csat_good_pct",
         "customer satisfaction score": "csat_good_pct", "satisfaction rating": "csat_good_pct",
         "satisfaction ratings": "csat_good_pct", "happy ratings": "csat_good_pct", "good ratings": "csat_good_pct",
         "negativity rate": _WORST, "unhappy messages": _WORST, "angry messages": _WORST, "bad mood": _WORST,
         "response speed": _SPEED, "speed of response": _SPEED, "speed of reply": _SPEED, "responding": _SPEED,
-        "answering": _SPEED, "quickly answer": _SPEED, "answer speed": _SPEED, "hear back": _SPEED, "get back": _SPEED,
+        "answering": _SPEED, "quickly answer": _SPEED, "answer speed": _SPEED, "hear back": _SPEED, "get"
+        " back": _SPEED,
         "reply speed": _SPEED, "solving time": "resolution_median_hours", "time to solve": "resolution_median_hours",
         "time to close": "resolution_median_hours", "time to resolve": "resolution_median_hours",
         "fix time": "resolution_median_hours", "turnaround": "resolution_median_hours",
@@ -281,10 +271,21 @@ WORDS: Final = Words(
     ends_name=r"$|[?.,;]|and\b|by\b|per\b|vs\b|versus\b|yesterday\b|today\b|last\b|this\b|on\b",
     joins=r"^\s*(?:,|and|&|or|versus|vs\.?|with|to)\s*$",
     dimensions={
-        "team": "teams? queues? groups? departments?",
-        "channel": "channels?",
+        "team": "teams? desks? helpdesk_teams? queues? groups? departments? squads? crews? support_(?:team|group"
+        "|squad|crew|unit|desk)s? "
+        "(?:team|group|crew|squad)s?_of_agents units? desks?_team",
+        "channel": "channels? contact_(?:channel|route|method|medium|path|way)s? ways?_(?:of|to"
+        "|in_which)_contact(?:_us)? "
+        "mediums? media routes?(?:_in)? avenues? (?:inbound|incoming|support|communication)_channels? "
+        "(?:method|mode|form|means)s?_of_(?:contact|communication) ways?_in entry_points?",
         "priority": "priority priorities priority_levels?",
-        "category": "category categories contact_reasons? reasons? topics? ticket_types? types?",
+        "category": "category categories contact_reasons? reasons?(?:_for_(?:contact|contacting_us"
+        "|getting_in_touch|writing))? "
+        "topics? ticket_types? types?(?:_of_(?:issue|problem|ticket|request|contact|case)s?)? "
+        "(?:kind|sort|class)s?_of_(?:issue|problem|ticket|request|contact|case|enquiry)s? subjects?(?:_areas?)? "
+        "(?:issue|problem|request|enquiry|contact|case)_(?:type|category|categorie|topic|kind|reason|class)s?"
+        " themes? "
+        "ticket_(?:categor(?:y|ies)|topics?|reasons?|subjects?) causes?_of_contact issue problem",
         "agent": "agents? colleagues?",
         "language": "languages?",
         "source": "sources? systems?",
@@ -319,8 +320,9 @@ WORDS: Final = Words(
     ),
     idle_verbs=listed("customers they cannot can't unable being been get getting want wants problem problems "
     "issue issues trouble"),
-    stop=_STOP,
-    fillers=_FILLERS,
+    stop=STOP,
+    fillers=FILLERS,
+    passed=PASSED,
     rank=r"\b(?:rank|ranks|ranked|ranking)\b",
     asked={
         r"\b(how (?:long|quickly|quick|fast|soon))\b[^?]{0,60}?\b(resolv\w*|solv\w*|clos(?:e|es|ed|ing)|fix\w*)\b":
@@ -334,7 +336,26 @@ WORDS: Final = Words(
         r"\b(first (?:repl|response)\w*)\b[^?]{0,20}?\b(on time|in time|within target)\b":
             "first_reply_within_target_pct",
     },
-    prepositions=listed("via through using in for from at of with about on by to among within regarding concerning"),
-    passes_over=2,
+    prepositions=PREPOSITIONS,
+    frames=FRAMES,
+    forms=FORMS,
+    steps_alone=True,
+    passes_over=4,
+    others=r"(?:compan(?:y|ies)|competitors?|rivals?|competition|peers?|industry|market|benchmarks?|rival"
+        r" compan(?:y|ies)|spring|summer|autumn|winter|christmas|easter)(?:'s?)?",
+    acts=(
+        r"\bhow (?:do|can|should|could|would|might) i\b(?! (?:define|calculate|compute|measure))|^how to\b"
+        r"|\bshould (?:i|we)\b"
+        r"|\b(?:recommend|advise|translate|joke|poem|recipe)\b|\b(?:do|would|did) you (?:think|like|prefer|love"
+        r"|feel|believe)\b"
+        r"|^(?:list|show|give|tell|print|dump|export)\b.*\b(?:card numbers?|passwords|addresses|phone numbers"
+        r"|personal data)\b"
+        r"|\b(?:print|reveal|repeat|output|display|show|tell|give) (?:me )?(?:us )?(?:your|the) (?:system |hidden"
+        r" |initial |secret )?(?:prompt|instructions|rules|password)"
+        r"|^(?:please |now |just |can you |could you )?(?:close|draft|compose|prepare|delete|assign|reopen|book"
+        r"|write|send|e-?mail|forward|cancel|merge"
+        r"|refund|escalate|fire|hire|act|pretend|ignore|forget|repeat|disregard|buy|schedule|remind) (?:ticket"
+        r"|tickets|me|a|an|the|to|all|every|everything|your|my|this|that|as|what|any|\d)"
+    ),
     passive=frozenset({"were", "was", "been", "being", "be", "are", "is", "got", "get", "gets", "getting"}),
 )  # fmt: skip

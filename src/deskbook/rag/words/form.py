@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Final, Literal
 
 from deskbook.rag.words.forms import Forms
+from deskbook.rag.words.frames import Frame
 
 End = Literal["high", "low", "bad", "good"]
 LETTERS: Final = r"[^\W\d_]"
@@ -43,8 +44,9 @@ class DateWords:
         week_of: with `{date}`; quarter: its number as group `number`; iso_week: the same.
         year_leads: words before a bare year.
         to, both: what joins two dates, the second only after `between`; since, until: what stands before one.
-        part_of_month: which half or week of one, groups `part` and `size`, with `{month}`; fortnight: the last 14
-            days; half, last: which of their words say so.
+        part_of_month: which half or week of one, groups `part` and `size`, with `{month}`, or which third of one,
+            group `third`, also with `{month2}`; fortnight: the last 14 days; half, last: which of their words say so.
+        thirds: word -> which third of a month.
     """
 
     months: Mapping[str, int]
@@ -84,6 +86,7 @@ class DateWords:
     fortnight: str = ""
     half: frozenset[str] = frozenset({"half"})
     last: frozenset[str] = frozenset({"last", "final"})
+    thirds: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,6 +102,7 @@ class Words:
         about_ends: what ends them; summarise: asks for a summary; compare, trend: as they say.
         up, down, good, bad: takes for granted that a metric was high, low, good news, bad news.
         and_why: asks for the causes of a ranking's first; hop: speaks of a group (`dim`) by its rank (`rest`).
+        hop_first: the same, its rank before it, `{ends}` for the superlatives.
         hop_ends, hop_verbs: what ends `rest`; them: speaks of what the ranking counts.
         grains: adverbs such as `daily`; by, which: what stands before a dimension to cut by.
         superlatives: word -> (which end of the ranking, metric meant when none is named).
@@ -116,11 +120,18 @@ class Words:
             what they take as groups.
         kin: words of one meaning at a support desk; idle_verbs: words of what is looked for that only lead to it.
         stop: words that say nothing alone; fillers: others a question may hold without asking for more.
+        passed: further ones, which do not tell the language.
         prepositions: after these, an unknown word narrows the question.
         passes_over: words that only colour a question and are passed over, and said; with more it is another question.
         passive: verbs that what is told of a thing follows, `were escalated`.
         nouns_are_capital: whether a capital letter says nothing of a name.
-        forms: classes of words, as patterns.
+        forms: classes of words, as patterns; frames: metrics told by signs, the first that fits.
+        and_then: what stands before a second question, about the first of a ranking.
+        steps_alone: whether a step beside no date asks for a series, `a value a month`.
+        told: asks what a metric is, although it may sound like a question for causes.
+        who: asks for an agent where a ranking names no dimension.
+        others: whole words for who else has such numbers, `competitors`; acts: asks to do something, not to know it.
+        felt: asks for causes by what was felt, unless it asks for a ranking: `what made customers angry`.
     """
 
     code: str
@@ -176,6 +187,16 @@ class Words:
     prepositions: frozenset[str]
     nouns_are_capital: bool = False
     forms: Forms = field(default_factory=Forms)
+    frames: tuple[Frame, ...] = ()
+    felt: str = ""
+    hop_first: str = ""
+    others: str = ""
+    passed: frozenset[str] = frozenset()
+    who: str = ""
+    told: str = r"(?!)"
+    steps_alone: bool = False
+    and_then: str = ""
+    acts: str = ""
     rank: str = ""
     passes_over: int = 0
     passive: frozenset[str] = frozenset()
@@ -192,4 +213,4 @@ class Words:
     @cached_property
     def idle(self) -> frozenset[str]:
         """All words a question may hold without asking for more."""
-        return self.stop | self.fillers
+        return self.stop | self.fillers | self.passed
