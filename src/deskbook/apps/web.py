@@ -26,7 +26,7 @@ from deskbook.apps.statics import Statics
 from deskbook.book import Book, share_book
 from deskbook.errors import DeskbookError
 from deskbook.sync.health import worst
-from deskbook.views import navigate
+from deskbook.views import lean, navigate
 
 log = logging.getLogger(__name__)
 KEEP_SECONDS: Final = 15
@@ -65,6 +65,7 @@ def make_app(book: Book, *, on_ready: Callable[[], None] = lambda: None) -> Fast
 
     add_lost(app, book.settings.name, notebooks)
     sockets.use()
+    lean.use()
     hosts = allowed_hosts(book.settings.host, book.settings.origins)
     pages: dict[str, Any] = {f"/{one.name}": page_of(one, book.settings.name) for one in notebooks}
     mounted = add_applications(

@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 import panel as pn
-from panel.io import hold
+from panel.io import PeriodicCallback, hold
 
 from deskbook import locales
 from deskbook.errors import ConfigError, DeskbookError, UnknownName
@@ -300,7 +300,9 @@ class Page:
             surface = self._draw()
             wish = self.book.wishes.of(self.book.actor, "theme")
             serve(self.title, self.book.settings.name, surface, wish)
-            pn.state.add_periodic_callback(self._look, LOOK_EVERY_MS)  # type: ignore[arg-type]
+            # In the background: else each look tells Panel that the server is busy, and then that it is not.
+            look: Any = PeriodicCallback
+            look(callback=self._look, period=LOOK_EVERY_MS, background=True).start()
         return self
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Any:
