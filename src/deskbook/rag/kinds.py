@@ -40,9 +40,8 @@ def _asks_why(reading: Reading, found: Found, words: Words) -> bool:
         start, end = match.span()
         is_hidden = not found.text[start:end].strip()
         before, after = reading.lower[:start].rstrip(), reading.lower[end:].lstrip()
-        is_wider = (
-            found.text[: len(before)].rstrip() != before or found.text[len(found.text) - len(after) :].lstrip() != after
-        )
+        rest = found.text[len(found.text) - len(after) :]
+        is_wider = found.text[: len(before)][-1:] == " " or rest[:1] == " "
         if not (is_hidden and is_wider):
             return True
     return False

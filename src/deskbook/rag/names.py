@@ -195,7 +195,7 @@ def find_cuts(reading: Reading, words: Words) -> list[str]:
                 and match[1][-2:] != "ss"
                 and name not in ("day", "hour", "week", "month")
             ):
-                if name == "agent" and re.match(r"(?:our|unsere|nuestr|nos )", match[0]):
+                if name == "agent" and (re.match(r"(?:our|unsere|nuestr|nos )", match[0]) or _is_writing(reading)):
                     continue
                 found.append(Spot(match.start(), match.end(1), name))
     cuts: list[str] = []
@@ -204,6 +204,14 @@ def find_cuts(reading: Reading, words: Words) -> list[str]:
             reading.take(spot.start, spot.end, f"by {spot.name}")
             cuts.append(spot.name)
     return list(dict.fromkeys(cuts))
+
+
+def _is_writing(reading: Reading) -> bool:
+    """Whether what agents write is counted: then `the agents` are who writes, no dimension."""
+    return (
+        re.search(r"\b(?:messages? les|réponses|retours|mensajes|respuestas|nachrichten|antworten)\b", reading.lower)
+        is not None
+    )
 
 
 def named_dimension(reading: Reading, words: Words) -> str:
