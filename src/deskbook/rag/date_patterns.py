@@ -337,7 +337,7 @@ def patterns(code: str) -> list[tuple[str, Make]]:
         (rf"(?<!\w){first}{join}{last}{words.between_day_and_month} (?P<month>{months})\b\.?{year}", _days_of_month),
         *_single(code),
         (r"\b(?P<year>\d{4})(?:'s)?,? " + filled(words.quarter, words).replace(r"\b", "", 1), _quarter),
-        (filled(words.quarter, words) + r"(?:,? (?:de |del |of )?(?P<year>\d{4}))?", _quarter),
+        (filled(words.quarter, words) + r"(?:(?:,? |/)(?:de |del |of )?(?:l\'année )?(?P<year>\d{4}))?", _quarter),
         (filled(words.iso_week, words) + r"(?:,? (?:of |de |del )?(?P<year>\d{4}))?(?! ago)", _iso_week),
         (filled(words.before_yesterday, words), lambda match, desk: _back("day", 2, desk, match[0])),
         (filled(words.last_count, words), _last_count),

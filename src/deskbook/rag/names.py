@@ -205,11 +205,7 @@ def find_cuts(reading: Reading, words: Words) -> list[str]:
                 and match[1][-2:] != "ss"
                 and name not in ("day", "hour", "week", "month")
             ):
-                if (
-                    name == "agent"
-                    and re.match(WHOSE, match[0])
-                    and not re.search(LISTS, reading.lower[: match.start()])
-                ):
+                if name == "agent" and (_is_whose(match, reading) or _is_writing(reading)):
                     continue
                 found.append(Spot(match.start(), match.end(1), name))
     cuts: list[str] = []
@@ -218,6 +214,19 @@ def find_cuts(reading: Reading, words: Words) -> list[str]:
             reading.take(spot.start, spot.end, f"by {spot.name}")
             cuts.append(spot.name)
     return list(dict.fromkeys(cuts))
+
+
+def _is_whose(match: re.Match[str], reading: Reading) -> bool:
+    """Whether `our agents` are meant as a whole, not listed one by one."""
+    return re.match(WHOSE, match[0]) is not None and not re.search(LISTS, reading.lower[: match.start()])
+
+
+def _is_writing(reading: Reading) -> bool:
+    """Whether what agents write is counted: then `the agents` are who writes, no dimension."""
+    return (
+        re.search(r"\b(?:messages? les|réponses|retours|mensajes|respuestas|nachrichten|antworten)\b", reading.lower)
+        is not None
+    )
 
 
 def named_dimension(reading: Reading, words: Words) -> str:

@@ -6,6 +6,7 @@ from typing import Final
 
 from deskbook.rag.words.form import DateWords, Words, listed, listed_kin
 from deskbook.rag.words.forms_de import FORMS
+from deskbook.rag.words.frames_de import FRAMES, MORE, TOP
 
 _WORST: Final = "sentiment_negative_pct"
 _SPEED: Final = "first_reply_median_minutes"
@@ -76,7 +77,8 @@ WORDS: Final = Words(
         },
         units={
             "stunde": "hour", "stunden": "hour", "tag": "day", "tage": "day", "tagen": "day", "tages": "day",
-            "woche": "week", "wochen": "week", "monat": "month", "monate": "month", "monaten": "month",
+            "woche": "week", "kalenderwoche": "week", "wochen": "week", "monat": "month", "monate": "month",
+            "monaten": "month",
             "monats": "month", "quartal": "quarter", "quartale": "quarter", "quartalen": "quarter",
             "quartals": "quarter", "jahr": "year", "jahre": "year", "jahren": "year", "jahres": "year",
         },
@@ -88,7 +90,7 @@ WORDS: Final = Words(
         month_leads="im|in|des|vom|der monat|seit|letzten|diesen|und|von|bis|mit|gegen",
         day=r"(?:(?:dem|den|der|am|vom|zum) )?(\d{1,2})\.?",
         between_day_and_month="",
-        before_year=",? ",
+        before_year=",? (?:des jahres )?",
         day_first=True,
         today=r"(?:heute(?: morgen| früh| vormittag| nachmittag)?)",
         yesterday=r"(?:gestern(?: abend| morgen| nacht)?|gestrigen tag(?:es)?)",
@@ -112,7 +114,7 @@ WORDS: Final = Words(
         last_weekday=r"(?:am )?(?:letzte[nr]?|vergangene[nr]?|vorige[nr]?) {weekday}",
         week_of=r"(?:in |während )?(?:der |die )?(?:kalender)?woche (?:vom|ab|ab dem|um den|um|mit dem|des) {date}",
         quarter=r"(?:q(?P<number>[1-4])|(?:im |das |des )?(?:(?P<number2>[1-4])\.|(?P<word>erste[nms]?|zweite[nms]?"
-                r"|dritte[nms]?|vierte[nms]?)) quartal)",
+                r"|dritte[nms]?|vierte[nms]?)) (?:quartal|vierteljahr))",
         iso_week=r"(?:(?:in |der )*(?:kw|kalenderwoche|woche)) ?(?P<number>\d{1,2})",
         year_leads="im jahr|in|seit|während|jahr",
         to=r"(?:bis(?: zum| zu| einschließlich)?|-)",
@@ -143,7 +145,8 @@ WORDS: Final = Words(
     means=r"\b(?:bedeute[nt]*|definier\w*|definition|berechne[nt]*|gemessen|misst|ermittelt|heißt|versteht man"
         r"|steht für)\b",
     why=(
-        r"\b(?:welche (?:gründe|ursachen)|warum|wieso|weshalb|weswegen|was (?:verärger|ärger|stör|frustrier"
+        r"\b(?:welche (?:gründe|ursachen)|worüber (?:\w+ ){1,6}.*(?:aufgeregt|geärgert|beschwert)|warum|wieso"
+        r"|weshalb|weswegen|was (?:verärger|ärger|stör|frustrier"
         r"|nerv)t\w*|woran (?:lag|liegt"
         r"|hat|mag|könnte|kann)\w*|wodurch|woher (?:kam|kommt)"
         r"|wie (?:erklär\w+ (?:sich|ihr|du|sie)|kam es|kommt es|konnte|lässt sich)|wie kam'?s|was (?:hat"
@@ -199,7 +202,7 @@ WORDS: Final = Words(
         r"|als|gegen)\b",
     trend=(
         r"\b(?:trend\w*|entwickl\w*|entwickel\w*|verlauf|verlief\w*|verändert\w*|geändert|über die zeit"
-        r"|im laufe|zeitverlauf"
+        r"|im laufe der zeit|zeitverlauf"
         r"|historie|tag für tag|woche für woche|zeitreihe)\b"
     ),
     up=r"\b(?:so (?:viele?|hoch|lang\w*|groß|langsam)|hoch|hohe\w*|höher\w*|anstieg\w*|stieg\w*|gestiegen"
@@ -228,6 +231,7 @@ WORDS: Final = Words(
         r"|jede[nsrm]?)",
     which=r"(?:in |bei |auf |an |über )?(?:welche[rsmn]?)",
     superlatives={
+        **TOP,
         "langsamste[nrms]?": ("high", _SPEED), "schnellste[nrms]?": ("low", _SPEED),
         "am zufriedensten": ("high", "csat_good_pct"), "am unzufriedensten": ("high", _WORST),
         "am langsamsten": ("high", _SPEED), "am schnellsten": ("low", _SPEED),
@@ -289,10 +293,12 @@ WORDS: Final = Words(
     ends_name=r"$|[?.,;]|und\b|nach\b|pro\b|gestern\b|heute\b|letzte|diese|am\b",
     joins=r"^\s*(?:,|und|&|oder|versus|vs\.?|mit|zu)\s*$",
     dimensions={
-        "team": "teams? gruppen? abteilung(?:en)? warteschlangen?",
-        "channel": "kan[aä]le?n? kanals?",
+        "team": "teams? equipes? gruppen? abteilung(?:en)? warteschlangen?",
+        "channel": "kan[aä]le?n? kanals? (?:support|kontakt|eingangs)kanals? (?:support|kontakt"
+        "|eingangs)kan[aä]len? kontaktwege?n?",
         "priority": "priorität(?:en)? dringlichkeit(?:en)?",
-        "category": "kategorien? kontaktgr[uü]nde?s? anliegen themen? thema gr[uü]nde? ticketart(?:en)?",
+        "category": "kategorien? kontaktgr[uü]nde?s? anliegen themen? thema gr[uü]nde? ticketart(?:en)?"
+        " ticketkategorien? ticketthem(?:a|en) anfragearten? anfragethem(?:a|en)",
         "agent": "agent(?:en|in|innen)? mitarbeiter(?:in|innen|n|s)? bearbeiter(?:in|n|s)?",
         "language": "sprachen?",
         "source": "quellen? systeme?n?",
@@ -348,11 +354,12 @@ WORDS: Final = Words(
     ),
     idle_verbs=listed("kunden können nicht bekommen wollen problem probleme sich"),
     stop=_STOP,
-    fillers=_FILLERS,
+    fillers=_FILLERS | MORE,
     prepositions=frozenset(
         ["in", "im", "für", "von", "vom", "aus", "bei", "beim", "am", "an", "auf", "mit", "über", "wegen",
         "bezüglich", "betreffend", "unter", "per", "zum", "zur"]
     ),
     nouns_are_capital=True,
     forms=FORMS,
+    frames=FRAMES,
 )  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Final
 
 from deskbook.rag.words.form import DateWords, Words, listed, listed_kin
 from deskbook.rag.words.forms_es import FORMS
+from deskbook.rag.words.frames_es import FRAMES, MORE, TOP
 
 _WORST: Final = "sentiment_negative_pct"
 _SPEED: Final = "first_reply_median_minutes"
@@ -97,7 +98,8 @@ WORDS: Final = Words(
             r"(?:(?:en |durante )?(?:los |las |el |la )?(?:últim[oa]s?|pasad[oa]s|anteriores) {count} {unit}"
             r"|(?:los |las )?{count} (?:últim[oa]s|pasad[oa]s) {unit})"
         ),
-        last_unit=r"(?:(?:en |durante )?(?:de)?(?:el |la |l )?(?:{unit} (?:pasad[oa]|anterior)|(?:últim[oa]"
+        last_unit=r"(?:(?:en |durante )?(?:de)?(?:el |la |l )?(?:{unit} (?:pasad[oa]|anterior|(?:que|q) pas[óo])"
+            r"|(?:últim[oa]"
             r"|pasad[oa]) {unit}))",
         this_unit=r"(?:(?:en |durante )?(?:est[ea] {unit}|(?:el |la )?{unit} (?:actual|en curso)"
             r"|lo que va de {unit}))",
@@ -108,7 +110,7 @@ WORDS: Final = Words(
         last_weekday=r"(?:el )?(?:{weekday} pasado|pasado {weekday}|último {weekday})",
         week_of=r"(?:la )?semana (?:del|de|que (?:empieza|empezó|comienza|comenzó) el|a partir del) {date}",
         quarter=r"(?:[tq](?P<number>[1-4])|(?:el |del )?(?:(?P<number2>[1-4])(?:º|er|o)?|(?P<word>primer|segundo"
-            r"|tercer|cuarto)) trimestre)",
+            r"|tercer|cuarto)) trimestre|(?:el |del )?trimestre (?P<number3>[1-4]))",
         iso_week=r"(?:la )?semana(?: n[úu]mero| n[º.]+)? (?P<number>\d{1,2})",
         year_leads="en|durante|desde|de|año",
         to=r"(?:a|al|hasta|hasta el|-)",
@@ -132,11 +134,13 @@ WORDS: Final = Words(
     ),
     means=r"\b(?:significa\w*|quiere decir|defin\w+|calcula\w*|mide|medid\w|se entiende)\b",
     why=(
-        r"(?:\bpor ?qu[ée]\b(?! (?:canal|equipo|medio|vía|categoría|agente))|\ba qué (?:se (?:deb\w+|atribuye)"
-        r"|obedec\w+|responde)|\bcómo (?:se )?(?:explic\w+|es posible)|\bqué (?:caus[óa]|provoc[óa]|explica|explicó"
+        r"(?:\bpor ?qu[ée](?: motivos?| razón)?\b(?! (?:canal|equipo|medio|vía|categoría|agente))|\ba qué (?:se"
+        r" (?:deb\w+|atribuye)"
+        r"|obedec\w+|responde)|\bcómo (?:se )?(?:explic\w+|es posible)|\bqué (?:caus[óa]|hizo|provoc[óa]|explica"
+        r"|explicó"
         r"|motiv[óa]"
         r"|pas[óa]|ocurri[óo]|sucedi[óo]|ha pasado|hay detrás|llevó a|hizo que|est[aá]\w* (?:haciendo|causando"
-        r"|provocando|generando)|(?:molest|enfad|enoj|frustr|irrit)\w+|está detrás|estuvo detrás"
+        r"|provocando|generando)|(?:(?<!mucha )molest|enfad|enoj|frustr|irrit)\w+|está detrás|estuvo detrás"
         r"|había detrás|hubo detrás|gener[óa]|ocasion[óa]|desencaden[óa]|influyó|pudo|dispar[óa]|empuj[óa]|hay tras"
         r"|justifica|salió mal|originó)|\bcausas?\b"
         r"|\b(?:motivos?|raz(?:ón|ones)) (?:de(?! contacto)|del|por|para|detrás)|\bdebid[oa] a qué|\bculpa\b"
@@ -173,7 +177,8 @@ WORDS: Final = Words(
     ),
     compare=r"\b(?:o|contra|en relación|compar\w+|versus|vs|diferencia\w*|frente a|respecto|que)\b",
     trend=(
-        r"\b(?:tendencia\w*|evoluci\w+|desarroll\w+|a lo largo|con el tiempo|historial|cronología|día a día"
+        r"\b(?:tendencia\w*|evoluci\w+|desarroll\w+|a lo largo del tiempo|con el tiempo|historial|cronología|día"
+        r" a día"
         r"|semana a semana"
         r"|mes a mes|cómo (?:ha|han|fue|fueron|va|van)? ?(?:cambi\w+|vari\w+|evolu\w+))\b"
     ),
@@ -196,10 +201,13 @@ WORDS: Final = Words(
         "semanalmente": "week", "mensual(?:es)?": "month", "mensualmente": "month", "trimestral": "quarter",
         "día a día": "day", "semana a semana": "week", "mes a mes": "month",
     },
-    by=r"(?:desglosad[oa]s? por|agrupad[oa]s? por|separad[oa]s? por|por|según|para cada|cada|por cada|al(?= (?:día"
+    by=r"(?:desglosad[oa]s? por|agrupad[oa]s? por|separad[oa]s? por|por(?! (?:el|la) (?:canal|equipo|motivo"
+        r"|categoría))|según|para cada|cada|por cada|al(?= (?:día"
         r"|mes|año))|a la(?= semana))",
-    which=r"¿?(?:en |de |a |por )?(?:qué|cuál(?:es)?(?: de los| de las| es el| es la| fue el| fue la)?)",
+    which=r"¿?(?:en |de |a |por )?(?:qué|cuál(?:es)?(?: de los| de las| de nuestr[oa]s| es el| es la| fue el| fue"
+        r" la)?)",
     superlatives={
+        **TOP,
         "más lentamente": ("high", _SPEED), "más rápidamente": ("low", _SPEED),
         "más lent[oa]s?": ("high", _SPEED), "más rápid[oa]s?": ("low", _SPEED),
         "más ocupad[oa]s?": ("high", "tickets_created"), "más insatisfech[oa]s?": ("high", _WORST),
@@ -228,7 +236,8 @@ WORDS: Final = Words(
         "sin contestar": "tickets_unanswered",
         "sin asignar": "tickets_unassigned", "vencidos": "tickets_overdue",
         "primera respuesta": _SPEED, "tiempo de primera respuesta": _SPEED, "tiempo de respuesta": _SPEED,
-        "tiempo hasta la primera respuesta": _SPEED, "tiempo de espera": _SPEED, "espera": _SPEED, "respuesta": _SPEED,
+        "tiempo hasta la primera respuesta": _SPEED, "tiempo de"
+        " espera": _SPEED, "espera": _SPEED, "respuesta": _SPEED,
         "responder": _SPEED, "primera contestación": _SPEED,
         "tiempo de resolución": _SOLVE, "resolución": _SOLVE, "tiempo de solución": _SOLVE, "resolver": _SOLVE,
         "satisfacción": "csat_good_pct", "satisfacción del cliente": "csat_good_pct", "satisfechos": "csat_good_pct",
@@ -256,7 +265,7 @@ WORDS: Final = Words(
     ends_name=r"$|[?.,;]|y\b|por\b|ayer\b|hoy\b|el\b|la\b|en\b",
     joins=r"^\s*(?:,|y|e|&|o|versus|vs\.?|con|a)\s*$",
     dimensions={
-        "team": "equipos? grupos? departamentos? colas?",
+        "team": "equipos? teams? grupos? departamentos? colas?",
         "channel": "canal(?:es)?",
         "priority": "prioridad(?:es)?",
         "category": "categorías? motivos?(?:_de_contacto)? temas? tipos?(?:_de_ticket)?",
@@ -302,7 +311,8 @@ WORDS: Final = Words(
     ),
     idle_verbs=listed("clientes pueden no problema problemas quieren"),
     stop=_STOP,
-    fillers=_FILLERS,
+    fillers=_FILLERS | MORE,
     prepositions=listed("en para de del por con sobre desde al hacia"),
     forms=FORMS,
+    frames=FRAMES,
 )  # fmt: skip

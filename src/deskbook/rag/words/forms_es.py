@@ -48,7 +48,7 @@ FORMS: Final = Forms(
         (r"(?:puntuación|nota|índice|nivel|grado|valor|tasa|porcentaje)? ?(?:de )?(?:la )?satisfacción"
          r"(?: (?:del? |de los |de nuestros )?clientes?)?|csat|valoracion(?:es)?|satisfech[oa]s?|content[oa]s",
          "csat_good_pct", ""),
-        (r"negativ[oa]s?|(?:des|mal)content[oa]s?|enfad\w+|enoj\w+|molest\w+|insatisfech[oa]s?|furios[oa]s?"
+        (r"negativ[oa]s?|(?:des|mal)content[oa]s?|enfad\w+|enoj\w+|(?<!mucha )molest\w+|insatisfech[oa]s?|furios[oa]s?"
          r"|frustra\w+|irritad[oa]s?|indignad[oa]s?|disgustad[oa]s?|quej[aó]\w*|reclamacion(?:es)?|malestar"
          r"|cabread[oa]s"
          r"|descontento|insatisfacción|infelices", _WORST, ""),

@@ -14,7 +14,7 @@ _LONG: Final = (
     r"|met(?:tent)?"
     r"|mis|prend|pris|faut|fallu|réactiv\w*|attend\w*|retard)\b"
 )
-_THINGS: Final = r"(?:tickets?|demandes?|cas|requêtes?|dossiers?|sollicitations?|incidents?)"
+_THINGS: Final = r"(?:tickets?|billets?|demandes?|cas|requêtes?|dossiers?|sollicitations?|incidents?)"
 _SOLVED: Final = (
     r"(?:résol(?:u|ue|us|ues)|clôtur(?:é|ée|és|ées)|ferm(?:é|ée|és|ées)|trait(?:é|ée|és|ées)|cl(?:os|ose|oses)"
     r"|boucl(?:é|ée|és|ées)|solutionn(?:é|ée|és|ées)|termin(?:é|ée|és|ées))|(?:clôturer|fermer|traiter|résoudre"
@@ -30,6 +30,7 @@ FORMS: Final = Forms(
         (r"(?:ont|a|avons|a-t-on|avons-nous) (?:\w+ )?(?:ouvert|créé|déposé|soumis)(?: (?:un|une|des|de"
             r"|le))?(?: \w+)?"
          r" (?:tickets?|demandes?)", "tickets_created", ""),
+        (rf"{_THINGS} (?:ont|a|avaient) été (?:ouvert|créé|déposé|enregistré)[es]*", "tickets_created", ""),
         (rf"(?:{_THINGS} )?(?:(?:encore |toujours |actuellement |restés? )?ouvert[es]*|en (?:attente|cours|souffrance"
          r"|suspens|retard de traitement))|arriérés?|backlog|stock(?: de tickets)?|retard accumulé|file d'attente",
          "open_backlog", ""),

@@ -6,6 +6,7 @@ from typing import Final
 
 from deskbook.rag.words.form import DateWords, Words, listed, listed_kin
 from deskbook.rag.words.forms_fr import FORMS
+from deskbook.rag.words.frames_fr import FRAMES, MORE, TOP
 
 _WORST: Final = "sentiment_negative_pct"
 _SPEED: Final = "first_reply_median_minutes"
@@ -72,15 +73,15 @@ WORDS: Final = Words(
         month_leads="en|de|depuis|jusqu'en|durant|pendant|et|entre|avec|à|au|ce|mois de|mois d'",
         day=r"(?:(?:le|du|au) )?(\d{1,2})(?:er|e)?",
         between_day_and_month="",
-        before_year=",? ",
+        before_year=",? (?:de (?:l'année |l'an )?)?",
         day_first=True,
-        today=r"(?:aujourd'hui|ce matin|cet après-midi|ce jour)",
+        today=r"(?:aujourd'hui(?: même)?|depuis ce matin|ce matin|cet après-midi|ce jour)",
         yesterday=r"(?:hier(?: soir| matin)?)",
         before_yesterday=r"avant[- ]hier",
         last_weekend=r"(?:(?:le |durant le |pendant le )?(?:week-?end dernier|dernier week-?end"
             r"|week-?end passé)|le week-?end)",
         this_weekend=r"ce week-?end",
-        ago=r"il y a {count} {unit}",
+        ago=r"(?:il )?y a (?:exactement )?{count} {unit}|voilà {count} {unit}|{count} {unit} plus tôt",
         last_count=(
             r"(?:(?:(?:au cours |pendant |durant |dans |sur )*(?:des |les |ces )?)(?:{count} (?:dernier"
             r"|dernière|derniers"
@@ -88,10 +89,11 @@ WORDS: Final = Words(
         ),
         last_unit=(
             r"(?:(?:durant |pendant |au cours de |de )?(?:la |le |l'|du )?(?:{unit} "
-            r"(?:derni(?:er|ère)|passée?|précédente?"
+            r"(?:derni(?:er|ère)|passée?|précédente?|écoulée?"
             r"|d'avant)|derni(?:er|ère) {unit}))"
         ),
-        this_unit=r"(?:(?:durant |pendant )?(?:ce|cette|cet) {unit}(?:-ci)?|(?:la |le |l')?{unit} en cours)",
+        this_unit=r"(?:(?:durant |pendant )?(?:ce|cette|cet) {unit}(?:[ -]ci)?|depuis le début (?:de la |de l'|du"
+            r" ){unit}|(?:la |le |l')?{unit} en cours)",
         unit_before_last=r"(?:la |le |l')?avant-derni(?:er|ère) {unit}",
         next_unit=r"(?:(?:la |le |les |l')?(?:prochaine?s?) (?:{count} )?{unit}|(?:la |le "
             r"|l')?{unit} prochaine?|{unit} à venir)",
@@ -99,10 +101,11 @@ WORDS: Final = Words(
         last_weekday=r"(?:le )?{weekday} (?:dernier|passé)",
         week_of=r"(?:la )?semaine (?:du|de|commençant le|qui (?:commence|débute|a commencé) le|à partir du) {date}",
         quarter=r"(?:[tq](?P<number>[1-4])|(?:le |du |au )?(?:(?P<number2>[1-4])(?:er|e|ème|eme|nd)"
-                r"|(?P<word>premier|deuxième|troisième|quatrième)) trimestre)",
+                r"|(?P<word>premier|deuxième|troisième|quatrième)) trimestre|(?:le |du |au )?trimestre"
+                r" (?P<number3>[1-4]))",
         iso_week=r"(?:la )?semaine(?: n°| numéro)? ?(?P<number>\d{1,2})",
         year_leads="en|durant|depuis|pendant|année",
-        to=r"(?:au|à|jusqu'au|jusqu'à|-)",
+        to=r"(?:et )?(?:au|à|jusqu'au|jusqu'à|-)",
         both="et",
         between=r"entre(?: le)?",
         since=r"(?:depuis(?: le)?|à partir du|après(?: le)?|dès(?: le)?)",
@@ -129,7 +132,7 @@ WORDS: Final = Words(
         r"|[àa] quoi (?:\S+ )?(?:est|sont|était|étaient|doit-on|attribuer|serait)\b|[àa] quoi (?:tient|tenait)"
         r"|comment (?:s'explique\w*|expliquer?|expliquez-vous|se fait-il)|d'où (?:vient|viennent|venait|vien\w+)"
         r"|qu'y a-t-il (?:derrière|eu)|qu'y avait-il derrière|que cache|qu'est-ce qu(?:i se|'il y a|i est)"
-        r"|qu'est ce qui"
+        r"|qu'est ce qui|c'est quoi qui|quoi qui"
         r"|qu'est-ce qui|causes?|causée?s?|raisons? (?:d[eu](?! contact)|des|pour"
         r"|derrière)"
         r"|(?:qui|quoi) (?:a causé|a provoqué|explique)|due? à quoi|responsable d[eu]|la faute|expliquer? (?:la"
@@ -143,7 +146,8 @@ WORDS: Final = Words(
         r"(?:moi )?(?:tous |toutes )?(?:les |des |quelques |d')?"
         r"(?:tickets?|messages?|conversations?|cas|exemples?|demandes?|plaintes?|réclamations?|clients?)\b"
     ),
-    say=r"\b(?:combien|(?:le )?nombre d[e']|quel (?:pourcentage|nombre)|quelle (?:proportion|part)"
+    say=r"\b(?:(?<!à )combien(?! (?:\w+ )?(?:s\'élevai|se situai|pour))|(?:le )?nombre d[e']|quel (?:pourcentage"
+        r"|nombre)|quelle (?:proportion|part)"
         r"|(?:la )?part d[e'])",
     about=(
         r"(?:\b(?:mentionn(?:ent|e|é|aient)|contiennent|contient|contenant|(?:parl(?:ent|é|e|aient)"
@@ -151,7 +155,8 @@ WORDS: Final = Words(
         r"|écriv\w+|écrit) (?:d'|des |de |du |sur |que |à propos )|demand(?:ent|é|aient)|dis(?:ent|aient)"
         r"|ont dit|signal(?:ent|é|aient)"
         r"|évoqu(?:ent|é|aient)|concern(?:ent|ant|aient)|au sujet d[eu]|à propos d[eu]|portant sur|portent sur"
-        r"|sur|avec le mot"
+        r"|sur(?! (?:le |la |tout|l'|les )?(?:[tq]\d|tout|canal|chat|e-?mail|web|social|phone|téléphone|ensemble"
+        r"|mois|trimestre|semaine|période|année|an\\b))|avec le mot"
         r"|avec les mots) ?)(?:qu'|que |le mot |les mots |la |le |les |l'|un |une |des |du |de |d')*"
     ),
     about_ends=r" (?:en|dans|le|du|au|de (?=la semaine|cette|ce |hier|l'équipe|l'année)|d'(?=hier|aujourd)|pendant"
@@ -192,9 +197,12 @@ WORDS: Final = Words(
         "mensuel(?:le)?s?": "month", "trimestriel(?:le)?": "quarter", "jour par jour": "day",
         "semaine par semaine": "week", "mois par mois": "month",
     },
-    by=r"(?:ventilée?s? par|répartition par|entre les|réparti[es]* par|groupée?s? par|par|selon|pour chaque|chaque)",
-    which=r"(?:dans |sur |pour |par )?(?:quel(?:le)?s?(?: est la| est le| est l')?)",
+    by=r"(?:ventilée?s? par|répartition par|entre les|réparti[es]* par|groupée?s? par|par(?! (?:nos|les|des)"
+        r" (?:agents|conseillers|clients))|selon|pour chaque|chaque)",
+    which=r"(?:dans |sur |pour |par )?(?:quel(?:le)?s?(?: est la| est le| est l')?|l[ea]quel(?:le)? (?:de(?:s|"
+        r" nos| ces| tous les| toutes les)?))",
     superlatives={
+        **TOP,
         "(?:le |la |les )?plus (?:lentement|longtemps)": ("high", _SPEED),
         "(?:le |la |les )?plus (?:vite|rapidement)": ("low", _SPEED),
         "(?:le |la |les )?plus lente?s?": ("high", _SPEED), "(?:le |la |les )?plus rapides?": ("low", _SPEED),
@@ -217,7 +225,8 @@ WORDS: Final = Words(
         "clôturés": "tickets_solved", "fermés": "tickets_solved", "traités": "tickets_solved",
         "rouverts": "tickets_reopened", "réouverts": "tickets_reopened", "taux de réouverture": "reopened_pct",
         "encore ouverts": "open_backlog", "tickets ouverts": "open_backlog", "en cours": "open_backlog",
-        "arriéré": "open_backlog", "non résolus": "open_backlog", "en attente": "open_backlog", "stock": "open_backlog",
+        "arriéré": "open_backlog", "non résolus": "open_backlog", "en"
+        " attente": "open_backlog", "stock": "open_backlog",
         "sans réponse": "tickets_unanswered", "non assignés": "tickets_unassigned", "en retard": "tickets_overdue",
         "première réponse": _SPEED, "délai de première réponse": _SPEED, "temps de première réponse": _SPEED,
         "temps de réponse": _SPEED, "délai de réponse": _SPEED, "temps d'attente": _SPEED, "attente": _SPEED,
@@ -240,15 +249,16 @@ WORDS: Final = Words(
     business=r"\b(?:(?:en |pendant |durant )?(?:les )?heures (?:ouvrées|ouvrables|de bureau|de travail))\b",
     moods={"négatifs": "negative", "négatives": "negative", "positifs": "positive", "positives": "positive",
            "neutres": "neutral"},
-    how_many=r"\b(?:combien(?! (?:de temps|d'heures|de minutes|de jours))|nombre d)\b",
+    how_many=r"\b(?:(?<!à )combien(?! (?:de temps|d'heures|de minutes|de jours))|nombre d)\b",
     customers=r"\b(?:client[es]*|utilisateurs?|gens)\b",
     agents=r"\b(?:agente?s?|conseillers?)\b",
     nouns=frozenset({"tickets", "messages", "demandes", "cas", "requêtes", "ticket", "volume", "clients"}),
     ends_name=r"$|[?.,;]|et\b|par\b|hier\b|aujourd'hui\b|le\b|la\b|en\b",
     joins=r"^\s*(?:,|et|&|ou|versus|vs\.?|avec|à)\s*$",
     dimensions={
-        "team": "équipes? groupes? départements? services? files?",
-        "channel": "canal canaux",
+        "team": "équipes? teams? groupes? départements? services? pôles? files?",
+        "channel": "canal(?:_de_(?:support|contact|communication))? canaux (?:moyen|mode|point)s?_de_contact"
+        " voies?(?:_de_contact)? canal_d'entrée",
         "priority": "priorités?",
         "category": "catégories? motifs?(?:_de_contact)? sujets? thèmes? types?(?:_de_tickets?)?",
         "agent": "agente?s? conseillers?",
@@ -269,11 +279,13 @@ WORDS: Final = Words(
     sure_values=frozenset({"urgent", "web", "social"}),
     values={
         "e-mail": ("channel", "email"), "mail": ("channel", "email"), "courriel": ("channel", "email"),
-        "téléphone": ("channel", "phone"), "réseaux sociaux": ("channel", "social"), "urgents": ("priority", "urgent"),
+        "téléphone": ("channel", "phone"), "réseaux"
+        " sociaux": ("channel", "social"), "urgents": ("priority", "urgent"),
         "urgentes": ("priority", "urgent"), "priorité haute": ("priority", "high"),
         "haute priorité": ("priority", "high"), "priorité basse": ("priority", "low"),
         "basse priorité": ("priority", "low"), "priorité normale": ("priority", "normal"),
-        "urgente": ("priority", "urgent"), "urgent": ("priority", "urgent"), "priorité urgente": ("priority", "urgent"),
+        "urgente": ("priority", "urgent"), "urgent": ("priority", "urgent"), "priorité"
+        " urgente": ("priority", "urgent"),
         "priorité élevée": ("priority", "high"), "prioritaires": ("priority", "high"),
         "priorité faible": ("priority", "low"), "faible priorité": ("priority", "low"),
         **{word: ("channel", "phone") for word in ("appel", "appels", "téléphonique", "téléphoniques", "tél")},
@@ -294,7 +306,8 @@ WORDS: Final = Words(
     ),
     idle_verbs=listed("clients peuvent pas problème problèmes veulent"),
     stop=_STOP,
-    fillers=_FILLERS,
+    fillers=_FILLERS | MORE,
     prepositions=listed("en dans pour de du par avec sur au à chez depuis"),
     forms=FORMS,
+    frames=FRAMES,
 )  # fmt: skip
