@@ -188,6 +188,7 @@ def dimension_pattern(code: str, name: str) -> str:
 def find_cuts(reading: Reading, words: Words) -> list[str]:
     """Dimensions to cut by: `by team`, `per day`, `which channel`, `daily`; taken from the question."""
     found: list[Spot] = []
+    is_written = re.search(words.writings, reading.lower) is not None
     for word, grain in words.grains.items():
         found += [Spot(*match.span(), grain) for match in reading.matches(rf"\b{word}\b")]
     for name in words.dimensions:
@@ -205,7 +206,7 @@ def find_cuts(reading: Reading, words: Words) -> list[str]:
                 and match[1][-2:] != "ss"
                 and name not in ("day", "hour", "week", "month")
             ):
-                if name == "agent" and (_is_whose(match, reading) or _is_writing(reading)):
+                if name == "agent" and (_is_whose(match, reading) or is_written):
                     continue
                 found.append(Spot(match.start(), match.end(1), name))
     cuts: list[str] = []
@@ -219,14 +220,6 @@ def find_cuts(reading: Reading, words: Words) -> list[str]:
 def _is_whose(match: re.Match[str], reading: Reading) -> bool:
     """Whether `our agents` are meant as a whole, not listed one by one."""
     return re.match(WHOSE, match[0]) is not None and not re.search(LISTS, reading.lower[: match.start()])
-
-
-def _is_writing(reading: Reading) -> bool:
-    """Whether what agents write is counted: then `the agents` are who writes, no dimension."""
-    return (
-        re.search(r"\b(?:messages? les|réponses|retours|mensajes|respuestas|nachrichten|antworten)\b", reading.lower)
-        is not None
-    )
 
 
 def named_dimension(reading: Reading, words: Words) -> str:

@@ -288,6 +288,7 @@ WORDS: Final = Words(
     how_many=r"\b(?:wie ?viele?n?(?! (?:stunden|minuten|tage))|anzahl|zähle?)\b",
     customers=r"\b(?:kund(?:e|en|in|innen)|leute|nutzer)\b",
     agents=r"\b(?:agent(?:en|innen)?|mitarbeiter\w*|bearbeiter\w*)\b",
+    writings=r"\b(?:nachrichten|antworten)\b",
     nouns=frozenset({"tickets", "nachrichten", "anfragen", "fälle", "vorgänge", "ticket", "messages", "kunden",
     "antworten"}),
     ends_name=r"$|[?.,;]|und\b|nach\b|pro\b|gestern\b|heute\b|letzte|diese|am\b",

@@ -261,6 +261,7 @@ WORDS: Final = Words(
     how_many=r"\b(?:cu[áa]nt[oa]s(?! (?:horas|minutos|días))|número de|cantidad de)\b",
     customers=r"\b(?:clientes?|usuarios?|gente)\b",
     agents=r"\b(?:agentes?)\b",
+    writings=r"\b(?:mensajes|respuestas)\b",
     nouns=frozenset({"tickets", "mensajes", "casos", "consultas", "solicitudes", "ticket", "volumen", "clientes"}),
     ends_name=r"$|[?.,;]|y\b|por\b|ayer\b|hoy\b|el\b|la\b|en\b",
     joins=r"^\s*(?:,|y|e|&|o|versus|vs\.?|con|a)\s*$",

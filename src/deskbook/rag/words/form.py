@@ -110,6 +110,7 @@ class Words:
         average: asks for a mean; quantile: a percentile, its number as group `level`; business: in business hours.
         moods: word -> sentiment; how_many: asks for a count.
         customers, agents: who writes; beside `messages` they say whose are meant.
+        writings: what agents write; who is named beside it writes it, and is no dimension to cut by.
         nouns: metric words that also merely name the thing counted.
         ends_name: what follows a metric's name that ends in a preposition.
         joins: what stands between two metrics asked for together.
@@ -172,6 +173,7 @@ class Words:
     how_many: str
     customers: str
     agents: str
+    writings: str = r"(?!)"
     nouns: frozenset[str]
     ends_name: str
     joins: str

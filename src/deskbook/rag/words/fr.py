@@ -252,6 +252,7 @@ WORDS: Final = Words(
     how_many=r"\b(?:(?<!à )combien(?! (?:de temps|d'heures|de minutes|de jours))|nombre d)\b",
     customers=r"\b(?:client[es]*|utilisateurs?|gens)\b",
     agents=r"\b(?:agente?s?|conseillers?)\b",
+    writings=r"\b(?:messages? les|réponses|retours)\b",
     nouns=frozenset({"tickets", "messages", "demandes", "cas", "requêtes", "ticket", "volume", "clients"}),
     ends_name=r"$|[?.,;]|et\b|par\b|hier\b|aujourd'hui\b|le\b|la\b|en\b",
     joins=r"^\s*(?:,|et|&|ou|versus|vs\.?|avec|à)\s*$",
