@@ -15,7 +15,7 @@ from deskbook.rag.plan import Plan
 from deskbook.rag.plan_document import plan_from
 from deskbook.rag.plan_parser import make_plan
 from deskbook.rag.say import answer_say
-from deskbook.rag.spans import no_data
+from deskbook.rag.spans import FREQUENCIES, no_data, step_of
 from deskbook.rag.summary import answer_summarise
 from deskbook.rag.why import answer_why
 
@@ -111,5 +111,13 @@ def _write(plan: Plan, numbers: Numbers, draft: Draft) -> bool:
         return is_answered
     first = first_of(plan, numbers)
     assert first is not None
-    where = both(plan.then.filter, Condition(plan.by[0], "=", (first,)))
-    return _write(replace(plan.then, where=where.text() if where else ""), numbers, draft)
+    return _write(_of_first(plan, plan.then, first, numbers), numbers, draft)
+
+
+def _of_first(plan: Plan, then: Plan, first: str, numbers: Numbers) -> Plan:
+    """What is asked about the first of a ranking: a filter, or a period where months or weeks are ranked."""
+    name = plan.by[0]
+    if name in FREQUENCIES:
+        return replace(then, period=step_of(name, first, plan.period, numbers))
+    where = both(then.filter, Condition(name, "=", (first,)))
+    return replace(then, where=where.text() if where else "")

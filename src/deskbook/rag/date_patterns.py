@@ -18,6 +18,7 @@ from deskbook.rag.words import DateWords, words_of
 LOOK_BACK_YEARS: Final = 30
 ISO: Final = r"\d{4}-\d{2}-\d{2}"
 NUMBER: Final = r"\d{1,4}"
+OF_YEAR: Final = r"(?:(?:,? |/)(?:de |del |of |des jahres |im jahr )?(?:l'année )?(?P<year>\d{4}))?"
 _GAP: Final = re.compile(r"\{(\w+)\}")
 
 
@@ -337,7 +338,7 @@ def patterns(code: str) -> list[tuple[str, Make]]:
         (rf"(?<!\w){first}{join}{last}{words.between_day_and_month} (?P<month>{months})\b\.?{year}", _days_of_month),
         *_single(code),
         (r"\b(?P<year>\d{4})(?:'s)?,? " + filled(words.quarter, words).replace(r"\b", "", 1), _quarter),
-        (filled(words.quarter, words) + r"(?:(?:,? |/)(?:de |del |of )?(?:l\'année )?(?P<year>\d{4}))?", _quarter),
+        (filled(words.quarter, words) + OF_YEAR, _quarter),
         (filled(words.iso_week, words) + r"(?:,? (?:of |de |del )?(?P<year>\d{4}))?(?! ago)", _iso_week),
         (filled(words.before_yesterday, words), lambda match, desk: _back("day", 2, desk, match[0])),
         (filled(words.last_count, words), _last_count),

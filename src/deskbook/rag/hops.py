@@ -12,15 +12,13 @@ from deskbook.metrics import GRAINS
 from deskbook.rag import names
 from deskbook.rag.plan import DEFAULT_WHY, Plan, around
 from deskbook.rag.reading import WORD, Reading
-from deskbook.rag.spans import baseline_of
+from deskbook.rag.spans import FREQUENCIES, baseline_of
 from deskbook.rag.words import Words, words_of
 
 if TYPE_CHECKING:
     from deskbook.rag.plan_parser import Parser
 
 RANKED: Final = ("team", "channel", "category", "agent", "segment", "priority", "language", "source")
-SPANS: Final = ("month", "week", "quarter", "day")
-"""Dimensions that a ranking may have besides where a count is asked of its first."""
 COUNTED: Final = ("number", "compare", "rank")
 
 
@@ -80,7 +78,7 @@ def _patterns(code: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     ends = "|".join(sorted(words.superlatives, key=len, reverse=True))
     made: list[tuple[re.Pattern[str], str]] = []
     for hop in filter(None, (words.hop, words.hop_first)):
-        for name in (*RANKED, *(SPANS if words.hop_first else ())):
+        for name in (*RANKED, *(FREQUENCIES if words.hop_first else ())):
             dims = names.dimension_pattern(code, name)
             filled = hop.replace("{dims}", dims).replace("{ends}", ends)
             filled = filled.replace("{rest}", rf"{words.forms.before_end}(?:{ends})(?!\w).*?")
@@ -105,7 +103,7 @@ def _of_first(question: str, parser: Parser, main: str, first: Plan) -> Plan | N
     """The ranking, then what is asked about its first."""
     name = first.by[0]
     then = replace(parser, presumed=first.metrics).plan(main.strip(" ,:;"))
-    if then.problem or then.kind == "define" or name in then.by or (name in SPANS and then.kind not in COUNTED):
+    if then.problem or then.kind == "define" or name in then.by or (name in FREQUENCIES and then.kind not in COUNTED):
         return None
     if re.search(parser.words.them, main, re.IGNORECASE) and then.kind in COUNTED and not _is_measured(then):
         then = replace(then, metrics=first.metrics, assumed=())

@@ -51,7 +51,7 @@ def say_sought(reading: Reading, found: Found, words: Words, values: Sequence[tu
         start = _past_filter(reading, start, values, words)
         end = _cut(reading, start, values, words)
     sought = reading.text[start:end].strip(" ,.?!'\"")
-    if not sought or (not quoted and _is_filter(sought, values, words)):
+    if not sought or (not quoted and (_is_filter(sought, values, words) or _is_nothing(sought, values, words))):
         return
     found.search, found.sought = f'"{sought}"' if quoted else sought, "say"
     reading.take(asks.start(), asks.end())
@@ -70,6 +70,14 @@ def _is_filter(sought: str, values: Sequence[tuple[str, str, str]], words: Words
             rest = re.findall(r"[^\W_][\w'-]*", told[len(word) :])
             return all(one in words.idle or one in words.prepositions for one in rest)
     return False
+
+
+def _is_nothing(sought: str, values: Sequence[tuple[str, str, str]], words: Words) -> bool:
+    """Whether what would be looked for is made of values to filter on and of words that ask for nothing."""
+    rest = sought
+    for _, _, word in values:
+        rest = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", " ", rest, flags=re.IGNORECASE)
+    return all(_only_leads(word, words) for word in re.findall(r"[^\W_][\w'-]*", rest))
 
 
 def _goes_on(reading: Reading, after: int, words: Words) -> bool:

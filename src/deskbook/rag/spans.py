@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
+
+import pandas as pd
 
 from deskbook.metrics import Period
 from deskbook.rag.calendar import Calendar
@@ -13,6 +15,8 @@ from deskbook.rag.dates import local_day
 from deskbook.rag.says import Says
 
 BASELINE_DAYS: Final = 28
+FREQUENCIES: Final = {"day": "D", "week": "W-SUN", "month": "M", "quarter": "Q-DEC"}
+"""Pandas' names of steps."""
 
 
 def baseline_of(period: Period, days: Calendar, numbers: Numbers, says: Says) -> tuple[Period | None, str]:
@@ -44,6 +48,23 @@ def grain_of(period: Period, days: Calendar) -> str:
     if span is None and days.first and days.last:
         span = (days.last - days.first).days
     return "hour" if (span or 0) <= 2 else "day" if (span or 0) <= 62 else "week" if (span or 0) <= 400 else "month"
+
+
+def step_of(grain: str, begin: str, within: Period, numbers: Numbers) -> Period:
+    """The step of a series that begins on a day, as far as it lies within a period.
+
+    Args:
+        grain: day, week, month or quarter.
+        begin: as rows have it, such as 2026-09-01.
+    """
+    first = date.fromisoformat(begin)
+    last = whole = pd.Period(begin, FREQUENCIES[grain]).end_time.date()
+    if within.since:
+        first = max(first, local_day(within.since, within.zone))
+    if within.until:
+        last = min(last, local_day(within.until - timedelta(microseconds=1), within.zone))
+    is_month = grain == "month" and (first.day, last) == (1, whole)
+    return numbers.period(f"{first:%Y-%m}" if is_month else f"{first}..{last}")
 
 
 def no_data(period: Period, days: Calendar, says: Says) -> str:

@@ -93,7 +93,7 @@ WORDS: Final = Words(
         before_year=",? (?:des jahres )?",
         day_first=True,
         today=r"(?:heute(?: morgen| früh| vormittag| nachmittag)?)",
-        yesterday=r"(?:gestern(?: abend| morgen| nacht)?|gestrigen tag(?:es)?)",
+        yesterday=r"(?:(?:gestern(?: abend| morgen| nacht)?|gestrigen tag(?:es)?)|(?:am |vom )?gestrigen tage?)",
         before_yesterday=r"vorgestern",
         last_weekend=r"(?:(?:am |an )?(?:letzte[nms]?|vergangene[nms]?|vorige[nms]?) wochenende|(?:am )?wochenende)",
         this_weekend=r"(?:an )?diese[nms]? wochenende",
@@ -112,9 +112,11 @@ WORDS: Final = Words(
         next_unit=r"(?:nächste[nmrs]?|kommende[nmrs]?) (?:{count} )?{later}",
         weekday=r"(?:am |an diesem |diesen )?{weekday}",
         last_weekday=r"(?:am )?(?:letzte[nr]?|vergangene[nr]?|vorige[nr]?) {weekday}",
-        week_of=r"(?:in |während )?(?:der |die )?(?:kalender)?woche (?:vom|ab|ab dem|um den|um|mit dem|des) {date}",
+        week_of=r"(?:in |während )?(?:der |die )?(?:kalender)?woche(?: (?:vom|ab|ab dem|um den|um|mit dem|des)"
+        r"|,? in (?:die|der)(?: der)?) {date}",
         quarter=r"(?:q(?P<number>[1-4])|(?:im |das |des )?(?:(?P<number2>[1-4])\.|(?P<word>erste[nms]?|zweite[nms]?"
-                r"|dritte[nms]?|vierte[nms]?)) (?:quartal|vierteljahr))",
+                r"|dritte[nms]?|vierte[nms]?)) (?:quartals?|vierteljahr(?:e?s)?)"
+                r"|(?:im |das |des )?quartal (?P<number3>[1-4]))",
         iso_week=r"(?:(?:in |der )*(?:kw|kalenderwoche|woche)) ?(?P<number>\d{1,2})",
         year_leads="im jahr|in|seit|während|jahr",
         to=r"(?:bis(?: zum| zu| einschließlich)?|-)",
@@ -145,7 +147,8 @@ WORDS: Final = Words(
     means=r"\b(?:bedeute[nt]*|definier\w*|definition|berechne[nt]*|gemessen|misst|ermittelt|heißt|versteht man"
         r"|steht für)\b",
     why=(
-        r"\b(?:welche (?:gründe|ursachen)|worüber (?:\w+ ){1,6}.*(?:aufgeregt|geärgert|beschwert)|warum|wieso"
+        r"\b(?:(?:aus )?welche[mn]? (?:gr[uü]nde?n?|ursachen?)"
+        r"|worüber (?:\w+ ){1,6}.*(?:aufgeregt|geärgert|beschwert)|warum|wieso"
         r"|weshalb|weswegen|was (?:verärger|ärger|stör|frustrier"
         r"|nerv)t\w*|woran (?:lag|liegt"
         r"|hat|mag|könnte|kann)\w*|wodurch|woher (?:kam|kommt)"
@@ -294,11 +297,13 @@ WORDS: Final = Words(
     ends_name=r"$|[?.,;]|und\b|nach\b|pro\b|gestern\b|heute\b|letzte|diese|am\b",
     joins=r"^\s*(?:,|und|&|oder|versus|vs\.?|mit|zu)\s*$",
     dimensions={
-        "team": "teams? equipes? gruppen? abteilung(?:en)? warteschlangen?",
-        "channel": "kan[aä]le?n? kanals? (?:support|kontakt|eingangs)kanals? (?:support|kontakt"
+        "team": "(?:service|support)?teams? equipes? gruppen? abteilung(?:en)? warteschlangen?",
+        "channel": "kan[aä]le?n? kanals? channels?"
+        " (?:kommunikations|anfrage)kan[aä]le?n?s? (?:support|kontakt|eingangs)kanals? (?:support|kontakt"
         "|eingangs)kan[aä]len? kontaktwege?n?",
         "priority": "priorität(?:en)? dringlichkeit(?:en)?",
-        "category": "kategorien? kontaktgr[uü]nde?s? anliegen themen? thema gr[uü]nde? ticketart(?:en)?"
+        "category": "(?:kontakt)?anlass(?:es)? (?:kontakt)?anlässen?"
+        " kategorien? kontaktgr[uü]nde?s? anliegen themen? thema gr[uü]nde? ticketart(?:en)?"
         " ticketkategorien? ticketthem(?:a|en) anfragearten? anfragethem(?:a|en)",
         "agent": "agent(?:en|in|innen)? mitarbeiter(?:in|innen|n|s)? bearbeiter(?:in|n|s)?",
         "language": "sprachen?",

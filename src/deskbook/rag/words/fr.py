@@ -126,7 +126,8 @@ WORDS: Final = Words(
     ),
     means=r"\b(?:signifi\w*|veut dire|défini\w*|calcul\w*|mesur\w*|entend(?:-on)? par)\b",
     why=(
-        r"\b(?:pourquoi|pour quelles? raisons?|comment se fait-il|qu'est-ce qui (?:a|explique|cause|s'est)"
+        r"\b(?:pourquoi|pour quelles? raisons?|comment se fait-il"
+        r"|de quoi (?:\S+ ){1,3}se plaign\w+|qu'est-ce qui (?:a|explique|cause|s'est)"
         r"|qu'est-il arrivé"
         r"|que s'est-il passé"
         r"|[àa] quoi (?:\S+ )?(?:est|sont|était|étaient|doit-on|attribuer|serait)\b|[àa] quoi (?:tient|tenait)"
@@ -261,7 +262,7 @@ WORDS: Final = Words(
         "channel": "canal(?:_de_(?:support|contact|communication))? canaux (?:moyen|mode|point)s?_de_contact"
         " voies?(?:_de_contact)? canal_d'entrée",
         "priority": "priorités?",
-        "category": "catégories? motifs?(?:_de_contact)? sujets? thèmes? types?(?:_de_tickets?)?",
+        "category": "cat[ée]gories? motifs?(?:_de_contact)? sujets? thèmes? types?(?:_de_tickets?)?",
         "agent": "agente?s? conseillers?",
         "language": "langues?",
         "source": "sources? systèmes?",

@@ -52,10 +52,10 @@ FRAMES: Final = (
         signs=(
             rf"{_REPLY}|{_MESSAGES}",
             r"agent\w*|mitarbeit\w+|ausgehend\w*|an (?:die )?kunden"
-            r"|unsererseits|raus\w*|agentenantworten|agentenseitig|wir",
+            r"|unsererseits|raus\w*|agentenantworten|agentenseitig|wir|support|personal|verschick\w*",
             _COUNT,
         ),
-        lacks=rf"{_LONG}|{_SHARE}|perzentil|p90",
+        lacks=rf"{_LONG}|{_SHARE}|perzentil|p90|erhalten|erhielten|bekommen|bekamen|empfangen|kundennachricht\w*",
         over=(_SPEED, "messages_in", "agent_replies"),
     ),
     Frame(
@@ -69,7 +69,7 @@ FRAMES: Final = (
     ),
     Frame(
         metric="messages_in",
-        signs=(_MESSAGES, rf"{_PEOPLE}|eingehend\w*|eingegangen\w*|kundenseitig"),
+        signs=(_MESSAGES, rf"{_PEOPLE}|kundennachricht\w*|erhalten|bekommen|eingehend\w*|eingegangen\w*|kundenseitig"),
         lacks=rf"{_SHARE}|negativ\w*",
     ),
     Frame(
@@ -100,6 +100,8 @@ MORE: Final = listed(
     schon denn eigentlich halt eben ungefähr genau überhaupt jeweils dazu davon dabei ergab ergibt betrug belief
     zahl zahlen wert werte angabe angaben übersicht überblick liefere liefern nenne nennen verrate verraten
     gern gerne freundlicherweise moin servus grüezi hallo tach guten morgen danke dankeschön
+    monats monat uns summe woche wochen darf dürfte dürfen fragen frage kurze nett interessieren interessiert
+    auswerten ausweisen aufschlüsseln relative relativer relativen fürs ausgeschaut personal serviceteam channel
     kunden kundschaft leute seitens rahmen zeitraum laufe verlauf während inklusive einschließlich
     hereingekommen reingekommen eingetrudelt eingegangen angefallen aufgelaufen aufgeschlagen aufgemacht
     eröffnet angelegt gestellt verschickt versandt versendet rausgeschickt rausgegangen beantwortet
