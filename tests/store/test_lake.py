@@ -3,11 +3,13 @@ from __future__ import annotations
 import multiprocessing
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from deskbook.errors import StoreError, UnknownName
-from deskbook.schema import Reject
+from deskbook.schema import TABLES, Batch, Reject
 from deskbook.store import Commit, Lake, Written
+from deskbook.store.known import KEPT
 
 from ..conftest import batch
 from ..servers.lakes import At
@@ -194,3 +196,22 @@ def test_a_large_page_that_fails_leaves_nothing(lake: Lake, monkeypatch: pytest.
     with pytest.raises(AttributeError):
         lake.commit("main", broken)
     assert lake.count("tickets", "main") == 0 and lake.commit("main", page(*TICKETS))["tickets"].written == 5
+
+
+def test_a_commit_may_write_to_more_tables_than_are_remembered(lake: Lake) -> None:
+    rows: dict[str, dict[str, object]] = {
+        "tickets": {"created_at": "2026-10-01"},
+        "messages": {"ticket_id": "1", "sent_at": "2026-10-01", "author_role": "customer", "text": "Late"},
+        "events": {"ticket_id": "1", "occurred_at": "2026-10-02", "kind": "status", "new_value": "solved"},
+        "agents": {"name": "Ann"},
+        "teams": {"name": "Billing"},
+        "customers": {"name": "Bo"},
+        "satisfaction": {"ticket_id": "1", "rated_at": "2026-10-03", "is_good": True},
+    }
+    others = [name for name in TABLES if name not in rows]
+    made = [batch(name, [{"id": "1", **row}]) for name, row in rows.items()]
+    made += [Batch(name, TABLES[name].arrow.empty_table(), pa.array([], pa.string())) for name in others]
+    assert len(made) > KEPT
+    for cursor in (1, 2):
+        lake.commit("main", Commit(entry="t", source="desk", batches=made, cursor={"at": cursor}))
+    assert {name: lake.count(name, "main") for name in rows} == dict.fromkeys(rows, 1)

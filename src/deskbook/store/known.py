@@ -16,7 +16,7 @@ import pyarrow as pa
 
 Key = tuple[str, str, str]
 KEPT: Final = 8
-"""Tables remembered at once: more than one page writes to."""
+"""Tables remembered at once, more only where one commit writes to more."""
 
 
 @dataclass
@@ -33,12 +33,18 @@ class Known:
         self._held: OrderedDict[Key, _Held] = OrderedDict()
         self._count = 0
 
-    def table(self, key: Key, snapshot: int) -> str:
-        """The rows held at a snapshot; read from the lake unless this process wrote it.
+    def tables(self, keys: Collection[Key], snapshot: int) -> dict[Key, str]:
+        """The rows held at a snapshot, by key; read from the lake unless this process wrote them.
 
         Args:
-            key: table, tenant, source.
+            keys: table, tenant and source of all that one commit writes to; none of them is given up for another.
         """
+        names = {key: self._table(key, snapshot) for key in keys}
+        while len(self._held) > max(KEPT, len(names)):
+            self.forget(next(iter(self._held)))
+        return names
+
+    def _table(self, key: Key, snapshot: int) -> str:
         held = self._held.get(key)
         if held is None or held.snapshot != snapshot:
             held = self._read(key, snapshot)
@@ -47,8 +53,6 @@ class Known:
 
     def _read(self, key: Key, snapshot: int) -> _Held:
         self.forget(key)
-        while len(self._held) >= KEPT:
-            self.forget(next(iter(self._held)))
         self._count += 1
         held = self._held[key] = _Held(f"memory.main.deskbook_known_{self._count}", snapshot)
         table, tenant, source = key

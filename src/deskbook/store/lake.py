@@ -210,7 +210,7 @@ class Lake:
             apart = self._cursors.known(self.con.cursor(), own, MERGES).cursor.get("sources", ())
             kept = own if commit.source in apart else tenant
             keys = [(batch.table, kept, commit.source) for batch in commit.batches]
-            held = {key: self._known.table(key, before) for key in keys}
+            held = self._known.tables(keys, before)
             hashes: dict[Key, pa.Table] = {}
             new: set[Key] = set()
             counts: dict[str, Written] = {}

@@ -109,7 +109,7 @@ FRAMES: Final = (
 MORE: Final = listed(
     """
     avoir avait aurait parle parlé parler parlons tard venaient venait viennent vient venus venues vinrent premières
-    premieres première premiere reponses time pourrais voudrais aimerais souhaite souhaiterais
+    premieres première premiere reponses pourrais voudrais aimerais souhaite souhaiterais
     écrits écrit écrites furax coudonc cb ben bah hein dites allô stp svp écoute écoutez voyons amabilité
     obligeance grâce merci plaisir
     sens retours retour côté l'année année ans date courant allant inclus inclusivement compris tout toute journée
