@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import re
 import signal
 import time
 from collections import Counter
@@ -64,7 +65,8 @@ def state(lake: Lake, snapshot: int) -> dict[str, tuple[int, int]]:
     """Source -> its rows, and pages by its cursor, in one snapshot; of the two that have a cursor of their own."""
     rows = Counter(lake.read("tickets", "main", columns=["source"], snapshot=snapshot)["source"].to_pylist())
     cursors = lake.read("cursors", "main", columns=["entry", "cursor"], snapshot=snapshot).to_pylist()
-    pages = {one["entry"]: int(one["cursor"].split(":")[1].rstrip("}")) + 1 for one in cursors}
+    told = [(one["entry"], int(re.findall(r'"at": ?(\d+)', one["cursor"])[-1]) + 1) for one in cursors]
+    pages = dict(sorted(told))  # a cursor may lie as a whole and what changed since: the highest is the newest
     return {name: (rows[name], pages.get(name, 0)) for name in ("left", "right")}
 
 
