@@ -13,12 +13,11 @@ from deskbook.errors import AuthFailed, ConfigError, Unreadable
 from deskbook.schema import Batch
 from deskbook.sources import Cursor, Entry, Page
 from deskbook.sources.http import Wire
-from deskbook.sources.payloads import payload_page
 from deskbook.sources.zendesk import Zendesk
 from tests.fakes import zendesk as fakes
 from tests.fakes.web import Fault, Time, wire_to
 from tests.fakes.zendesk import BEGAN, PAGE, SECRET, FakeDesk
-from tests.fakes.zendesk_spec import ZENDESK, example
+from tests.fakes.zendesk_spec import ZENDESK
 from tests.sources.http.conftest import Kept
 
 BASE = "https://desk.example"
@@ -369,18 +368,6 @@ def test_ratings_are_good_bad_or_not_given(account: Account) -> None:
     found = account.rows("satisfaction", account.pull())
     assert found["500"]["is_good"] is True and found["500"]["comment"] == "Thanks"
     assert found["501"]["is_good"] is None and found["501"]["rated_at"] is None
-
-
-def test_what_zendesk_itself_gives_as_examples_is_read() -> None:
-    account = Account()
-    for origin, name, key, table in (
-        ("tickets", "CursorBasedExportIncrementalTicketsResponseExample", "tickets", "tickets"),
-        ("sla policies", "SLAPoliciesResponseExample", "sla_policies", ""),
-    ):
-        page = payload_page(example(name)[key], f"zendesk {origin}", {})
-        batches = account.source().normalise(page)
-        assert [reject for batch in batches for reject in batch.rejects] == []
-        assert not table or {batch.table: batch.rows.num_rows for batch in batches}[table] == 1
 
 
 @pytest.mark.parametrize(
