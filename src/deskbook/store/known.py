@@ -75,8 +75,7 @@ class Known:
             after: the snapshot it made.
         """
         if after not in (before, before + 1):
-            for key in list(self._held):
-                self.forget(key)
+            self.forget_all()
             return
         con = self._con.cursor()
         for key, held in self._held.items():
@@ -89,6 +88,11 @@ class Known:
                 con.unregister("wrote")
             held.snapshot = after
         con.close()
+
+    def forget_all(self) -> None:
+        """Read everything from the lake again when it is next asked for."""
+        for key in list(self._held):
+            self.forget(key)
 
     def forget(self, key: Key) -> None:
         """Read the rows of a key from the lake again when they are next asked for."""

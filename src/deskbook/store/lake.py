@@ -148,6 +148,7 @@ class Lake:
             self._writer = self._connected()
             self._writer.execute("SET threads = 1")
             self._access.append(Access(self._writer, self._at))
+            self._known.forget_all()  # the memory of the connection that goes on to read
             self._known = Known(self._writer)
 
     def close(self) -> None:
