@@ -13,6 +13,8 @@ from deskbook.rag.words import Words
 if TYPE_CHECKING:
     from deskbook.rag.found import Found
 
+FILTERED: Final = ("team", "channel")
+"""Dimensions that nobody mentions: whoever names one beside a count filters on it."""
 QUOTED: Final = re.compile(r"[\"“”„«»]\s*([^\"“”„«»]{2,200}?)\s*[\"“”„«»]|(?<!\w)'([^']{2,200})'(?!\w)")
 
 
@@ -73,10 +75,11 @@ def _is_filter(sought: str, values: Sequence[tuple[str, str, str]], words: Words
 
 
 def _is_nothing(sought: str, values: Sequence[tuple[str, str, str]], words: Words) -> bool:
-    """Whether what would be looked for is made of values to filter on and of words that ask for nothing."""
+    """Whether what would be looked for is made of teams, channels and words that ask for nothing."""
     rest = sought
-    for _, _, word in values:
-        rest = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", " ", rest, flags=re.IGNORECASE)
+    for _, name, word in values:
+        if name in FILTERED:
+            rest = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", " ", rest, flags=re.IGNORECASE)
     return all(_only_leads(word, words) for word in re.findall(r"[^\W_][\w'-]*", rest))
 
 

@@ -212,7 +212,8 @@ WORDS: Final = Words(
         r"|zugenommen|zunahme|sprung|spitze|langsam\w*|lang|lange|länger|mehr|wuchs|gewachsen)\b",
     down=r"\b(?:so (?:wenige?|niedrig|kurz|schnell)|wenige?r?|niedrig\w*|rückgang|gesunken|sank\w*|gefallen"
         r"|fiel\w*|abgenommen|abnahme|schnell\w*|kurz|kürzer)\b",
-    good=r"\b(?:positiv\w*|zufrieden|glücklich\w*|froh|begeistert|gut|gute|besser\w*|verbessert\w*|erfreut)\b",
+    good=r"\b(?:positiv\w*|zufrieden|glücklich\w*|froh|fröhlich|heiter|dankbar|begeister\w*"
+        r"|gut(?:e[nrms]?)?|besser\w*|verbessert\w*|erfreut|angetan|lob\w*)\b",
     bad=r"\b(?:negativ\w*|unzufrieden\w*|schlecht\w*|schlimm\w*|verärgert\w*|wütend|unglücklich|sauer"
         r"|frustriert|beschwer\w*|ärger\w*|verschlechtert\w*)\b",
     and_why=r"[,;]? ?(?:und|sowie) (?:auch )?(?:warum|wieso|weshalb|weswegen|woran (?:lag|liegt|hat)(?:'s| das"

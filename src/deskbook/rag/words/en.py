@@ -11,14 +11,18 @@ from deskbook.rag.words.idle_en import FILLERS, PASSED, PREPOSITIONS, STOP
 
 _WORST: Final = "sentiment_negative_pct"
 _SPEED: Final = "first_reply_median_minutes"
-_FELT: Final = (
+_CROSS: Final = (
     r"unhappy|angry|anger|angered|upset|mad|furious|annoy\w*|frustrat\w*|dissatisf\w*|displeas\w*|negativ\w*|sour\w*"
     r"|irritat\w*|bother\w*|disappoint\w*|cross|outraged?|riled|complaints"
-    r"|bad mood|poor mood|fed up|unsatisfied|complaining|moan\w*|griev\w*|grumbl\w*|unimpressed|delight\w*"
-    r"|pleas(?:ed|ing)|lik(?:e|ed) so much|lov(?:e|ed)|enjoy\w*|prais\w*|impress\w*|appreciat\w*"
-    r"|happy|happier|cheer\w*|thrill\w*|glad|grateful|joy\w*|content|enthus\w*|in (?:such )?(?:a )?(?:good|great"
-    r"|bad|foul) (?:mood|spirits)"
+    r"|bad mood|poor mood|fed up|unsatisfied|complaining|moan\w*|griev\w*|grumbl\w*|unimpressed"
+    r"|in (?:such )?(?:a )?(?:bad|foul) (?:mood|spirits)"
 )
+_GLAD: Final = (
+    r"delight\w*|pleas(?:ed|ing)|lik(?:e|ed) so much|lov(?:e|ed)|enjoy\w*|prais\w*|impress\w*|appreciat\w*"
+    r"|happy|happier|cheer\w*|thrill\w*|glad|grateful|joy\w*|content|enthus\w*"
+    r"|in (?:such )?(?:a )?(?:good|great) (?:mood|spirits)"
+)
+_FELT: Final = rf"{_CROSS}|{_GLAD}"
 """What makes a question that begins with `what` one for causes."""
 _NO_CAUSE: Final = r"team|channel|agent|category|priority|segment|day|week|month|hour|language|source|contact"
 WORDS: Final = Words(
@@ -147,10 +151,8 @@ WORDS: Final = Words(
     down=r"\b(?:(?:so|that|too) (?:few|low|little|short|fast|quick)|few(?:er)?|low(?:er)?|drop\w*|fall(?:en"
         r"|ing)?|fell|decreas\w*|declin\w*|dip\w*|shrink|shrank|fast(?:er)?|quick(?:er)?|less|went down|go down"
         r"|gone down|plung\w*|quiet(?:er)?)\b",
-    good=r"\b(?:positive|happy|happier|pleased|glad|delighted|satisfied|good|better|great|improv\w*|cheerful"
-        r"|enthusiastic)\b",
-    bad=r"\b(?:negative|unhappy|bad(?:ly)?|worse|worsen\w*|terrible|awful|poor|angry|upset|mad|dissatisfied"
-        r"|annoyed|furious|frustrated|complain\w*|deteriorat\w*)\b",
+    good=rf"\b(?:{_GLAD}|positive|satisfied|good|better|great|improv\w*)\b",
+    bad=rf"\b(?:{_CROSS}|bad(?:ly)?|worse|worsen\w*|terrible|awful|poor|complain\w*|deteriorat\w*)\b",
     and_why=r"[,;]? ?(?:and|&) (?:also )?(?:why|how come|what (?:caused|drove|explains|was behind"
         r"|is behind) (?:it|that|this))\b",
     hop=r"(?:\b(?:take|find|see|pick|consider|of|for|in|by|on|at|from|to|did|has|with) )?"

@@ -185,7 +185,8 @@ WORDS: Final = Words(
     up=r"\b(?:tant[oa]s?|alt[oa]s?|subi\w*|subida|aument\w*|increment\w*|creci\w*|pico|lent[oa]s?|larg[oa]s?|más)\b",
     down=r"\b(?:tan poc[oa]s?|poc[oa]s?|baj[oa]s?|bajó|bajada|descen\w*|cay\w*|caída|disminu\w*|rápid[oa]s?"
         r"|cort[oa]s?|menos)\b",
-    good=r"\b(?:positiv[oa]s?|content[oa]s?|feli(?:z|ces)|satisfech[oa]s?|buen[oa]?s?|mejor\w*|encantad[oa]s?)\b",
+    good=r"\b(?:positiv[oa]s?|content[oa]s?|feli(?:z|ces)|satisfech[oa]s?|buen[oa]?s?|mejor\w*|encantad[oa]s?"
+        r"|alegres?|agradecid[oa]s?|entusias\w*|elogi\w*)\b",
     bad=r"\b(?:negativ[oa]s?|descontent[oa]s?|insatisfech[oa]s?|mal[oa]?s?|peor\w*|enfadad[oa]s?|enojad[oa]s?"
         r"|molest[oa]s?|furios[oa]s?|frustrad[oa]s?|quej\w*)\b",
     and_why=r"[,;]? ?y (?:también )?(?:por ?qu[ée]|a qué se deb\w+|cuál (?:fue|es) (?:la causa|el motivo|la razón)"

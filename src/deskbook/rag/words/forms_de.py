@@ -82,7 +82,7 @@ FORMS: Final = Forms(
         r"|lag(?:en)?|leg(?:en)|schnitt(?:en)?|schneide(?:t|n)|sah(?:en)?|sieht|sehen|seh|dreh\w*|häuf\w*|sammel\w*"
         r"|schlüssel\w*|teil(?:en|t)|brech(?:en|t)|brach(?:en)?|brochen|schnell(?:t|en|ten)|schoss(?:en)?|zeig\w*"
         r"|schlag(?:en)|mach(?:t|en|te|ten)|schaff(?:t|en|te|ten)|tan|tu[nt]|tat(?:en)?|schieb\w*|schob(?:en)?|tr[ae]f\w*|troffen|sandt\w*|eröffne\w*|wert(?:en|et|ete)|weis(?:en|t)|schau\w*|fäll(?:t|st)"
-        r"|krieg\w*|ruf\w*|öffne\w*|tausch\w*|führ\w*|bring\w*|bracht\w*|wend\w*|wandt\w*|meld\w*)"
+        r"|krieg\w*|öffne\w*|tausch\w*|führ\w*|bring\w*|bracht\w*|wend\w*|wandt\w*)"
         r"|zwei|drei|vier|fünf|sechs|zehn|stehen|steht|stand(?:en)?|blieb(?:en)?|bleib(?:en|t)|konnten?|gekonnt|flott\w*|zügig\w*|rasch|verg(?:ehen|eht|ing|ingen)|verschick\w*|versend\w*|versandt\w*"
         r"|stell|denen|derer|her|vorher|laufe|lauf|schleppt|drück\w*|gemessen|messen|bezogen|hinsichtlich|bezüglich"
         r"|verteil\w*|auskunft|info(?:s)?|überblick|schiefgelaufen|schief|täglich\w*|gekostet|eben|soeben|irgend\w*"

@@ -182,7 +182,7 @@ WORDS: Final = Words(
         r"|lent|longue?s?|plus)\b",
     down=r"\b(?:si peu|peu|bas(?:se)?s?|baiss\w*|chut\w*|diminu\w*|rapides?|court[es]*|moins)\b",
     good=r"\b(?:positi(?:f|fs|ve|ves)|content[es]*|heureu(?:x|se|ses)|satisfait[es]*|bon(?:ne)?s?|meilleure?s?"
-        r"|amélior\w*|ravie?s?)\b",
+        r"|amélior\w*|ravie?s?|joyeu(?:x|se|ses)|enchantée?s?|enthousias\w*|reconnaissante?s?)\b",
     bad=r"\b(?:négati(?:f|fs|ve|ves)|mécontent[es]*|insatisfait[es]*|mauvais\w*|mal|pires?|fâchée?s?|furieu(?:x"
         r"|se|ses)|énervée?s?|frustrée?s?|plain\w*|colère)\b",
     and_why=r"[,;]? ?et (?:aussi )?(?:pourquoi|pour quelles? raisons?|comment (?:ça )?s'explique\w*"
