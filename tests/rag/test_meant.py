@@ -57,6 +57,28 @@ def test_another_language_counts_by_what_stands_out_in_it() -> None:
     assert texts_meant(now, meant(RULE, now, NONE)) == [LITERAL] * 6 + [ABROAD] * 8
 
 
+def test_the_rarest_word_tells_the_burst_where_hardly_anyone_uses_all_of_them() -> None:
+    now = frame(*usual(), *burst((LITERAL, "en"), *[(PART, "en")] * 5))
+    assert texts_meant(now, meant(RULE, now, NONE)) == [LITERAL] + [PART] * 5
+    everyday = rule_of("their bill is wrong", "en")
+    assert meant(everyday, frame(*usual(), *burst(("My bill is wrong", "en"))), NONE) is None
+
+
+def test_a_few_messages_of_a_language_count_beside_those_of_others() -> None:
+    abroad = [(ABROAD, "de")] * 4 + [("Mon empreinte est refusée", "fr")] * 3
+    ordinary = [*usual("Wie zahle ich meine Rechnung", "de"), *usual("Comment payer ma facture", "fr")]
+    now = frame(*usual(), *ordinary, *burst(*[(LITERAL, "en")] * 6, *abroad))
+    assert texts_meant(now, meant(RULE, now, NONE))[6:] == [text for text, _ in abroad]
+
+
+def test_a_pasted_flood_is_no_second_thing() -> None:
+    orders = [(f"Case {n}: whoever answers questions about the merger should keep it to the evidence", "en")
+              for n in range(20)]  # fmt: skip
+    said = burst(*[(LITERAL, "en")] * 6, *orders, *[(ABROAD, "de")] * 8)
+    now = frame(*usual(), *usual("Wie zahle ich meine Rechnung", "de"), *said)
+    assert texts_meant(now, meant(RULE, now, NONE)) == [LITERAL] * 6 + [ABROAD] * 8
+
+
 def test_no_other_language_counts_where_two_things_came_up_at_once() -> None:
     other = [("The gate motor burned down", "en")] * 6
     said = burst(*[(LITERAL, "en")] * 6, *other, *[(ABROAD, "de")] * 8)

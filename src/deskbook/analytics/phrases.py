@@ -161,12 +161,15 @@ def vocabulary(stop: frozenset[str]) -> Vocabulary:
     return Vocabulary(stop)
 
 
-def standing_out(texts: Sequence[str], others: Sequence[str], *, stop: Collection[str], most: int = 5) -> list[Phrase]:
+def standing_out(
+    texts: Sequence[str], others: Sequence[str], *, stop: Collection[str], most: int = 5, least_z: float = LEAST_Z
+) -> list[Phrase]:
     """Phrases that texts hold far more often than the others do, strongest first.
 
     Args:
         stop: words that say nothing alone (a pair needs one that is not among them).
         most: stories to give at most.
+        least_z: lower lets the rarest terms in, for whoever goes by `p` after that.
     """
     if not texts or not others:
         return []
@@ -177,7 +180,7 @@ def standing_out(texts: Sequence[str], others: Sequence[str], *, stop: Collectio
     if not len(looked_at):
         return []
     z = _log_odds(here.counts[looked_at], there.counts[looked_at], int(here.counts.sum()), int(there.counts.sum()))
-    order = sorted(np.flatnonzero(z >= LEAST_Z), key=lambda at: (-z[at], known.terms[looked_at[at]]))[:MOST_STRONG]
+    order = sorted(np.flatnonzero(z >= least_z), key=lambda at: (-z[at], known.terms[looked_at[at]]))[:MOST_STRONG]
     strong = [int(looked_at[at]) for at in order]
     scores = {term: float(z[at]) for term, at in zip(strong, order, strict=True)}
     held = {term: here.holding(term) for term in strong}

@@ -19,7 +19,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from deskbook.analytics import standing_out
-from deskbook.rag.corpus import cleaned_texts, stop_words
+from deskbook.rag.corpus import cleaned_texts, stop_words, told_apart
 from deskbook.rag.wording import Rule
 
 Mask = NDArray[np.bool_]
@@ -37,6 +37,8 @@ PURE: Final = 0.6
 SURE: Final = 0.02
 """Share of words told that are told by chance (false discovery rate)."""
 MOST_PHRASES: Final = 40
+LEAST_Z: Final = 2.0
+"""Few wrote in each other language, and a few texts score low however plain they are; chance decides (`SURE`)."""
 ALONE: Final = 0.5
 """Share of a phrase's messages that must say part of it; a burst with others, as large, is of two things at once."""
 
@@ -65,11 +67,9 @@ def meant(rule: Rule, now: pd.DataFrame, then: pd.DataFrame) -> Meant | None:
     texts = cleaned_texts(every)
     parts = rule.each(texts)
     strict = np.logical_and.reduce(parts)
-    seeds = strict if _tickets(every, strict) >= LEAST_TICKETS else _mostly(parts)
-    if _tickets(every, seeds) < LEAST_TICKETS:
-        return None
-    burst = _burst(every, seeds)
-    if burst is None:
+    seeds = _seeds(every, strict, parts)
+    burst = None if seeds is None else _burst(every, seeds)
+    if seeds is None or burst is None:
         return None
     telling = {word: mask for word, mask in _pieces(rule, parts) if _is_pure(every, mask, burst)}
     part = np.logical_or.reduce([seeds, *telling.values()]) & burst
@@ -83,6 +83,12 @@ def meant(rule: Rule, now: pd.DataFrame, then: pd.DataFrame) -> Meant | None:
 
 def _tickets(messages: pd.DataFrame, mask: Mask) -> int:
     return len(messages.loc[mask, ["source", "ticket_id"]].drop_duplicates())
+
+
+def _seeds(messages: pd.DataFrame, strict: Mask, parts: Sequence[Mask]) -> Mask | None:
+    """Those who say it in these words, or else in most of them, or else in the rarest that enough do; or None."""
+    tried = (strict, _mostly(parts), *sorted(parts, key=lambda mask: int(mask.sum())))
+    return next((one for one in tried if _tickets(messages, one) >= LEAST_TICKETS), None)
 
 
 def _mostly(parts: Sequence[Mask]) -> Mask:
@@ -124,7 +130,7 @@ def _in_other_languages(
     language = messages["language"].astype(object)
     same = language.isin(set(language[seeds].dropna())).to_numpy(bool)
     found = np.zeros(len(messages), bool)
-    unlike = _standing(texts, burst & same & ~part, ~burst & same)
+    unlike = _standing(texts, burst & same & ~part & told_apart(messages), ~burst & same)
     if any(len(rows) >= ALONE * max(LEAST_TICKETS, part.sum()) for rows, _ in unlike):
         return found, []
     phrases = _standing(texts, burst & ~same, ~burst & ~same)
@@ -140,7 +146,7 @@ def _standing(texts: Sequence[str], here: Mask, there: Mask) -> list[tuple[NDArr
     """
     places, others = np.flatnonzero(here).tolist(), [texts[row].lower() for row in np.flatnonzero(there).tolist()]
     lower = [texts[row].lower() for row in places]
-    stories = standing_out(lower, others, stop=stop_words(), most=MOST_PHRASES)
+    stories = standing_out(lower, others, stop=stop_words(), most=MOST_PHRASES, least_z=LEAST_Z)
     found = []
     for one in (story for story in stories if story.p <= SURE):
         for words in (one.words, *one.others):

@@ -147,7 +147,7 @@ def _cut(reading: Reading, start: int, values: Sequence[tuple[str, str, str]], w
     end = len(reading.text) if end is None else end
     mark = re.search(r"[?!]|,(?= how many\b)", reading.text[start:end])
     end = start + mark.start() if mark else end
-    leads = "|".join(sorted(words.prepositions, key=len, reverse=True))
+    leads = "|".join([*sorted(words.prepositions, key=len, reverse=True), words.dates.month_leads])
     dims = "|".join(dimension_pattern(words.code, name) for name in ("team", "channel", "segment", "language"))
     shrunk, is_trimmed = True, False
     while shrunk:

@@ -120,11 +120,12 @@ def _asks_for_more(reading: Reading, start: int, word: str, words: Words, *, is_
     """
     before = reading.between(0, start).replace("'", "' ").split()
     lead = [one for one in before[-2:] if one not in words.stop or one in words.prepositions]
-    is_name = start > 1 and word[0].isupper() and not words.nouns_are_capital
+    is_name = start > 1 and word[0].isupper() and (is_strict or not words.nouns_are_capital)
     narrows = is_name or word[0].isdigit() or bool(lead and lead[-1] in words.prepositions)
     if words.others and re.fullmatch(words.others, word.lower()):
         return True
     is_told = bool(before) and before[-1] in words.passive
+    is_told = is_told or bool(words.participles and re.fullmatch(words.participles, word) and words.passive & {*before})
     return narrows or (
         is_strict and (is_told or _is_by_noun(reading, start, word, words) or _is_counted(reading, start, words))
     )
@@ -134,14 +135,17 @@ def _is_counted(reading: Reading, start: int, words: Words) -> bool:
     """Whether a word is what is asked how many there are of."""
     asks = [match.end() for match in re.finditer(words.how_many, reading.lower) if match.end() <= start]
     between = reading.between(asks[-1], start).split() if asks else []
-    return bool(asks) and len(between) <= 2 and all(one in words.idle for one in between)
+    is_verb = bool(between) and between[-1] in words.clitics
+    return bool(asks) and not is_verb and len(between) <= 2 and all(one in words.idle for one in between)
 
 
 def _is_by_noun(reading: Reading, start: int, word: str, words: Words) -> bool:
     dims = "|".join(names.dimension_pattern(words.code, name) for name in NARROWED)
     after, before = reading.between(start + len(word), len(reading.text)), reading.between(0, start)
-    is_before = re.match(rf"\s+(?:{dims}|{'|'.join(words.nouns)})(?!\w)", after)
-    return bool(is_before or re.search(rf"(?<!\w)(?:{dims})\s+$", before))
+    nouns = "|".join(words.nouns)
+    is_before = re.match(rf"\s+(?:{dims}|{nouns})(?!\w)", after)
+    behind = f"{dims}|{nouns}" if words.adjectives_follow else dims
+    return bool(is_before or re.search(rf"(?<!\w)(?:{behind})\s+$", before))
 
 
 def _can_answer(said: tuple[str, ...] | list[str], says: Says) -> str:

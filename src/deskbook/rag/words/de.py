@@ -369,4 +369,8 @@ WORDS: Final = Words(
     nouns_are_capital=True,
     forms=FORMS,
     frames=FRAMES,
+    others=r"konkurren\w+|mitbewerb\w+|wettbewerb\w*|branchen?\w*|markt\w*|frühling|sommer|herbst|winter|weihnacht\w*|ostern",
+    passes_over=2,
+    passive=listed("wird werden wurde wurden worden ist sind war waren"),
+    participles=r"(?!(?:he|hi)?n?r?ein)[a-zäöü]*ge[a-zäöüß]+(?:t|en)|(?:be|ver|er|ent|zer|miss|über|unter|wider)[a-zäöüß]+(?:t|en)|[a-zäöü]+iert",
 )  # fmt: skip

@@ -317,4 +317,9 @@ WORDS: Final = Words(
     prepositions=listed("en para de del por con sobre desde al hacia"),
     forms=FORMS,
     frames=FRAMES,
+    others=r"competencia|competidor\w*|rival(?:es)?|mercado|industria|primavera|verano|otoño|invierno|navidad(?:es)?",
+    passes_over=2,
+    passive=listed("fue fueron sido son es era eran está están estaba estaban estuvo estuvieron"),
+    clitics=listed("se le les nos me te"),
+    adjectives_follow=True,
 )  # fmt: skip

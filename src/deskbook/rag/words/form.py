@@ -124,7 +124,10 @@ class Words:
         passed: further ones, which do not tell the language.
         prepositions: after these, an unknown word narrows the question.
         passes_over: words that only colour a question and are passed over, and said; with more it is another question.
-        passive: verbs that what is told of a thing follows, `were escalated`.
+        passive: verbs that what is told of a thing follows, `were escalated`; participles: how it is written where it
+            stands apart from them, `wurden gestern eskaliert`.
+        clitics: pronouns that a verb follows, `se juntaron`.
+        adjectives_follow: whether what narrows a noun stands behind it, `tickets escaladés`.
         nouns_are_capital: whether a capital letter says nothing of a name.
         forms: classes of words, as patterns; frames: metrics told by signs, the first that fits.
         and_then: what stands before a second question, about the first of a ranking.
@@ -202,6 +205,9 @@ class Words:
     rank: str = ""
     passes_over: int = 0
     passive: frozenset[str] = frozenset()
+    participles: str = ""
+    clitics: frozenset[str] = frozenset()
+    adjectives_follow: bool = False
     asked: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property

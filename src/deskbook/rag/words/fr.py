@@ -312,4 +312,8 @@ WORDS: Final = Words(
     prepositions=listed("en dans pour de du par avec sur au à chez depuis"),
     forms=FORMS,
     frames=FRAMES,
+    others=r"concurren\w+|marché|secteur|rivau?x?|industrie|printemps|automne|hiver|noël|pâques",
+    passes_over=2,
+    passive=listed("été est sont était étaient furent fut"),
+    adjectives_follow=True,
 )  # fmt: skip

@@ -108,6 +108,7 @@ FRAMES: Final = (
 )
 MORE: Final = listed(
     """
+    coup bref franchement grosso modo juste
     avoir avait aurait parle parlé parler parlons tard venaient venait viennent vient venus venues vinrent premières
     premieres première premiere reponses pourrais voudrais aimerais souhaite souhaiterais
     écrits écrit écrites furax coudonc cb ben bah hein dites allô stp svp écoute écoutez voyons amabilité
