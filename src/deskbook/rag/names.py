@@ -256,6 +256,10 @@ def known_values(numbers: Numbers, words: Words) -> list[tuple[str, str, str]]:
     return sorted(every, key=lambda one: (-len(one[2]), VALUE_DIMENSIONS.index(one[1])))
 
 
+NAMED_IN_PLURAL: Final = ("channel", "category")
+"""Dimensions whose values are things that there are several of: `e-mails`, `refunds`."""
+
+
 def find_values(reading: Reading, values: Sequence[tuple[str, str, str]], words: Words) -> dict[str, list[str]]:
     """Dimension -> values the question names, longest first; taken from it."""
     found: dict[str, list[str]] = {}
@@ -272,7 +276,7 @@ def find_values(reading: Reading, values: Sequence[tuple[str, str, str]], words:
 
 def _value_pattern(word: str, name: str) -> str:
     parts = [re.escape(part) for part in re.split(r"[\s_\-]+", word) if part]
-    several = "s?" if name == "channel" else ""
+    several = "(?:e?s)?" if name in NAMED_IN_PLURAL else ""
     return r"(?<![\w-])" + r"[\s_\-]*".join(parts) + several + r"(?![\w-])" if parts else r"(?!)"
 
 

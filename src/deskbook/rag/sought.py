@@ -68,7 +68,7 @@ def _is_filter(sought: str, values: Sequence[tuple[str, str, str]], words: Words
     """Whether what would be looked for is only a value to filter on."""
     told = re.sub(rf"^{ARTICLE}", "", sought.lower())
     for _, _, word in values:
-        if told.startswith(word):
+        if re.match(rf"{re.escape(word)}(?!\w)", told):
             rest = re.findall(r"[^\W_][\w'-]*", told[len(word) :])
             return all(one in words.idle or one in words.prepositions for one in rest)
     return False

@@ -79,7 +79,7 @@ def after_reading(plan: Plan, reading: Reading, numbers: Numbers, words: Words, 
 def rest(reading: Reading, words: Words, idle: frozenset[str] | None = None) -> list[tuple[int, str]]:
     """(place, word) of what nobody took and what means something."""
     forms = words.forms.idle if idle is None else NOTHING
-    idle = words.idle if idle is None else idle
+    idle = words.idle | words.prepositions if idle is None else idle
     return [(start, word) for start, word in reading.rest() if not _is_idle(word.lower(), idle, forms)]
 
 

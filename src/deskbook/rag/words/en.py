@@ -115,6 +115,9 @@ WORDS: Final = Words(
         r"|about|to say|saying|over)"
         r"|(?:contacted|contact|reached out(?: to us)?|came to us|turned to us|wrote in|called|rang)(?: us)?"
         r" (?:because|to say|about|over|since|as)"
+        r"|on the (?:subject|topic|matter) of|(?:concerned|dealing) with|to do with|(?:affected|hit|plagued|bothered)"
+        r" by|suffer(?:s|ed|ing)? from|experienc(?:e|ed|ing)|(?:upset|angry|cross|annoyed|unhappy|furious|mad)"
+        r" (?:because|as|that)|(?:wrote|said|typed|including|featuring) the (?:words?|terms?|phrase)"
         r"|(?:had|have|having) (?:trouble|problems?|issues?) (?:with|because)|struggl(?:ed|ing) with|(?:ran|run) into"
         r"|about|using the words?|used the words?|with the words?) "
         r"(?:us )?(?:that |the words? |the phrase |the term |the text |the fact that |to us that |about )?"
@@ -143,8 +146,13 @@ WORDS: Final = Words(
         r"|progress|progressed|timeline|chart|plot|graph|draw|history|day by day|week by week|day to day"
         r"|month by month"
         r"|how (?:did|has|have|is|was|are) .*(?:change|changed|changing|go|went|over the course of|gone|going"
-        r"|move|moved|moving))\b"
+        r"|move|moved|moving|behave|behaved|behaving|fare|fared|shift|shifted|vary|varied|hold up|held up)"
+        r"|(?<!in the )(?<!over the )(?<!during the )(?<!of )(?:course|curve|line|path|direction"
+        r"|movement) of|(?:month|week|year) on (?:month|week|year)"
+        r"|month over month|week over week|has been (?:chang|mov|do)ing|been (?:ris|fall|grow|climb|drop)ing)\b"
     ),
+    befell=r"\bwhat (?:has |have |had |was |is )?(?:happen(?:ed|ing|s)?(?: to| with)?|become of|became of)\b"
+        r"|\bwhat (?:did|has|have) (?=.*\b(?:do|done|been doing)\b)",
     up=r"\b(?:(?:so|that|this|too) (?:many|much|high|long|slow|large)|high(?:er)?|ris(?:e|en|ing)|rose"
         r"|increas\w*|surg\w*|spik\w*|jump\w*|grew|growth|peak\w*|slow(?:er|ly)?|long(?:er)?|more|went up|go up"
         r"|gone up|climb\w*|soar\w*|busy|busier)\b",
@@ -356,7 +364,8 @@ WORDS: Final = Words(
         r" |initial |secret )?(?:prompt|instructions|rules|password)"
         r"|^(?:please |now |just |can you |could you )?(?:close|draft|compose|prepare|delete|assign|reopen|book"
         r"|write|send|e-?mail|forward|cancel|merge"
-        r"|refund|escalate|fire|hire|act|pretend|ignore|forget|repeat|disregard|buy|schedule|remind) (?:ticket"
+        r"|refund(?! tickets)|escalate|fire|hire|act|pretend|ignore|forget|repeat|disregard|buy|schedule"
+        r"|remind) (?:ticket"
         r"|tickets|me|a|an|the|to|all|every|everything|your|my|this|that|as|what|any|\d)"
     ),
     passive=frozenset({"were", "was", "been", "being", "be", "are", "is", "got", "get", "gets", "getting"}),

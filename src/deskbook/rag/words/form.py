@@ -126,6 +126,7 @@ class Words:
         passes_over: words that only colour a question and are passed over, and said; with more it is another question.
         passive: verbs that what is told of a thing follows, `were escalated`; participles: how it is written where it
             stands apart from them, `wurden gestern eskaliert`.
+        befell: asks what became of a metric: a cause of a day, the course of several steps.
         clitics: pronouns that a verb follows, `se juntaron`.
         adjectives_follow: whether what narrows a noun stands behind it, `tickets escaladés`.
         nouns_are_capital: whether a capital letter says nothing of a name.
@@ -206,6 +207,7 @@ class Words:
     passes_over: int = 0
     passive: frozenset[str] = frozenset()
     participles: str = ""
+    befell: str = ""
     clitics: frozenset[str] = frozenset()
     adjectives_follow: bool = False
     asked: Mapping[str, str] = field(default_factory=dict)

@@ -21,7 +21,7 @@ _TICKETS: Final = (
 )
 _MESSAGES: Final = r"messages?|texts|notes|comments|correspondence"
 _PEOPLE: Final = (
-    r"customers?|people|clients?|users?|buyers?|consumers?|individuals?|folks?|persons?|shoppers?|clientele"
+    r"customers?|people|requesters?|clients?|users?|buyers?|consumers?|individuals?|folks?|persons?|shoppers?|clientele"
 )
 _STAFF: Final = (
     r"agents?|staff|reps?|colleagues?|representatives|our side|outgoing|outbound|out|helpdesk staff|advisers?"
@@ -85,12 +85,18 @@ _MANY_PEOPLE: Final = (
 _BOTH_WAYS: Final = (
     r"in and out|both (?:directions|ways|sides)|all told|either (?:way|direction|side)|sent and received|exchanged"
     r"|back and forth|on both sides|two-way|combined|customers and agents|agents and customers|both customers and"
-    r"|from everyone|from everybody|between us and|between agents and|between customers and|between staff and|by"
+    r"|from everyone|from everybody|ours and theirs|theirs and ours|between us and|between agents and"
+    r"|between customers and|between staff and|by"
     r" anyone"
 )
 _BY_US: Final = (
     r"(?:written|sent|posted|typed|produced|composed|issued)(?: out)? by (?:our |the )?(?:agents?|staff|reps?|team"
     r"|colleagues|us|support)|(?:did|do|have|has) (?:our |the )?(?:agents?|staff|reps|colleagues|support) \w+"
+)
+_SENT_OUT: Final = (
+    r"outgoing|outbound|left (?:our|the) (?:desk|house|team)|(?:we|the team|our (?:team|people|side"
+    r"|agents|staff)) (?:\w+ )?(?:sent|wrote|posted|fired)"
+    r"|(?:did|do|have|has) (?:we|our team|our side|support|the team) (?:\w+ )?(?:send|sent|write|written|post|fire)"
 )
 _SENT: Final = r"replies|responses|answers"
 _REPLIES: Final = (
@@ -109,7 +115,7 @@ FRAMES: Final = (
     Frame(metric=_TARGET, signs=(_REPLY, _ON_TIME), over=_REPLIES),
     Frame(metric=_TAIL, signs=(_REPLY, _TAIL_SAID), over=_REPLIES),
     Frame(metric="tickets_created", over=("open_backlog",), signs=(
-        _TICKETS, r"(?:did|do|does|have|has) (?:\w+ ){1,3}open(?:ed)?|(?:were|was|got|been|being|are) opened"
+        _TICKETS, r"(?:did|do|does|have|has)(?: +\w+){1,3} +open(?:ed)?|(?:were|was|got|been|being|are) opened"
             r"|opened by")),
     Frame(metric="tickets_reopened", signs=(r"re-?open(?:s|ed|ing)?|came back to life|bounced back",),
           lacks=_SHARE, over=("tickets_solved", "open_backlog")),
@@ -124,7 +130,7 @@ FRAMES: Final = (
     Frame(metric=_WORST, signs=(_NEGATIVE, _SHARE), over=(_MOOD, "messages_in")),
     Frame(metric=_WORST, signs=(_NEGATIVE,), over=(_MOOD, "messages_in")),
     Frame(metric=_MOOD, signs=(r"sentiment|moods?|tone|feelings?|emotions?|emotional|vibe|attitudes?|temper"
-                               r"|atmosphere|spirits|morale",)),
+                               r"|atmosphere|spirits|morale|how (?:did|do|does|are|were) .{0,40}\bfeel(?:ing)?",)),
     Frame(metric="messages_out", signs=(_SENT, _HOW_MANY),
           lacks=rf"minutes|hours|how long|median|percentile|p90|wait\w*|time|{_SHARE}", over=_TIMED),
     Frame(metric=_SPEED, signs=(_REPLY, _HOW_LONG), lacks=rf"{_SOLVED}|how many (?!minutes|hours|days)",
@@ -134,6 +140,8 @@ FRAMES: Final = (
     Frame(metric="tickets_solved", signs=(_SOLVED, rf"{_HOW_MANY}|{_TICKETS}"), lacks="not|un\\w+",
           over=("messages_out", _SOLVE)),
     Frame(metric="messages_out", signs=(_MESSAGES, _BY_US), over=("messages_in",)),
+    Frame(metric="messages_out", signs=(_MESSAGES, _SENT_OUT), lacks=rf"{_BOTH_WAYS}|incoming|inbound|receiv\w+",
+          over=("messages_in",)),
     Frame(metric="messages", signs=(_MESSAGES, _BOTH_WAYS), over=("messages_in", "messages_out")),
     Frame(metric="messages_out", signs=(_MESSAGES, _STAFF), lacks=_PEOPLE),
     Frame(metric="messages_in", signs=(_MESSAGES, rf"{_PEOPLE}|incoming|inbound|received?|receiving"
@@ -144,6 +152,8 @@ FRAMES: Final = (
 """The first that fits is meant."""
 
 FORMS: Final = Forms(
+    said=r"brought up|mentioned|discussed|(?:talked|written|complained|asked) about|(?:spoken|written) of|referred to"
+    r"|cited|quoted|(?:come|came|crop|cropped) up|appear(?:s|ed)?|occur(?:s|red)?",
     counted=r"(?:phone )?calls|chats|e-?mails|mails|emails",
     spelled={
         "tix": "tickets",

@@ -29,6 +29,7 @@ FILLERS: Final = listed(
     closing answer answering serve served post posted
     'd 's actually amount average bad badly better big bit change changed changes come coming compare compared
     comparison count daily data decline declined declining decrease decreased deep deskbook develop developed
+    times word words changing things thing basis behave behaved fare fared describe story walk course
     did differ difference drop dropped during each every explain fall falling fallen fell figure find gave give
     given go gone good great grew group grow growing grown happen happened happening high higher increase
     increased jump jumped large level like long look looking lot low lower made many mean median mood most much
