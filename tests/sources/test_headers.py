@@ -240,10 +240,13 @@ def test_of_twenty_varied_headers_95_of_100_fields_are_mapped_right(told: str) -
 
 
 def test_headers_that_nothing_was_fitted_to_are_mostly_mapped_right_and_the_rest_left_open() -> None:
-    """Measured once, before any name of the third twenty was added: 152 of 170. None is mapped to a wrong column."""
+    """Measured before any name of the third twenty was added: 152 of 170, and 153 since single words count.
+
+    None is mapped to a wrong column.
+    """
     wrong, total = mistakes(THIRD)
     assert len(exports(THIRD)) == 20
-    assert len(wrong) / total <= 0.12, (len(wrong), total, wrong)
+    assert len(wrong) / total <= 0.1, (len(wrong), total, wrong)
     assert [one for one in wrong if not one.endswith("None")] == []
 
 

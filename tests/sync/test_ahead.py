@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 import numpy as np
@@ -152,6 +154,23 @@ def test_a_page_of_a_table_is_committed_before_the_next_is_asked_for(tmp_path: P
     api.pull = watched  # type: ignore[method-assign]
     sync(tmp_path, api)
     assert seen[0] == {"at": {"n": 1}}
+
+
+def test_one_page_that_is_only_read_is_made_ready_while_the_one_before_is_committed(tmp_path: Path, lake: Lake) -> None:
+    pages = [payload_page(tickets(one), "table", {"at": {"n": one + 1}}) for one in range(5)]
+    api = Scripted(lake, [replace(page, is_read_only=True) for page in pages])
+    at_commit: list[list[int]] = []
+
+    def settled(name: str, rows: int) -> None:
+        until = monotonic() + 20
+        while len(api.asked) < min(rows + 1, 5) and monotonic() < until:
+            sleep(0.01)
+        sleep(0.05)  # one that is not to be asked for would be by now
+        at_commit.append(list(api.asked))
+
+    report = sync(tmp_path, api, pulled=None, progress=settled)
+    assert (report.status, report.total.written, lake.cursor("main", "desk")) == ("ok", 5, {"at": {"n": 5}})
+    assert [max(asked) for asked in at_commit] == [1, 2, 3, 4, 4]
 
 
 def test_a_row_that_comes_again_a_page_later_is_the_later_one(tmp_path: Path, lake: Lake) -> None:

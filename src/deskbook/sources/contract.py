@@ -91,6 +91,8 @@ class Page:
         gone: keys, as the source writes them, of rows that it no longer has.
         present: keys of all rows that it still has, so that every other one is gone; None where that is not known.
         notes: what is worth knowing about the source and is no fault of a row, such as a new column.
+        is_read_only: whether going on to the next page changes nothing outside, so that it may be pulled before this
+            one is in the lake.
         objects: the rows as Python objects, where whoever made the page still has them: `normalise` need not read them
             again. No part of what the page says.
     """
@@ -105,6 +107,7 @@ class Page:
     gone: pa.Array | None = None
     present: pa.ChunkedArray | None = None
     notes: tuple[str, ...] = ()
+    is_read_only: bool = False
     objects: Sequence[Any] | None = field(default=None, repr=False, compare=False)
 
 

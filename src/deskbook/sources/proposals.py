@@ -13,6 +13,7 @@ from deskbook.schema import TABLES, Column, Table, standard_table
 from deskbook.sources import twitter
 from deskbook.sources.aliases import ALIASES, INVERTED, TRUE_IS_CUSTOMER
 from deskbook.sources.documents import NESTED
+from deskbook.sources.likeness import likeness
 from deskbook.sources.naming import subject_of
 from deskbook.sources.sniffing import ENUMERATED, Facts, facts
 
@@ -21,6 +22,10 @@ STEP: Final = 0.006
 WITHIN: Final = 0.6
 BY_VALUES: Final = 0.55
 BY_SUBJECT: Final = 0.85
+BY_WORDS: Final = 0.1
+"""What single words add at most: a column with a name of its own, or words it knows among its values, goes first."""
+SUITED: Final = 0.9
+"""How well values must suit a column that only single words speak for."""
 WANTED: Final = 0.45
 PREFIXES: Final = (
     "ticket",
@@ -114,8 +119,12 @@ def _fit(table: Table, assigned: Mapping[str, tuple[str, float]]) -> tuple[float
 def _score(table: Table, column: Column, field: str, seen: Facts) -> float:
     aliases = ALIASES.get(table.name, {}).get(column.name) or (header_words(column.name),)
     named = _by_name(aliases, header_words(field)) or _by_subject(aliases, header_words(field), column)
+    suits = _plausible(column, seen)
     if named:
-        return named * _plausible(column, seen)
+        return named * suits
+    likely = likeness(ALIASES.get(table.name, {}), table, column, header_words(field)) if suits >= SUITED else 0.0
+    if likely:
+        return WANTED + BY_WORDS * likely
     known = seen.known.get(column.name, 0.0)
     if column.name in ENUMERATED and column.name != "kind" and known > 0.8 and seen.unique < 0.5:
         return BY_VALUES

@@ -123,7 +123,8 @@ class Sql:
                     if page.first and cursor.get("digest") and page.present is None and not self._is_whole:
                         kept["unswept"] = self._options.sweep != "never"
                     state = {**page.cursor, **kept}
-                    yield replace(page, rows=self._placed(page.rows, fields), cursor=state, notes=notes)
+                    rows = self._placed(page.rows, fields)
+                    yield replace(page, rows=rows, cursor=state, notes=notes, is_read_only=True)
                     notes = ()
             yield from self._gone(reading, select, fields, state, notes)
 

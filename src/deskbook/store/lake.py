@@ -29,6 +29,8 @@ from deskbook.store.places import Place
 log = logging.getLogger(__name__)
 LARGE_PAGE_ROWS: Final = 5_000
 """From here on a page is worth the third of a second that another DuckDB takes to open."""
+GIVEN_BACK: Final = {"allocator_flush_threshold": "1MB", "allocator_bulk_deallocation_flush_threshold": "8MB"}
+"""From here on DuckDB gives the memory of a page that is written back; else up to 512 MB stay with its allocator."""
 MERGES: Final = "[[merges]]"
 """The entry under whose name the lake keeps which sources are merged, and what came of it."""
 
@@ -147,6 +149,8 @@ class Lake:
         if self._writer is self.con and rows >= LARGE_PAGE_ROWS:
             self._writer = self._connected()
             self._writer.execute("SET threads = 1")
+            for name, most in GIVEN_BACK.items():
+                self._writer.execute(f"SET {name} = '{most}'")
             self._access.append(Access(self._writer, self._at))
             self._known.forget_all()  # the memory of the connection that goes on to read
             self._known = Known(self._writer)

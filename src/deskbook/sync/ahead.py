@@ -1,7 +1,9 @@
 """Pulling ahead: a thread pulls and normalises while what it pulled before is committed, several small pages at once.
 
-A page that is kept outlives the process, so the next one is pulled before it is committed. Of any other, such as a page
-of a table, the thread waits until it is: whoever goes on with a generator says that the page before is in the lake.
+A page that is kept outlives the process, so the next one is pulled before it is committed. A page of a table is not
+kept, but reading on changes nothing outside: one more is made ready while it is committed, and no more, for they are
+large. Of any other the thread waits until it is: whoever goes on with a generator says that the page before is in the
+lake.
 """
 
 from __future__ import annotations
@@ -183,7 +185,9 @@ class Ahead:
             self._pulled += 1
             mine = self._pulled
             self._changed.notify_all()
-            if ready.file is None:
+            if ready.page.is_read_only:
+                self._changed.wait_for(lambda: self._is_over or not self._ready)
+            elif ready.file is None:
                 self._changed.wait_for(lambda: self._is_over or self._committed >= mine)
             return not self._is_over
 
