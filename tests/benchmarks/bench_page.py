@@ -1,8 +1,8 @@
 """The overview (6 cards, 6 charts, a table): navigation and filter change to everything painted, in Chromium,
-beside a page of the same parts in Streamlit.
+beside a page of the same parts in Streamlit and one in Dash.
 
 "Painted" is the last change a person could see: the last canvas drawing or change of the document before
-half a second without any. It is measured in the browser and the same way for both.
+half a second without any. It is measured in the browser and the same way for all.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
@@ -74,7 +74,21 @@ def main() -> dict[str, float]:
             figures |= {"streamlit_warm_ms_1m": warm, "streamlit_filter_ms_1m": filtered, "streamlit_cpu_ms": cpu}
             figures["warm_ratio_to_streamlit"] = figures["warm_ms_1m"] / warm
             figures["filter_ratio_to_streamlit"] = figures["filter_ms_1m"] / filtered
+            figures |= beside_dash(home, figures)
     return figures
+
+
+def beside_dash(home: Path, ours: Mapping[str, float]) -> dict[str, float]:
+    """Milliseconds and server CPU of the page in Dash at 1,000,000 tickets, and ours as a share of them."""
+    with dash(home) as (url, pid), browser() as tab:
+        warm, filtered, cpu = measure(tab, url, pid, dash_ready, choose_team_in_dash)
+    return {
+        "dash_warm_ms_1m": warm,
+        "dash_filter_ms_1m": filtered,
+        "dash_cpu_ms": cpu,
+        "warm_ratio_to_dash": ours["warm_ms_1m"] / warm,
+        "filter_ratio_to_dash": ours["filter_ms_1m"] / filtered,
+    }
 
 
 def measure(
@@ -130,6 +144,24 @@ def choose_team_in_streamlit(tab: Page, turn: int) -> float:
     return begun
 
 
+def dash_ready(tab: Page) -> None:
+    """Six cards with values and six charts are there."""
+    tab.locator(".card-value").nth(5).wait_for(timeout=120_000)
+    tab.locator(".js-plotly-plot").nth(5).wait_for(timeout=120_000)
+
+
+def choose_team_in_dash(tab: Page, turn: int) -> float:
+    """Choose what nobody chose before, as in ours; the menu is opened before the clock starts."""
+    field, place = ("team", turn) if turn < TEAMS else ("channel", turn - TEAMS)
+    tab.locator(f"#{field}").click()
+    options = tab.locator('[role="option"]')
+    options.nth(1).wait_for()
+    word = sorted(filter(None, options.all_text_contents()))[place]  # what was chosen last stands first
+    begun = float(tab.evaluate("() => mark()"))
+    options.filter(has_text=word).click()
+    return begun
+
+
 @contextmanager
 def browser() -> Iterator[Page]:
     """One tab of one Chromium, with a cache and the watcher."""
@@ -159,6 +191,15 @@ def streamlit(home: Path) -> Iterator[tuple[str, int]]:
         "--server.address", "127.0.0.1", "--server.headless", "true", "--browser.gatherUsageStats", "false",
     ]  # fmt: skip
     with running(command, home, f"http://127.0.0.1:{port}/_stcore/health") as pid:
+        yield f"http://127.0.0.1:{port}", pid
+
+
+@contextmanager
+def dash(home: Path) -> Iterator[tuple[str, int]]:
+    """The same page in Dash, its book open and its scripts found."""
+    port = free_port()
+    command = [sys.executable, str(HERE / "dash_page.py"), str(port)]
+    with running(command, home, f"http://127.0.0.1:{port}/_dash-layout") as pid:
         yield f"http://127.0.0.1:{port}", pid
 
 

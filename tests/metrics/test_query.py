@@ -113,6 +113,22 @@ def test_days_follow_the_wall_clock_of_the_zone(fill: Fill, hot: HotCopies) -> N
     assert [row["tickets_created"] for row in found] == [3, 1]
 
 
+def test_a_day_ends_with_its_last_microsecond_and_is_told_as_its_first_moment(fill: Fill, hot: HotCopies) -> None:
+    moments = ["2026-10-01T00:00:00Z", "2026-10-01T23:59:59.999999Z", "2026-10-02T00:00:00Z"]
+    fill(tickets=[{"id": f"{place}", "created_at": moment} for place, moment in enumerate(moments)])
+    found = query(desk_of(hot), ["tickets_created", "open_backlog"], by=["day"], period=october()).frame
+    assert found[["day", "tickets_created", "open_backlog"]].head(2).values.tolist() == [
+        [datetime(2026, 10, 1), 2, 2],
+        [datetime(2026, 10, 2), 1, 3],
+    ]
+
+
+def test_days_are_grouped_by_their_place_and_not_by_a_hash(desk: Desk) -> None:
+    receipt = query(desk, ["tickets_created"], by=["channel", "day"]).receipt
+    ((_, plan),) = desk.con.execute(f"EXPLAIN {receipt.sql}").fetchall()
+    assert "PERFECT_HASH_GROUP_BY" in plan
+
+
 def test_a_ticket_with_two_tags_counts_under_both(desk: Desk) -> None:
     found = {row["tag"]: row["tickets_created"] for row in rows(desk, "tickets_created", by=["tag"])}
     assert found == {"refund": 1, "vip": 2, None: 2}

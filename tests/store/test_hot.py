@@ -133,6 +133,23 @@ def test_the_open_count_follows_the_history(filled: HotCopies) -> None:
     assert [row[0] for row in rows.fetchall()] == [1, -1, 1, -1]
 
 
+@pytest.mark.parametrize(("table", "local"), [("tickets", "created_local"), ("messages", "sent_local")])
+def test_rows_of_a_team_lie_together_within_their_day(fill: Fill, hot: HotCopies, table: str, local: str) -> None:
+    begun = [f"2026-10-{day:02}T{hour:02}:00:00Z" for day in (2, 1) for hour in (3, 1, 2, 0)]
+    tickets = [
+        {"id": f"{n}", "created_at": moment, "team": "AB"[n % 2], "status": "open"} for n, moment in enumerate(begun)
+    ]
+    messages = [
+        {"id": f"m{n}", "ticket_id": f"{n}", "sent_at": moment, "author_role": "customer", "text": "Hi"}
+        for n, moment in enumerate(begun)
+    ]
+    fill(tickets=tickets, messages=messages)
+    rows = f"SELECT day({local}) AS day, team::VARCHAR AS team, hour({local}) AS hour FROM {table} ORDER BY rowid"
+    found = hot.view("main", "UTC").cursor().execute(rows).fetchall()
+    assert found == sorted(found)
+    assert [team for _, team, _ in found] == [*"AABB"] * 2
+
+
 def test_a_new_snapshot_is_seen_and_the_old_copy_still_answers(filled: HotCopies, fill: Fill) -> None:
     before = filled.view("main", "UTC")
     fill(tickets=[{"id": "3", "created_at": "2026-10-05"}])

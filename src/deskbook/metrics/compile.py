@@ -9,7 +9,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from deskbook.errors import BadValue
-from deskbook.metrics.dimensions import CYCLES, GRAINS, LOCAL, MAYBE, THEN, dimension, grouped, in_codes, joined
+from deskbook.metrics.dimensions import CYCLES, GRAINS, LOCAL, MAYBE, THEN, dimension, grouped, in_codes, joined, step
 from deskbook.metrics.filters import Filter, named_in
 from deskbook.metrics.metric import Fact, Metric
 from deskbook.metrics.periods import Period
@@ -254,11 +254,11 @@ def _stock_over_time(
     part = f"PARTITION BY {', '.join(f'g.{name}' for name in own)} " if rest else ""
     chosen = _chosen(rest, "g.")
     start = f"date_trunc('{grain}', {first})"
-    bucket, held, change = f"date_trunc('{grain}', {local})", "0", "sum(delta)"
+    bucket, held, change = step(grain, local), "0", "sum(delta)"
     if period.since:
         # What moved before the period is one sum, not a bucket of its own for every day of history.
         bound["since"] = naive(period.since)
-        bucket = f"greatest({bucket}, {start})"
+        bucket = f"greatest({bucket}, {step(grain, '$since_local::TIMESTAMP')})"
         held, change = (f"coalesce(sum(delta) FILTER ({metric.at} {sign} $since), 0)" for sign in ("<", ">="))
     level = f"sum(coalesce(s.held + s.change, 0)) OVER ({part}ORDER BY g.bucket)"
     if metric.opening:

@@ -14,6 +14,7 @@ from deskbook.metrics.metric import Fact
 
 Kind = Literal["word", "number", "time", "tag", "custom", "moment", "text"]
 GRAINS: Final = ("hour", "day", "week", "month", "quarter")
+DAY: Final = "day"
 CYCLES: Final = ("hour_of_day", "weekday")
 LOCAL: Final = {
     "created_at": "created_local",
@@ -65,6 +66,8 @@ class Dimension:
         """SQL of its word from what was grouped by."""
         if self.place:
             return f"{[*self.order]}[{key}]"
+        if self.name == DAY:
+            return f"{key}::TIMESTAMP"
         return f"{key}::VARCHAR" if self.coded else key
 
 
@@ -237,13 +240,22 @@ def grouped(names: Sequence[str], table: Fact, at: str) -> list[tuple[str, str]]
     return [(name, _group_sql(dimension(name), table, at)) for name in names]
 
 
+def step(grain: str, local: str) -> str:
+    """SQL of the step of a series that a wall-clock moment lies in: its first moment, or a day as its date.
+
+    Dates are few and known to DuckDB beforehand, which then groups by their place in place of a hash: a third of the
+    time on millions of rows.
+    """
+    return f"{local}::DATE" if grain == DAY else f"date_trunc('{grain}', {local})"
+
+
 def _group_sql(one: Dimension, table: Fact, at: str) -> str:
     local = LOCAL[at]
     if one.kind in ("moment", "text"):
         fix = f"Cut by {', '.join(GRAINS)}" if one.kind == "moment" else "Filter on it"
         raise BadValue(f"Numbers cannot be cut by '{one.name}'. {fix} instead.")
     if one.name in GRAINS:
-        return f"date_trunc('{one.name}', {local})"
+        return step(one.name, local)
     if one.name == "hour_of_day":
         return f"hour({local})"
     if one.name == "weekday":
