@@ -13,6 +13,7 @@ from deskbook.rag import causes
 from deskbook.rag.contract import Numbers
 from deskbook.rag.corpus import customer_messages, sampled, without_hostile, written
 from deskbook.rag.draft import Draft, Figure, Line
+from deskbook.rag.find import index_folder
 from deskbook.rag.passages import Topic, choose, message_ids
 from deskbook.rag.plan import SENTIMENT, Plan
 from deskbook.rag.says import Says
@@ -88,7 +89,7 @@ def answer_why(plan: Plan, numbers: Numbers, draft: Draft) -> bool:
     if split and now.value(split.name) is None:
         draft.tell("nothing_to_measure", metric=says.metric(split.name), period=says.period(plan.period))
         return False
-    clear, left_out = without_hostile(messages)
+    clear, left_out = without_hostile(messages, index_folder(numbers.settings))
     movement = _movement(plan, numbers, draft, split, now, before)
     case = _case(plan, numbers, clear, movement)
     _explain(draft, case, numbers)
