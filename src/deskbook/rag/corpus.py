@@ -146,7 +146,7 @@ def ordinary(texts: Sequence[str]) -> NDArray[np.float64]:
 @lru_cache(maxsize=MOST_HELD // 8)
 def _runs(text: str, length: int = LONG) -> frozenset[int]:
     """Hashes of so many words in a row, numbers left out."""
-    words = [word for word in split_words(text) if not any(letter.isdigit() for letter in word)]
+    words = [word for word in split_words(text) if word.isalpha() or not any(letter.isdigit() for letter in word)]
     return frozenset(crc32(" ".join(words[at : at + length]).encode()) for at in range(len(words) - length + 1))
 
 
