@@ -177,10 +177,13 @@ def _explain(draft: Draft, case: Case, numbers: Numbers) -> None:
     case = replace(case, now=now, then=then) if stories else case
     moved = [one for one in found if abs(one.effect) > 0 and one.is_telling and len(one.values) == 1]
     if is_ordinary and not stories:
+        if case.is_refuted:
+            draft.tell("better_not_worse" if case.is_better else "not_so", metric=says.metric(metric.name))
         draft.tell("ordinary", metric=says.metric(metric.name))
         shown = moved
         _list(draft, shown[:MOST_SHOWN_WHEN_ORDINARY], movement, "ordinary_moves")
-        if case.is_mood and not _is_usual_volume(case, numbers):
+        # What did not get worse has no passages either: they would be read as why it did.
+        if case.is_mood and not case.is_refuted and not _is_usual_volume(case, numbers):
             _quote(draft, case, [], shown[:MOST_SHOWN_WHEN_ORDINARY])
         return
     if is_ordinary:
