@@ -13,7 +13,12 @@ from deskbook.rag import answer
 from tests.benchmarks import desks
 
 TICKETS = 23_000
-WARM_UP = ("How many tickets yesterday?", "Why was sentiment negative yesterday?", "How many customers say thank you?")
+WARM_UP = (
+    "How many tickets yesterday?",
+    "Why was sentiment negative yesterday?",
+    "How many customers say thank you?",
+    "Find tickets about delivery in May",
+)
 DAYS = ("Oct 29", "Oct 15", "Sep 22", "Sep 3", "Aug 18", "Jul 7")
 MONTHS = ("October", "September", "August", "July", "June")
 QUESTIONS = {

@@ -210,3 +210,32 @@ def test_a_question_that_takes_the_bad_for_granted_is_set_right(small: Open, des
             desk.ticket(BAD_DAY + timedelta(days=day, minutes=number), f"parcel {number}", mood)
     found = answer("Why was sentiment negative on Oct 31?", small(desk))
     assert "better than in the baseline, not worse" in found.text and quotes(found) == []
+
+
+def test_a_fuller_day_in_no_worse_mood_shows_no_passages_as_if_it_had_been_bad(small: Open, desk: Desk) -> None:
+    for day in range(30):
+        for number in range(90 if day == 29 else 30):
+            mood = "neutral" if number % 2 or (day == 29 and number < 6) else "negative"
+            desk.ticket(BAD_DAY + timedelta(days=day, minutes=number), f"parcel {number}", mood)
+    found = answer("Why was sentiment negative on Oct 31?", small(desk))
+    assert "better than in the baseline, not worse" in found.text and "an ordinary period" in found.text
+    assert quotes(found) == []
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "For what reason were clients not happy on Oct 31?",
+        "Why weren't customers happy on Oct 31?",
+        "Warum waren die Kunden am 31. Oktober nicht zufrieden?",
+        "Why was sentiment, mean so bad on Oct 31?",
+    ],
+)
+def test_a_good_mood_that_is_denied_is_a_bad_one(question: str, small: Open, desk: Desk) -> None:
+    for day in range(30):
+        for number in range(30):
+            mood = "positive" if day == 29 else "neutral" if number % 2 else "negative"
+            desk.ticket(BAD_DAY + timedelta(days=day, minutes=number), f"parcel {number}", mood)
+    found = answer(question, small(desk))
+    assert found.plan["presumes"] == ("down" if found.plan["metrics"][0] == "sentiment_mean" else "up")
+    assert quotes(found) == [] and not drivers_of(found)

@@ -17,7 +17,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from threading import Lock
 from typing import Final
 
@@ -47,6 +47,8 @@ OF_STORY: Final = 2
 
 Term = tuple[str, ...]
 Ids = NDArray[np.int32]
+Read = Callable[[str], list[tuple[Term, str]]]
+"""`Vocabulary.written`, remembering."""
 
 
 @dataclass(frozen=True)
@@ -187,14 +189,17 @@ def standing_out(
     scale = len(texts) / len(others)
     chances = [_surprise(len(held[term]), int(there.counts[term]), scale) for term in strong]
     ps = dict(zip(strong, false_discovery(chances, len(looked_at)), strict=True))
-    said = {term: _said(known, term, [texts[row] for row in held[term][:50]]) for term in strong}
+    read = cache(known.written)  # many terms stand in the same texts
+    said = {term: _said(known, read, term, [texts[row] for row in held[term][:50]]) for term in strong}
     empty = {term for term in strong if any(word in known.stop for word in said[term].split())}
     stories = _stories(strong, held)[:most]
     phrases = [_phrase(one, held, said, scores, there, empty, known, ps) for one in stories]
-    return [_enriched(one, here, there, texts, known) for one in phrases]
+    return [_enriched(one, here, there, texts, known, read) for one in phrases]
 
 
-def _enriched(phrase: Phrase, here: TermSet, there: TermSet, texts: Sequence[str], known: Vocabulary) -> Phrase:
+def _enriched(
+    phrase: Phrase, here: TermSet, there: TermSet, texts: Sequence[str], known: Vocabulary, read: Read
+) -> Phrase:
     """The phrase with what else its texts say that the others do not."""
     if len(phrase.others) >= MOST_OTHERS:
         return phrase
@@ -206,7 +211,7 @@ def _enriched(phrase: Phrase, here: TermSet, there: TermSet, texts: Sequence[str
     for at in sorted(range(len(often)), key=lambda at: (-z[at], known.terms[often[at]])):
         if z[at] < OF_STORY or len(others) >= MOST_OTHERS:
             break
-        said = _said(known, int(often[at]), [texts[row] for row in phrase.rows])
+        said = _said(known, read, int(often[at]), [texts[row] for row in phrase.rows])
         if not {*said.split()} & (told | known.stop):
             others.append(said)
             told |= {*said.split()}
@@ -270,7 +275,9 @@ def words_of(text: str) -> list[str]:
     """The text's words in lower case; codes such as order numbers are left out."""
     words: list[str] = []
     for found in WORD.findall(text[:LONGEST_TEXT].lower().replace("’", "'")):
-        if not any(letter.isdigit() for letter in found):
+        if found.isalpha():  # most are, and need no closer look
+            words.append(found)
+        elif not any(letter.isdigit() for letter in found):
             words += re.split(r"[.\-]", found)
         elif len(found) <= LONGEST_NUMBER or NAMED_WITH_NUMBER.fullmatch(found):
             words.append(found)
@@ -325,7 +332,8 @@ def _phrase(
     return Phrase(said[name], others, scores[name], held[name], len(before), before, ps[name], known.terms[name])
 
 
-def _said(known: Vocabulary, term: int, texts: Sequence[str]) -> str:
+def _said(known: Vocabulary, read: Read, term: int, texts: Sequence[str]) -> str:
     """How most of the texts write a term."""
-    counted = Counter(said for text in texts for one, said in known.written(text) if one == known.terms[term])
+    wanted = known.terms[term]
+    counted = Counter(said for text in texts for one, said in read(text) if one == wanted)
     return counted.most_common(1)[0][0]

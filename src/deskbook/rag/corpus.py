@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import Final
 from zlib import crc32
 
@@ -15,8 +16,9 @@ from numpy.typing import NDArray
 
 from deskbook.metrics import Period, both, parse_filter
 from deskbook.rag.contract import Numbers
-from deskbook.rag.guard import is_hostile, may_address, speaks_of_reading
+from deskbook.rag.guard import may_address, speaks_of_reading
 from deskbook.rag.plan import Plan
+from deskbook.rag.verdicts import are_hostile
 from deskbook.rag.words import LANGUAGES, words_of
 from deskbook.text import clean
 
@@ -53,8 +55,6 @@ PIECE: Final = 6
 
 cleaned = lru_cache(maxsize=MOST_HELD)(clean)
 """`clean`, remembering."""
-speaks_to_machines = lru_cache(maxsize=MOST_HELD)(is_hostile)
-"""`is_hostile`, remembering."""
 
 
 def customer_messages(plan: Plan, numbers: Numbers, period: Period) -> pd.DataFrame:
@@ -67,15 +67,18 @@ def written(messages: pd.DataFrame) -> pd.DataFrame:
     return messages[messages["text"].fillna("").str.strip() != ""].reset_index(drop=True)
 
 
-def without_hostile(messages: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+def without_hostile(messages: pd.DataFrame, folder: Path | None = None) -> tuple[pd.DataFrame, int]:
     """Messages with text, less those that give orders to machines, and how many those were.
 
     Near copies of such a message go with it, and so does a flood of near copies that names a machine or speaks of
     many messages at once, which one customer may do and a crowd in the same words does not.
+
+    Args:
+        folder: of the search index, where verdicts on most texts are kept.
     """
     held = written(messages)
     texts = held["text"].tolist()
-    hostile = np.fromiter((speaks_to_machines(text) for text in texts), bool, len(texts))
+    hostile = are_hostile(texts, folder)
     shingles = [_shingles(text) for text in texts]
     hostile |= _near(shingles, hostile) | _flooded(texts, shingles)
     return held[~hostile].reset_index(drop=True), int(hostile.sum())
@@ -143,7 +146,7 @@ def ordinary(texts: Sequence[str]) -> NDArray[np.float64]:
 @lru_cache(maxsize=MOST_HELD // 8)
 def _runs(text: str, length: int = LONG) -> frozenset[int]:
     """Hashes of so many words in a row, numbers left out."""
-    words = [word for word in split_words(text) if not any(letter.isdigit() for letter in word)]
+    words = [word for word in split_words(text) if word.isalpha() or not any(letter.isdigit() for letter in word)]
     return frozenset(crc32(" ".join(words[at : at + length]).encode()) for at in range(len(words) - length + 1))
 
 

@@ -15,7 +15,7 @@ from deskbook.rag.date_patterns import Named
 from deskbook.rag.dates import find_periods
 from deskbook.rag.found import Found
 from deskbook.rag.frames import framed
-from deskbook.rag.plan import DEFAULT_WHY, SENTIMENT, Kind, Plan, around
+from deskbook.rag.plan import DEFAULT_WHY, SENTIMENT, Kind, Plan, Presumed, around
 from deskbook.rag.reading import WORD, Reading
 from deskbook.rag.says import Says, says_in
 from deskbook.rag.sought import find_sought, say_sought
@@ -25,6 +25,8 @@ from deskbook.rag.words import Words, language_of, words_of
 
 VOLUME: Final = "tickets_created"
 WITHOUT_METRIC: Final = ("find", "say", "summarise")
+NEGATED: Final = r"(?:\b(?:not|never|nicht|no|nunca|pas|jamais)|n't) (?:\w+ ){0,2}?"
+"""What turns a good mood into a bad one, in any of the languages, with at most two words between."""
 
 
 @dataclass(frozen=True)
@@ -195,10 +197,12 @@ class Parser:
         words, text = self.words, reading.lower
         is_good, is_bad = (re.search(pattern, text) is not None for pattern in (words.good, words.bad))
         if any(name in SENTIMENT for name in plan.metrics):
+            is_bad = is_bad or re.search(rf"{NEGATED}(?:{words.good})", text) is not None  # not happy
             if is_good and not is_bad:
                 metrics = (SENTIMENT[1], *(name for name in plan.metrics if name != SENTIMENT[1]))
                 return replace(plan, metrics=metrics, presumes="up")
-            return replace(plan, presumes="up" if is_bad or re.search(words.happened, text) else "")
+            worse: Presumed = "down" if registry[plan.metrics[0]].better == "higher" else "up"
+            return replace(plan, presumes=worse if is_bad or re.search(words.happened, text) else "")
         is_up, is_down = (re.search(pattern, text) is not None for pattern in (words.up, words.down))
         if is_up == is_down and is_good != is_bad:
             is_up = is_good == (registry[plan.metrics[0]].better == "higher")

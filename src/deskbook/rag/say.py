@@ -12,6 +12,7 @@ from deskbook.rag.contract import Numbers
 from deskbook.rag.corpus import cleaned_texts, customer_messages, without_hostile, written
 from deskbook.rag.draft import Draft, Line
 from deskbook.rag.figures import where_of
+from deskbook.rag.find import index_folder
 from deskbook.rag.meant import meant
 from deskbook.rag.passages import Topic, choose, message_ids
 from deskbook.rag.plan import Plan
@@ -37,7 +38,7 @@ def answer_say(plan: Plan, numbers: Numbers, draft: Draft) -> bool:
         key = "no_data_where" if plan.filter else "no_data_asked"
         draft.tell(key, period=says.period(plan.period), filter=says.filter(plan.filter))
         return False
-    clear, left_out = without_hostile(messages)
+    clear, left_out = without_hostile(messages, index_folder(numbers.settings))
     limit = numbers.settings.ask_read_most
     if limit and len(clear) > limit:
         held = _say_sampled(draft, plan, rule, clear, limit)

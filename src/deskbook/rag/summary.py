@@ -9,6 +9,7 @@ from deskbook.rag.contract import Numbers
 from deskbook.rag.corpus import customer_messages, sampled, without_hostile, written
 from deskbook.rag.draft import Draft
 from deskbook.rag.figures import where_of
+from deskbook.rag.find import index_folder
 from deskbook.rag.passages import Topic, choose, message_ids
 from deskbook.rag.plan import Plan
 from deskbook.rag.stories import Story, find_stories, side
@@ -33,7 +34,7 @@ def answer_summarise(plan: Plan, numbers: Numbers, draft: Draft) -> bool:
     for name in METRICS:
         say_movement(draft, plan, name, now, before)
     _say_topics(draft, plan, numbers)
-    clear, left_out = without_hostile(messages)
+    clear, left_out = without_hostile(messages, index_folder(numbers.settings))
     stories = _stories(plan, numbers, clear)
     _say_new(draft, stories, clear)
     _quote(draft, clear, stories)

@@ -13,6 +13,7 @@ from deskbook.rag import causes
 from deskbook.rag.contract import Numbers
 from deskbook.rag.corpus import customer_messages, sampled, without_hostile, written
 from deskbook.rag.draft import Draft, Figure, Line
+from deskbook.rag.find import index_folder
 from deskbook.rag.passages import Topic, choose, message_ids
 from deskbook.rag.plan import SENTIMENT, Plan
 from deskbook.rag.says import Says
@@ -88,7 +89,7 @@ def answer_why(plan: Plan, numbers: Numbers, draft: Draft) -> bool:
     if split and now.value(split.name) is None:
         draft.tell("nothing_to_measure", metric=says.metric(split.name), period=says.period(plan.period))
         return False
-    clear, left_out = without_hostile(messages)
+    clear, left_out = without_hostile(messages, index_folder(numbers.settings))
     movement = _movement(plan, numbers, draft, split, now, before)
     case = _case(plan, numbers, clear, movement)
     _explain(draft, case, numbers)
@@ -176,10 +177,13 @@ def _explain(draft: Draft, case: Case, numbers: Numbers) -> None:
     case = replace(case, now=now, then=then) if stories else case
     moved = [one for one in found if abs(one.effect) > 0 and one.is_telling and len(one.values) == 1]
     if is_ordinary and not stories:
+        if case.is_refuted:
+            draft.tell("better_not_worse" if case.is_better else "not_so", metric=says.metric(metric.name))
         draft.tell("ordinary", metric=says.metric(metric.name))
         shown = moved
         _list(draft, shown[:MOST_SHOWN_WHEN_ORDINARY], movement, "ordinary_moves")
-        if case.is_mood and not _is_usual_volume(case, numbers):
+        # What did not get worse has no passages either: they would be read as why it did.
+        if case.is_mood and not case.is_refuted and not _is_usual_volume(case, numbers):
             _quote(draft, case, [], shown[:MOST_SHOWN_WHEN_ORDINARY])
         return
     if is_ordinary:

@@ -88,8 +88,8 @@ def newest(file: Path, answerer: str, seeds: Sequence[int], limit: int) -> dict[
     return scores
 
 
-def markdown(file: Path, answerer: str, seeds: Sequence[int]) -> str:
-    """The newest scores of all questions of these seeds as two tables, of scores and of kinds.
+def scores_table(file: Path, answerer: str, seeds: Sequence[int]) -> str:
+    """The newest scores of all questions of these seeds, one row a score, in Markdown.
 
     Raises:
         BadValue: there are none.
@@ -98,9 +98,17 @@ def markdown(file: Path, answerer: str, seeds: Sequence[int]) -> str:
     shown = {name: value for name, value in scores.items() if name not in ("by_kind", "overall_interval")}
     low, high = scores["overall_interval"]
     lines = ["| score | value |", "|---|---|", *(f"| `{name}` | {_said(value)} |" for name, value in shown.items())]
-    lines += [f"| `overall`, 95 % interval | {low:.3f} to {high:.3f} |", "", "| kind | questions | right | plan fits |"]
-    lines += ["|---|---|---|---|"]
-    for kind, held in scores["by_kind"].items():
+    return "\n".join([*lines, f"| `overall`, 95 % interval | {low:.3f} to {high:.3f} |"]) + "\n"
+
+
+def kinds_table(file: Path, answerer: str, seeds: Sequence[int]) -> str:
+    """The newest scores of all questions of these seeds, one row a kind of question, in Markdown.
+
+    Raises:
+        BadValue: there are none.
+    """
+    lines = ["| kind | questions | right | plan fits |", "|---|---|---|---|"]
+    for kind, held in newest(file, answerer, seeds, 0)["by_kind"].items():
         lines.append(f"| {kind} | {held['questions']} | {_said(held['right'])} | {_said(held['plan'])} |")
     return "\n".join(lines) + "\n"
 

@@ -21,6 +21,7 @@ from deskbook.rag.index.generation import Generation
 from deskbook.rag.index.opened import open_index
 from deskbook.rag.index.segment import Segment, Writer, merge
 from deskbook.rag.index.turns import passages
+from deskbook.rag.verdicts import is_due, keep
 
 if TYPE_CHECKING:
     from deskbook.text.embedding import SearchEmbedder
@@ -121,6 +122,8 @@ def update_index(
     with FileLock(folder / "build.lock"):
         held = generations.read(folder)
         if held and (held.tenant, held.snapshot, held.wish) == (tenant, turns.snapshot, wish):
+            if is_due(folder, held.messages):  # the guard is another one since
+                keep(folder, turns.read(None), is_whole=True)
             return None
         begun = time.perf_counter()
         states = turns.states()
@@ -187,6 +190,7 @@ def _carried_out(folder: Path, task: Task, turns: Turns, states: pa.Table, begun
     if task.read is None or len(task.read):
         fresh, embedded = _written(folder, f"s-{mark}", task, turns, _vectors_of(gone))
         segments.append(fresh)
+    _judge(folder, task, turns, states.num_rows)
     segments = _tidied(folder, [one for one in segments if one.living], mark)
     done = Generation(
         name=mark,
@@ -212,6 +216,13 @@ def _carried_out(folder: Path, task: Task, turns: Turns, states: pa.Table, begun
     report = Indexed(states.num_rows, new - changed, changed, len(old_keys) - changed, embedded, task.rebuilt, seconds)
     log.info("index of %s: %s", task.tenant, report)
     return report
+
+
+def _judge(folder: Path, task: Task, turns: Turns, messages: int) -> None:
+    """What the guard says of new texts; before the index counts as brought up to date, so that none is left over."""
+    keys = None if is_due(folder, messages) else task.read
+    if keys is None or len(keys):
+        keep(folder, turns.read(keys), is_whole=keys is None)
 
 
 def _vectors_of(gone: Sequence[tuple[Segment, NDArray[np.bool_]]]) -> dict[bytes, NDArray[np.float32]]:
