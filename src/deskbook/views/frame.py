@@ -60,6 +60,7 @@ def serve(title: str, desk: str, surface: Surface, wish: str = "") -> None:
         frame_css=_asset("frame.css"),
         frame_js=_asset("frame.js"),
         swipe_js=_asset("swipe.js"),
+        lost_js=_asset("lost.js"),
         shown=ON_A_PHONE,
     )
     surface.server_doc(doc, title=f"{title} · {desk}", location=False)

@@ -1,0 +1,124 @@
+"""A page whose connection breaks says so, and comes back as it was once the server answers."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from deskbook.book import Book
+
+from ..servers.process import free_port
+from .conftest import Tab, await_server
+
+BACK_MS = 120_000
+
+
+@dataclass
+class Server:
+    """A server that is stopped and started again at the same address."""
+
+    home: Path
+    port: int
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        log = self.home / "lost.log"
+        with log.open("w") as file:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "deskbook", "serve", "--port", str(self.port)],
+                env=os.environ | {"DESKBOOK_HOME": str(self.home)},
+                stdout=file,
+                stderr=subprocess.STDOUT,
+            )
+        await_server(f"{self.url}/health/ready", self.process, log)
+
+    def kill(self) -> None:
+        if self.process:
+            self.process.kill()
+            self.process.wait(30)
+            self.process = None
+
+
+@pytest.fixture(scope="module")
+def server(synced: Book) -> Iterator[Server]:
+    made = Server(synced.settings.workspace, free_port())
+    made.start()
+    yield made
+    made.kill()
+
+
+@pytest.fixture
+def lone(chromium: Any, server: Server) -> Iterator[Tab]:
+    """A tab that may complain: a browser reports each request that finds no server."""
+    context = chromium.new_context(viewport={"width": 390, "height": 844})
+    yield Tab(context.new_page(), server.url)
+    context.close()
+
+
+def mark(page: Any) -> None:
+    page.evaluate("document.documentElement.dataset.before = ''")
+
+
+def is_before(page: Any) -> bool:
+    return bool(page.locator("html[data-before]").count())
+
+
+def wait_for_another(page: Any) -> None:
+    page.wait_for_selector("html:not([data-before])", state="attached", timeout=BACK_MS)
+
+
+def test_a_restarted_server_brings_the_page_back_as_it_was(lone: Tab, server: Server) -> None:
+    page = lone.open("overview?team=Billing")
+    page.evaluate("scrollTo(0, 500)")
+    mark(page)
+    server.kill()
+    page.wait_for_selector("#lost:has-text('What you see is from')")
+    assert page.locator("#lost").get_attribute("role") == "status"
+    assert page.locator("#lost button").bounding_box()["height"] >= 44
+    page.click("#lost button")
+    assert is_before(page)
+    server.start()
+    wait_for_another(page)
+    lone.settle()
+    assert page.url.endswith("/overview?team=Billing")
+    page.evaluate(
+        "new Promise(done => { const look = () => Math.abs(scrollY - 500) < 2 ? done() : setTimeout(look, 50)"
+        "; look() })"
+    )
+    assert page.locator("#lost").is_hidden()
+
+
+def test_typed_text_is_not_thrown_away(lone: Tab, server: Server) -> None:
+    page = lone.open("ask")
+    field = page.locator("main input[type=text]:visible, main input[type=search]:visible, main textarea:visible").first
+    field.fill("How many tickets")
+    mark(page)
+    server.kill()
+    page.wait_for_selector("#lost:has-text('is lost')")
+    server.start()
+    page.wait_for_selector("#lost:has-text('Connection is back')", timeout=BACK_MS)
+    assert is_before(page) and field.input_value() == "How many tickets"
+    page.click("#lost button")
+    wait_for_another(page)
+
+
+def test_a_browser_without_network_says_so_and_comes_back_with_it(lone: Tab) -> None:
+    page = lone.open("overview")
+    mark(page)
+    page.context.set_offline(True)
+    page.wait_for_selector("#lost:has-text('is lost')")
+    page.context.set_offline(False)
+    wait_for_another(page)
+    lone.settle()
+    assert page.locator("#lost").is_hidden()
