@@ -119,3 +119,9 @@ def test_the_page_can_be_zoomed_with_two_fingers(tab: Open) -> None:
     page = tab(390).open("overview")
     told = page.locator("meta[name=viewport]").get_attribute("content")
     assert "maximum-scale" not in told and "user-scalable" not in told
+
+
+def test_the_script_of_a_page_runs_as_it_was_written(tab: Open) -> None:
+    page = tab(1280).open("overview")
+    scripts = "[...Bokeh.documents[0]._all_models.values()].filter((one) => one.esm)"
+    assert page.evaluate(f"{scripts}.map((one) => one.compiled === one.esm)") == [True]

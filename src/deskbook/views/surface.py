@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
@@ -65,6 +66,11 @@ def script() -> str:
 
 
 @cache
+def _script_name() -> str:
+    return sha256(script().encode()).hexdigest()
+
+
+@cache
 def styles() -> str:
     """The page's style sheet, of a file a concern."""
     return "\n".join((ASSETS / name).read_text("utf-8") for name in STYLES)
@@ -103,6 +109,10 @@ class Surface(JSComponent):
         )
         self._heard = heard
         self.post: Callable[[dict[str, Any]], None] | None = None
+
+    def _get_properties(self, doc: Any) -> dict[str, Any]:
+        # A script with a name of its own is run as it is; Panel would have each browser transpile it at every load.
+        return {**super()._get_properties(doc), "bundle": _script_name()}
 
     @classmethod
     def _patch_datamodel_ref(cls, props: Any, ref: str) -> None:
