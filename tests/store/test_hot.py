@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from deskbook.clocks import Rules
 from deskbook.errors import StoreError
 from deskbook.store import Commit, HotCopies, HotView, Lake, Run, State, count_unscored, unscored, write_scores
+from deskbook.store import hot as hot_module
 from deskbook.store.rows import choices, count_tickets, find_messages, find_tickets
 from deskbook.sync import measure_tickets
 from deskbook.text import score_texts, scorer_name
@@ -155,6 +156,18 @@ def test_a_new_snapshot_is_seen_and_the_old_copy_still_answers(filled: HotCopies
     fill(tickets=[{"id": "3", "created_at": "2026-10-05"}])
     assert count_tickets(filled.view("main", "UTC")) == 3
     assert count_tickets(before) == 2
+
+
+@pytest.mark.parametrize(("rows_a_thread", "wanted"), [(10_000_000, "one"), (1, "all")])
+def test_a_small_copy_is_asked_with_one_thread(
+    filled: HotCopies, monkeypatch: pytest.MonkeyPatch, rows_a_thread: int, wanted: str
+) -> None:
+    monkeypatch.setattr(hot_module, "ROWS_A_THREAD", rows_a_thread)
+    con = filled.view("main", "UTC").cursor()
+    found = con.execute("SELECT current_setting('threads')").fetchall()[0][0]
+    con.execute("RESET threads")
+    most = con.execute("SELECT current_setting('threads')").fetchall()[0][0]
+    assert found == (1 if wanted == "one" else min(most, 1 + len(MESSAGES)))
 
 
 def test_a_snapshot_that_never_was_is_an_error(filled: HotCopies) -> None:
