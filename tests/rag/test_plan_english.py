@@ -35,6 +35,8 @@ BY_KIND = [
 BY_METRIC = [
     ("messages_out", "", "How many messages did we send only from customers in the week of 4 May 2026?"),
     ("messages_out", "", "How many messages left our desk in May 2026?"),
+    ("messages_out", "", "How many public replies did our agents send in May 2026?"),
+    ("social_replies", "", "How many social replies did posts get in May 2026?"),
     ("messages", "", "How many messages, ours and theirs, were there in May 2026?"),
     ("tickets_created", "", "In May 2026, how many tickets did people open?"),
     ("customers_active", "", "How many requesters were there in May 2026?"),

@@ -11,7 +11,7 @@ from typing import Final
 from deskbook.metrics.metric import define
 
 ORIGIN: Final = "X API v2 public_metrics"
-KINDS: Final = {"likes": "Likes", "replies": "Public replies", "reposts": "Reposts", "quotes": "Quoting posts"}
+KINDS: Final = {"likes": "Likes", "replies": "Replies by others", "reposts": "Reposts", "quotes": "Quoting posts"}
 """Custom field -> what it is called; a reply is otherwise one of ours."""
 
 

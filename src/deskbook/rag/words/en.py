@@ -256,7 +256,7 @@ WORDS: Final = Words(
         "annoyed": _WORST, "negativity": _WORST, "unhappiness": _WORST, "anger": _WORST, "complain": _WORST,
         "complaining": _WORST, "sentiment negative": _WORST, "sentiment so negative": _WORST,
         "negative messages": _WORST, "negative feedback": _WORST,
-        "happy": "sentiment_mean", "replies": "messages_out",
+        "happy": "sentiment_mean", "replies": "messages_out", "public replies": "messages_out",
         "waiting time": _SPEED, "wait time": _SPEED, "wait": _SPEED, "waited": _SPEED, "respond": _SPEED,
         "response": _SPEED, "reply": _SPEED, "time to first reply": _SPEED, "time to first response": _SPEED,
         "first answer": _SPEED, "first reply time": _SPEED, "first response time": _SPEED,
