@@ -28,6 +28,20 @@ SMALL: Final = """([least, text]) => {
   return found
 }"""
 
+# These are lists of words: above a phone's width they scroll beside their first column.
+SCROLLED: Final = ".tickets, .sources"
+WIDER: Final = """scrolled => {
+  const found = []
+  const walk = root => root.querySelectorAll('*').forEach(el => {
+    if (el.shadowRoot) walk(el.shadowRoot)
+    if (el.tagName !== 'TABLE' || !el.checkVisibility() || (scrolled && el.matches(scrolled))) return
+    const {scrollWidth, clientWidth} = el.parentElement
+    if (scrollWidth > clientWidth) found.push(`${el.className}: ${scrollWidth} in ${clientWidth}`)
+  })
+  walk(document)
+  return found
+}"""
+
 
 def small(page: Any) -> list[str]:
     """The visible controls that are smaller than a thumb."""
@@ -110,11 +124,45 @@ def test_tables_of_words_become_cards(tab: Open) -> None:
     assert page.locator(".panel .scroll").first.evaluate("el => el.scrollWidth - el.clientWidth") <= 1
 
 
-def test_tables_of_numbers_scroll_beside_their_first_column(tab: Open) -> None:
-    page = tab(390).open("overview")
-    scroll = page.locator(".scroll:has(table.ranking)")
-    head = scroll.locator("tbody th").first
-    before = head.bounding_box()["x"]
-    scroll.evaluate("el => { el.scrollLeft = 120 }")
-    assert scroll.evaluate("el => el.scrollLeft") == 120
-    assert head.bounding_box()["x"] == pytest.approx(before, abs=1)
+@pytest.mark.parametrize("name", PAGES)
+def test_no_table_is_wider_than_its_box(tab: Open, name: str) -> None:
+    made = tab(360)
+    page = made.open(name)
+    made.worked_out()
+    for width in (360, 390, 430, 1024, 360):
+        page.set_viewport_size({"width": width, "height": 844})
+        made.settle()
+        assert (width, page.evaluate(WIDER, SCROLLED if width > 760 else "")) == (width, [])
+
+
+def test_a_ranking_on_a_phone_shows_every_number_below_its_group(tab: Open) -> None:
+    made = tab(390)
+    page = made.open("overview")
+    made.worked_out()
+    table = page.locator("table.ranking")
+    name, *figures = table.locator("tbody tr").first.locator("th, td.figure-cell").all()
+    heads = table.locator("thead th.figure-cell")
+    assert len(figures) == heads.count() > 2
+    below = name.bounding_box()["y"] + name.bounding_box()["height"]
+    for at, figure in enumerate(figures):
+        box = figure.bounding_box()
+        assert box["y"] >= below - 1 and box["x"] + box["width"] <= 390
+        assert box["x"] == pytest.approx(heads.nth(at).bounding_box()["x"], abs=1)
+    change = table.locator(".change:visible").first
+    number = change.locator("xpath=..").locator("button.number")
+    assert change.bounding_box()["x"] == pytest.approx(number.bounding_box()["x"], abs=1)
+
+
+def test_where_the_heads_do_not_fit_each_number_says_its_own(tab: Open) -> None:
+    made = tab(390)
+    page = made.open("teams")
+    made.worked_out()
+    table = page.locator("table.ranking.told").first
+    heads = table.get_by_role("columnheader").all_inner_texts()
+    row = table.get_by_role("row").nth(1)
+    cells = row.locator("td.figure-cell")
+    labels = cells.evaluate_all("all => all.map(one => one.dataset.label)")
+    assert labels == heads[2:] and len(labels) > 4
+    said = cells.first.evaluate("cell => getComputedStyle(cell, '::before').content")
+    assert said.startswith(f'"{labels[0]}"')
+    assert row.get_by_role("rowheader").count() == 1 and row.get_by_role("cell").count() == len(labels) + 2

@@ -85,3 +85,11 @@ function plainTable(heads, rows, caption) {
       h("thead", null, h("tr", null, heads.map((head) => h("th", {scope: "col"}, head)))),
       h("tbody", null, rows.map((row) => h("tr", null, row.map((value, at) => h(at ? "td" : "th", at ? null : {scope: "row"}, value ?? "")))))))
 }
+
+// A table that is laid out as lines is still told as a table: some browsers forget its rows and heads otherwise.
+function tabular(table) {
+  const roles = {thead: "rowgroup", tbody: "rowgroup", tr: "row", td: "cell", "th[scope=col]": "columnheader", "th[scope=row]": "rowheader"}
+  table.setAttribute("role", "table")
+  for (const [what, role] of Object.entries(roles)) for (const el of table.querySelectorAll(what)) el.setAttribute("role", role)
+  return table
+}

@@ -29,9 +29,9 @@ function listingBlock(ctx) {
     const words = input.value.toLowerCase().split(/\s+/).filter(Boolean)
     const rows = block.rows.filter((row) => { const all = row.map((cell) => `${cell.text} ${cell.note || ""}`).join(" ").toLowerCase(); return words.every((word) => all.includes(word)) })
     left.textContent = words.length ? `${rows.length} of ${block.rows.length}` : ""
-    body.replaceChildren(h("div", {class: "scroll", tabIndex: 0}, h("table", {class: "plain listing"},
+    body.replaceChildren(h("div", {class: "scroll", tabIndex: 0}, tabular(h("table", {class: "plain listing"},
       h("thead", null, h("tr", null, block.heads.map((head) => h("th", {scope: "col", class: head.number ? "figure-cell" : null}, head.label)))),
-      h("tbody", null, rows.slice(0, most).map((row) => h("tr", null, row.map((cell, at) => cellOf(cell, row, at))))))))
+      h("tbody", null, rows.slice(0, most).map((row) => h("tr", null, row.map((cell, at) => cellOf(cell, row, at)))))))))
     more.replaceChildren(...(rows.length > most ? [h("button", {type: "button", onclick: () => { most += ROWS_AT_ONCE; draw() }},
       `Show ${Math.min(ROWS_AT_ONCE, rows.length - most)} more of ${rows.length - most}`)] : []))
   }

@@ -1,7 +1,24 @@
 // A ranking: groups with a bar, their change, and other numbers beside it.
+const LEAST_COLUMN_PX = 72, LEAST_TOLD_PX = 90
+
+// Lays a ranking out so that no column of it is cut, from roomy to narrow: a change beside its number, below it, a name
+// above its numbers, and these in lines, each with its head.
+function fitRanking(box, table, columns) {
+  const lay = (room, across = columns) => {
+    table.className = `ranking${room}${columns === 1 ? " lone" : ""}`
+    table.style.setProperty("--across", across)
+    return box.scrollWidth <= box.clientWidth
+  }
+  const spills = () => [...table.querySelectorAll("td.figure-cell")].some((cell) => cell.scrollWidth > cell.clientWidth)
+  if (lay("") || lay(" stacked")) return
+  if (columns === 1 || box.clientWidth / columns >= LEAST_COLUMN_PX && lay(" stacked folded") && !spills()) return lay(" stacked folded")
+  lay(" stacked folded told", Math.min(Math.ceil(columns / 2), Math.floor(box.clientWidth / LEAST_TOLD_PX) || 1))
+}
+
 function rankingBlock(ctx) {
   const title = h("h2"), caption = h("p", {class: "caption"}), body = h("div")
-  let block = null
+  let block = null, fit = () => {}
+  new ResizeObserver(() => fit()).observe(body)
   const save = h("button", {class: "quietly", type: "button", onclick: () => download(block.title,
     [block.first, ...block.heads.flatMap((head) => [head.label, `${head.label} change`])],
     block.rows.map((row) => [row.label, ...row.cells.flatMap((cell) => [cell.raw, cell.change ? `${cell.change.arrow} ${cell.change.text}` : ""])]))}, "CSV")
@@ -9,7 +26,7 @@ function rankingBlock(ctx) {
   const el = h("section", {class: "panel wide"}, h("header", null, h("div", null, title, caption), h("span", {class: "tools"}, swaps.button, save)), swaps.panel, body)
   function cellOf(row, cell, at) {
     const head = block.heads[at]
-    return h("td", {class: "figure-cell"}, h("button", {class: `number${cell.few ? " few" : ""}`, type: "button", title: cell.sample || null,
+    return h("td", {class: "figure-cell", "data-label": [head.label, head.unit].filter(Boolean).join(" ")}, h("button", {class: `number${cell.few ? " few" : ""}`, type: "button", title: cell.sample || null,
       onclick: (event) => openReceipt(ctx, {label: `${row.label}: ${head.label}`, text: [cell.text, head.unit].filter(Boolean).join("\u00a0"),
         value: cell.raw ?? undefined, metric: head.metric, receipt: block.receipt, cell: cell.cell, small: cell.sample}, event.currentTarget)}, cell.text),
       changeMark(cell.change && {...cell.change, word: ""}) || h("span", {class: "change"}))
@@ -24,14 +41,18 @@ function rankingBlock(ctx) {
     else caption.textContent = block.caption || "\u00a0"
     swaps.update(block)
     save.disabled = block.state !== "ok"
-    if (block.state !== "ok") return body.replaceChildren(drawnState(block))
-    body.replaceChildren(h("div", {class: "scroll", tabIndex: 0}, h("table", {class: "ranking"},
+    if (block.state !== "ok") { fit = () => {}; return body.replaceChildren(drawnState(block)) }
+    const table = h("table", {class: "ranking"},
       h("thead", null, h("tr", null, h("th", {scope: "col"}, block.first), h("th", {scope: "col", class: "bar-head"}, "Share"),
-        block.heads.map((head) => h("th", {scope: "col", class: "figure-cell"}, head.label, head.unit ? h("small", null, ` ${head.unit}`) : null)), isLinked(ctx) ? h("td") : null)),
+        block.heads.map((head) => h("th", {scope: "col", class: "figure-cell"}, head.label, head.unit ? h("small", null, ` ${head.unit}`) : null)), isLinked(ctx) ? h("td", {class: "go-cell"}) : null)),
       h("tbody", null, block.rows.map((row) => h("tr", {class: isPicked(row) ? "picked" : block.picked ? "behind-veil" : null},
         h("th", {scope: "row"}, labelOf(row)),
         h("td", {class: "bar-cell"}, h("i", {style: `width:${(row.bar * 62).toFixed(1)}%`}), h("span", null, row.share)),
         row.cells.map((cell, at) => cellOf(row, cell, at)),
-        isLinked(ctx) ? h("td", null, h("a", {class: "go", href: ticketsLink({[block.by]: row.group}, null, ctx), "aria-label": `Tickets: ${row.label}`, title: "Open the tickets"}, "→")) : null))))))
+        isLinked(ctx) ? h("td", {class: "go-cell"}, h("a", {class: "go", href: ticketsLink({[block.by]: row.group}, null, ctx), "aria-label": `Tickets: ${row.label}`, title: "Open the tickets"}, "→")) : null))))
+    const box = h("div", {class: "scroll", tabIndex: 0}, tabular(table))
+    fit = () => fitRanking(box, table, block.heads.length)
+    body.replaceChildren(box)
+    if (el.isConnected) fit()
   }}
 }

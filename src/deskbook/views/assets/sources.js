@@ -58,9 +58,9 @@ function sourcesBlock(ctx) {
     if (block.state !== "ok") return body.replaceChildren(drawnState(block))
     const held = el.getRootNode().activeElement, again = held?.dataset?.entry ? [held.dataset.entry, held.dataset.do] : null
     const heads = SOURCE_HEADS.map((head, at) => h("th", {scope: "col", class: at > 4 && at < 7 ? "figure-cell" : null}, head))
-    body.replaceChildren(h("div", {class: "scroll", tabIndex: 0}, h("table", {class: "plain sources"},
+    body.replaceChildren(h("div", {class: "scroll", tabIndex: 0}, tabular(h("table", {class: "plain sources"},
       h("thead", null, h("tr", null, heads)),
-      h("tbody", null, block.rows.map((row) => line(row, block))))))
+      h("tbody", null, block.rows.map((row) => line(row, block)))))))
     // Who pressed a button finds it again, though the table was drawn anew.
     if (again) [...body.querySelectorAll(`[data-do=${again[1]}]`)].find((button) => button.dataset.entry === again[0])?.focus({preventScroll: true})
   }}

@@ -54,9 +54,9 @@ function ticketsBlock(ctx) {
     problem.replaceChildren(...(block.problem ? [h("p", {role: "alert"}, block.problem)] : []))
     pages.replaceChildren(...pager())
     const state = drawnState({...block, said: sheet.filters.values.search ? `No ticket holds “${sheet.filters.values.search}” here.` : "No ticket matches."})
-    body.replaceChildren(state || h("div", {class: "scroll", tabIndex: 0}, h("table", {class: "tickets"},
+    body.replaceChildren(state || h("div", {class: "scroll", tabIndex: 0}, tabular(h("table", {class: "tickets"},
       h("thead", null, h("tr", null, block.columns.map(headOf))),
-      h("tbody", null, block.rows.map((row) => rowOf(row, sheet.filters.values.ticket))))))
+      h("tbody", null, block.rows.map((row) => rowOf(row, sheet.filters.values.ticket)))))))
   }}
 }
 
