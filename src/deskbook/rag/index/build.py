@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
@@ -179,6 +180,25 @@ def _difference(segments: Sequence[Segment], states: pa.Table) -> tuple[list[tup
 
 
 def _carried_out(folder: Path, task: Task, turns: Turns, states: pa.Table, begun: float) -> Indexed:
+    # The guard's patterns are Python's work, vectors and graphs mostly others': they share the time.
+    with ThreadPoolExecutor(1, "verdicts") as beside:
+        judged = beside.submit(_judge, folder, task, turns, states.num_rows)
+        done, segments, old_keys, embedded = _made(folder, task, turns, states)
+        judged.result()
+    generations.commit(folder, done)
+    generations.sweep(folder, segments, *([task.near] if task.near != "exact" else []))
+    new = states.num_rows if task.read is None else len(task.read)
+    changed = int(np.isin(old_keys, task.read).sum()) if task.read is not None else 0
+    seconds = time.perf_counter() - begun
+    report = Indexed(states.num_rows, new - changed, changed, len(old_keys) - changed, embedded, task.rebuilt, seconds)
+    log.info("index of %s: %s", task.tenant, report)
+    return report
+
+
+def _made(
+    folder: Path, task: Task, turns: Turns, states: pa.Table
+) -> tuple[Generation, list[Segment], NDArray[np.uint64], int]:
+    """The next generation, written and not yet the one that is read; its segments, keys that went, vectors computed."""
     mark = uuid4().hex[:8]
     gone = [(segment, segment.alive & ~same) for segment, same in task.keep]
     old_keys = np.unique(np.concatenate([one.column("key")[lost] for one, lost in gone] or [np.zeros(0, np.uint64)]))
@@ -190,7 +210,6 @@ def _carried_out(folder: Path, task: Task, turns: Turns, states: pa.Table, begun
     if task.read is None or len(task.read):
         fresh, embedded = _written(folder, f"s-{mark}", task, turns, _vectors_of(gone))
         segments.append(fresh)
-    _judge(folder, task, turns, states.num_rows)
     segments = _tidied(folder, [one for one in segments if one.living], mark)
     done = Generation(
         name=mark,
@@ -208,14 +227,7 @@ def _carried_out(folder: Path, task: Task, turns: Turns, states: pa.Table, begun
         from deskbook.rag.index.chroma import store
 
         store(folder, done, segments)
-    generations.commit(folder, done)
-    generations.sweep(folder, segments, *([task.near] if task.near != "exact" else []))
-    new = states.num_rows if task.read is None else len(task.read)
-    changed = int(np.isin(old_keys, task.read).sum()) if task.read is not None else 0
-    seconds = time.perf_counter() - begun
-    report = Indexed(states.num_rows, new - changed, changed, len(old_keys) - changed, embedded, task.rebuilt, seconds)
-    log.info("index of %s: %s", task.tenant, report)
-    return report
+    return done, segments, old_keys, embedded
 
 
 def _judge(folder: Path, task: Task, turns: Turns, messages: int) -> None:
