@@ -41,6 +41,7 @@ $(VENV)/.lab: $(VENV)/.core
 $(VENV)/.bench: $(VENV)/.test
 	@echo "==> Installing what the benchmarks need"
 	@$(PIP) -e '.[bench]'
+	@$(PIP) --upgrade --target .bench/dash dash waitress  # apart: it puts plugins into pytest and JupyterLab
 	@touch $@
 
 install: $(VENV)/.core

@@ -28,6 +28,7 @@ from tests.browser import launch
 from tests.servers.process import free_port
 
 HERE = Path(__file__).parent
+DASH = Path(".bench/dash").absolute()
 LOADS, CHANGES = 7, 9
 TEAMS = 6
 QUIET_MS = 500
@@ -196,17 +197,22 @@ def streamlit(home: Path) -> Iterator[tuple[str, int]]:
 
 @contextmanager
 def dash(home: Path) -> Iterator[tuple[str, int]]:
-    """The same page in Dash, its book open and its scripts found."""
+    """The same page in Dash, its book open and its scripts found.
+
+    Its packages lie apart (`make bench` puts them there), as they bring plugins into pytest and JupyterLab.
+    """
+    if not DASH.is_dir():
+        sys.exit(f"Dash is not in {DASH}. Write `make bench`, which puts it there.")
     port = free_port()
     command = [sys.executable, str(HERE / "dash_page.py"), str(port)]
-    with running(command, home, f"http://127.0.0.1:{port}/_dash-layout") as pid:
+    with running(command, home, f"http://127.0.0.1:{port}/_dash-layout", PYTHONPATH=str(DASH)) as pid:
         yield f"http://127.0.0.1:{port}", pid
 
 
 @contextmanager
-def running(command: list[str], home: Path, health: str) -> Iterator[int]:
+def running(command: list[str], home: Path, health: str, **more: str) -> Iterator[int]:
     """A server process that answers its health address; stopped by its own process id."""
-    environ: dict[str, Any] = os.environ | {"DESKBOOK_HOME": str(home)}
+    environ: dict[str, Any] = os.environ | {"DESKBOOK_HOME": str(home)} | more
     server = subprocess.Popen(command, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         for _ in range(600):
