@@ -160,7 +160,7 @@ def test_a_movement_for_the_better_is_called_so(small: Open, desk: Desk) -> None
             mood = "neutral" if day == 29 or number % 2 else "negative"
             desk.ticket(BAD_DAY + timedelta(days=day, minutes=number), f"parcel {number}", mood)
     found = answer("Why was sentiment negative on Oct 31?", small(desk))
-    assert "Negative messages was better than in the baseline, not worse" in found.text
+    assert "Negative messages got better, not worse" in found.text
 
 
 def test_volume_is_explained_by_the_values_that_grew_beyond_their_share(book: Book) -> None:
@@ -209,7 +209,7 @@ def test_a_question_that_takes_the_bad_for_granted_is_set_right(small: Open, des
             mood = "neutral" if day == 29 or number % 2 else "negative"
             desk.ticket(BAD_DAY + timedelta(days=day, minutes=number), f"parcel {number}", mood)
     found = answer("Why was sentiment negative on Oct 31?", small(desk))
-    assert "better than in the baseline, not worse" in found.text and quotes(found) == []
+    assert "got better, not worse" in found.text and quotes(found) == []
 
 
 def test_a_fuller_day_in_no_worse_mood_shows_no_passages_as_if_it_had_been_bad(small: Open, desk: Desk) -> None:
@@ -218,7 +218,7 @@ def test_a_fuller_day_in_no_worse_mood_shows_no_passages_as_if_it_had_been_bad(s
             mood = "neutral" if number % 2 or (day == 29 and number < 6) else "negative"
             desk.ticket(BAD_DAY + timedelta(days=day, minutes=number), f"parcel {number}", mood)
     found = answer("Why was sentiment negative on Oct 31?", small(desk))
-    assert "better than in the baseline, not worse" in found.text and "an ordinary period" in found.text
+    assert "got better, not worse" in found.text and "an ordinary period" in found.text
     assert quotes(found) == []
 
 

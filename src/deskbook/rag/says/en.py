@@ -112,7 +112,7 @@ PHRASES: Final = {
         "an ordinary period, so no cause is named."
     ),
     "ordinary_moves": "What moved most all the same, none of it a cause: {parts}.",
-    "better_not_worse": "So {metric} was better than in the baseline, not worse.",
+    "better_not_worse": "So {metric} got better, not worse.",
     "not_so": (
         "So {metric} moved the other way than the question takes for granted; no cause is named for what did "
         "not happen."
