@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import re
 import urllib.error
@@ -49,6 +50,19 @@ def test_static_files_are_compressed_and_kept(url: str) -> None:
     assert "immutable" in headers["cache-control"]
     plain = get(address, {"Accept-Encoding": "identity"})[2]
     assert gzip.decompress(packed) == plain
+
+
+def test_the_script_of_pages_stands_at_an_address_that_names_its_content(url: str) -> None:
+    pages = [get(f"{url}/{name}")[2] for name in ("overview", "glossary")]
+    found = {match[1].decode() for page in pages for match in re.finditer(rb'modulepreload" href="\./([^"]+)"', page)}
+    assert len(found) == 1 and all(b"function recolour" not in page for page in pages)
+    address = f"{url}/{found.pop()}"
+    status, headers, body = get(address)
+    assert status == 200 and "immutable" in headers["cache-control"] and b"function recolour" in body
+    assert headers["content-type"].startswith("text/javascript")
+    assert address.endswith(f"/{hashlib.sha256(body).hexdigest()}.js")
+    status, headers, _ = get(address.replace(".js", "0.js"))
+    assert (status, headers["cache-control"]) == (404, "no-store")
 
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example:5006"])

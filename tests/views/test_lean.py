@@ -9,6 +9,7 @@ import pytest
 from bokeh.core.json_encoder import serialize_json
 from bokeh.document import Document
 from bokeh.models import ColumnDataSource, DataRange1d, GlyphRenderer, LinearAxis, Plot, Range1d
+from bokeh.settings import settings
 from bokeh.themes import Theme
 
 from deskbook.book import Book
@@ -48,6 +49,21 @@ def test_a_figure_without_data_is_too() -> None:
         return Cells(Kit(), 24, ["Mon", "Tue"], {0: "0"}).figure
 
     assert written(make, ours=True) == written(make, ours=False)
+
+
+def test_bokeh_has_what_our_pages_leave_out_in_the_browser() -> None:
+    """A version of Bokeh that calls it otherwise would do it again, and nobody would see but the clock."""
+    given = (settings.bokehjs_path() / "js" / "bokeh.min.js").read_text("utf-8")
+    asks = re.findall(r"_get_css_value\((\w*)\)\{", given)
+    assert len(asks) == 1 and "get base_font_size(){const" in given
+
+
+@pytest.mark.parametrize("section", SECTIONS, ids=lambda section: type(section).__name__)
+def test_letters_are_measured_in_pixels(book: Book, section: Any) -> None:
+    """`lean.js` tells a plot no size of an em."""
+    sent = json.dumps(written(lambda: drawn(book, section).figure, ours=True))
+    sizes = re.findall(r'"\w*font_size": ("[^"]*"|\{[^}]*\})', sent)
+    assert sizes and all(re.search(r'"\d+px"', one) for one in sizes)
 
 
 def test_a_change_is_told_and_what_is_equal_is_none() -> None:

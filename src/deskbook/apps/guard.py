@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import base64
 import os
-from collections.abc import Iterable, MutableMapping
-from typing import Any, Final
+from collections.abc import Iterable
+from typing import Final
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -83,8 +83,8 @@ class _Secured:
 
     def __init__(self, send: Send, host: str) -> None:
         self.send, self.host = send, host
-        self.start: MutableMapping[str, Any] | None = None
-        self.body = bytearray()
+        self.nonce = ""
+        self.begun = b""
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -92,25 +92,30 @@ class _Secured:
             for name, value in HEADERS.items():
                 headers[name] = value
             if headers.get("content-type", "").startswith("text/html"):
-                self.start = message
-                return
-            headers["content-security-policy"] = "default-src 'none'; frame-ancestors 'none'"
-        elif self.start is not None:
-            self.body += message.get("body", b"")
-            if message.get("more_body"):
-                return
-            await self._page()
-            return
+                self._open_page(headers)
+            else:
+                headers["content-security-policy"] = "default-src 'none'; frame-ancestors 'none'"
+        elif self.nonce:
+            body = self._signed(message.get("body", b""), is_last=not message.get("more_body"))
+            message = {**message, "body": body}
         await self.send(message)
 
-    async def _page(self) -> None:
-        assert self.start is not None
-        nonce = base64.b64encode(os.urandom(18)).decode()
-        body = bytes(self.body).replace(SCRIPT_TAG, f'<script nonce="{nonce}"'.encode())
-        headers = MutableHeaders(raw=self.start["headers"])
+    def _open_page(self, headers: MutableHeaders) -> None:
+        self.nonce = base64.b64encode(os.urandom(18)).decode()
         sockets = f"ws://{self.host} wss://{self.host}"
-        headers["content-security-policy"] = POLICY.format(nonce=nonce, sockets=sockets)
-        headers["content-length"] = str(len(body))
+        headers["content-security-policy"] = POLICY.format(nonce=self.nonce, sockets=sockets)
         headers["cache-control"] = "no-store"
-        await self.send(self.start)
-        await self.send({"type": "http.response.body", "body": body})
+        del headers["content-length"]  # the nonces make it longer
+
+    def _signed(self, body: bytes, *, is_last: bool) -> bytes:
+        """A part of a page with the nonce in its script tags; a tag cut through waits for the next part."""
+        body = self.begun + body
+        cut = len(body) if is_last else _whole(body)
+        self.begun = body[cut:]
+        return body[:cut].replace(SCRIPT_TAG, f'<script nonce="{self.nonce}"'.encode())
+
+
+def _whole(body: bytes) -> int:
+    """How much of a part holds whole script tags."""
+    last = body.rfind(b"<")
+    return last if last >= 0 and SCRIPT_TAG.startswith(body[last:]) else len(body)

@@ -5,15 +5,36 @@ from __future__ import annotations
 import gzip
 from typing import Any, Final
 
+from fastapi import FastAPI, Response
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from deskbook.views.frame import load_script_from
+from deskbook.views.surface import script, script_name
+
 FOLDER: Final = "/static/"
+OURS: Final = f"{FOLDER}deskbook/"
+"""Where every file's name says its content."""
 CONDITIONS: Final = (b"if-none-match", b"if-modified-since", b"range")
 SMALL: Final = 1024
 FOREVER: Final = b"public, max-age=31536000, immutable"
 AN_HOUR: Final = b"public, max-age=3600"
 TEXT: Final = ("text/", "application/javascript", "application/json", "image/svg")
+
+
+def add_script(app: FastAPI) -> None:
+    """Serve the pages' JavaScript at an address of its own, and have pages load it from there.
+
+    Within each document it would travel, be parsed and compiled again at every load. Call it before Bokeh's own
+    files are mounted, as they take the whole folder.
+    """
+    address = f"{OURS}{script_name()}.js"
+
+    @app.get(address, include_in_schema=False)
+    def page_script() -> Response:
+        return Response(script(), media_type="text/javascript")
+
+    load_script_from(f".{address}")
 
 
 class Statics:
@@ -33,7 +54,7 @@ class Statics:
         start, body = self._kept.get(key) or _prepared(await self._fetch(scope, receive), zipped=key[1])
         if start["status"] == 200:
             self._kept[key] = (start, body)
-        shown = {**start, "headers": [*start["headers"], (b"cache-control", _kept_for(scope["query_string"]))]}
+        shown = {**start, "headers": [*start["headers"], (b"cache-control", _kept_for(scope, start["status"]))]}
         await send(shown)
         await send({"type": "http.response.body", "body": body})
 
@@ -49,9 +70,11 @@ class Statics:
         return held
 
 
-def _kept_for(query: bytes) -> bytes:
-    """How long a browser may keep a file: one whose address names its version, for ever."""
-    return FOREVER if b"v=" in query else AN_HOUR
+def _kept_for(scope: Scope, status: int) -> bytes:
+    """How long a browser may keep a file: one whose address names its version, for ever; what failed, not at all."""
+    if status >= 400:
+        return b"no-store"
+    return FOREVER if b"v=" in scope["query_string"] or scope["path"].startswith(OURS) else AN_HOUR
 
 
 def _prepared(held: list[Message], *, zipped: bool) -> tuple[dict[str, Any], bytes]:

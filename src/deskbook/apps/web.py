@@ -15,14 +15,14 @@ from fastapi import FastAPI, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 from panel.io.fastapi import add_applications
 
-from deskbook.apps import sockets
+from deskbook.apps import documents, sockets
 from deskbook.apps.exports import add_exports
 from deskbook.apps.guard import Guard, allowed_hosts
 from deskbook.apps.hooks import add_hooks
 from deskbook.apps.lost import add_lost
 from deskbook.apps.pages import Notebook, find_pages, page_of
 from deskbook.apps.slack import add_slack
-from deskbook.apps.statics import Statics
+from deskbook.apps.statics import Statics, add_script
 from deskbook.book import Book, share_book
 from deskbook.errors import DeskbookError
 from deskbook.sync.health import worst
@@ -64,7 +64,9 @@ def make_app(book: Book, *, on_ready: Callable[[], None] = lambda: None) -> Fast
         return RedirectResponse(f"/{notebooks[0].name}")
 
     add_lost(app, book.settings.name, notebooks)
+    add_script(app)
     sockets.use()
+    documents.use(lambda: book.wishes.of(book.actor, "theme"))
     lean.use()
     hosts = allowed_hosts(book.settings.host, book.settings.origins)
     pages: dict[str, Any] = {f"/{one.name}": page_of(one, book.settings.name) for one in notebooks}

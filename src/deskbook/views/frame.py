@@ -14,6 +14,9 @@ from deskbook.views import theme
 from deskbook.views.surface import ASSETS, Surface
 
 LINKS: Final = "deskbook.links"
+SCRIPT_AT: Final = "deskbook.script_at"
+MADE_AT_EACH_VISIT: Final = "<!-- made at each visit -->"
+"""Stands in a page's document after what is the same at every visit: the frame, and Bokeh's scripts."""
 ON_A_PHONE: Final = 4
 """Pages at the bottom of a phone, the first of the navigation; the others are behind More. The style sheet knows it."""
 
@@ -30,6 +33,11 @@ class Link:
 def navigate(links: Sequence[Link]) -> None:
     """Set the pages that every frame of this process links to, in order."""
     pn.state.cache[LINKS] = tuple(links)
+
+
+def load_script_from(address: str) -> None:
+    """Set where browsers find `surface.script()`, relative to a page; without it each document holds it whole."""
+    pn.state.cache[SCRIPT_AT] = address
 
 
 @cache
@@ -50,6 +58,8 @@ def serve(title: str, desk: str, surface: Surface, wish: str = "") -> None:
     server's time for a page.
     """
     doc: Any = pn.state.curdoc
+    script_at = pn.state.cache.get(SCRIPT_AT, "")
+    surface.script_at = script_at
     doc.template = _template()
     doc.template_variables.update(
         page_title=title,
@@ -61,6 +71,9 @@ def serve(title: str, desk: str, surface: Surface, wish: str = "") -> None:
         frame_js=_asset("frame.js"),
         swipe_js=_asset("swipe.js"),
         lost_js=_asset("lost.js"),
+        lean_js=_asset("lean.js"),
+        script_at=script_at,
+        made_at_each_visit=MADE_AT_EACH_VISIT,
         shown=ON_A_PHONE,
     )
     surface.server_doc(doc, title=f"{title} · {desk}", location=False)

@@ -15,9 +15,11 @@ from typing import Any, Final
 from bokeh.core.has_props import HasProps
 from bokeh.core.property.descriptors import PropertyDescriptor
 from bokeh.core.property.wrappers import PropertyValueContainer
+from panel.models.esm import ReactiveESM
 
 FIXED: Final = (str, int, float, bool, type(None))
 """Values that nobody can change, so that all models may share one."""
+SHIMS: Final = ReactiveESM.__javascript_raw__
 _query: Final = HasProps.query_properties_with_values
 _has_unstable: Final = PropertyDescriptor.has_unstable_default
 _default: Final = PropertyDescriptor.instance_default
@@ -100,3 +102,4 @@ def use(ours: bool = True) -> None:
     """Have all models of this process made and written so, or again in Bokeh's own way."""
     for owner, name, our, own in OURS:
         setattr(owner, name, our if ours else own)
+    ReactiveESM.__javascript_raw__ = [] if ours else SHIMS

@@ -66,7 +66,8 @@ def script() -> str:
 
 
 @cache
-def _script_name() -> str:
+def script_name() -> str:
+    """What the page's JavaScript is called: another name for each other content."""
     return sha256(script().encode()).hexdigest()
 
 
@@ -109,10 +110,12 @@ class Surface(JSComponent):
         )
         self._heard = heard
         self.post: Callable[[dict[str, Any]], None] | None = None
+        self.script_at = ""
 
     def _get_properties(self, doc: Any) -> dict[str, Any]:
-        # A script with a name of its own is run as it is; Panel would have each browser transpile it at every load.
-        return {**super()._get_properties(doc), "bundle": _script_name()}
+        # A script with a name or an address of its own is run as it is; Panel would transpile it at every load.
+        apart = {"esm": self.script_at, "bundle": "url"} if self.script_at else {"bundle": script_name()}
+        return {**super()._get_properties(doc), **apart}
 
     @classmethod
     def _patch_datamodel_ref(cls, props: Any, ref: str) -> None:
