@@ -20,6 +20,7 @@ from panel.models.esm import ReactiveESM
 FIXED: Final = (str, int, float, bool, type(None))
 """Values that nobody can change, so that all models may share one."""
 SHIMS: Final = ReactiveESM.__javascript_raw__
+"""Panel's polyfill of import maps; `lean.js` says what a page has in its place."""
 _query: Final = HasProps.query_properties_with_values
 _has_unstable: Final = PropertyDescriptor.has_unstable_default
 _default: Final = PropertyDescriptor.instance_default
