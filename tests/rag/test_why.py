@@ -228,6 +228,9 @@ def test_a_fuller_day_in_no_worse_mood_shows_no_passages_as_if_it_had_been_bad(s
         "For what reason were clients not happy on Oct 31?",
         "Why weren't customers happy on Oct 31?",
         "Warum waren die Kunden am 31. Oktober nicht zufrieden?",
+        "Why were customers no longer happy on Oct 31?",
+        "¿Por qué no estaban contentos los clientes el 31 de octubre?",
+        "Pourquoi les clients n'étaient pas contents le 31 octobre ?",
         "Why was sentiment, mean so bad on Oct 31?",
     ],
 )

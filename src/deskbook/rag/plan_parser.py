@@ -25,8 +25,6 @@ from deskbook.rag.words import Words, language_of, words_of
 
 VOLUME: Final = "tickets_created"
 WITHOUT_METRIC: Final = ("find", "say", "summarise")
-NEGATED: Final = r"(?:\b(?:not|never|nicht|no|nunca|pas|jamais)|n't) (?:\w+ ){0,2}?"
-"""What turns a good mood into a bad one, in any of the languages, with at most two words between."""
 
 
 @dataclass(frozen=True)
@@ -197,7 +195,7 @@ class Parser:
         words, text = self.words, reading.lower
         is_good, is_bad = (re.search(pattern, text) is not None for pattern in (words.good, words.bad))
         if any(name in SENTIMENT for name in plan.metrics):
-            is_bad = is_bad or re.search(rf"{NEGATED}(?:{words.good})", text) is not None  # not happy
+            is_bad = is_bad or re.search(rf"{words.negated}(?:{words.good})", text) is not None  # not happy
             if is_good and not is_bad:
                 metrics = (SENTIMENT[1], *(name for name in plan.metrics if name != SENTIMENT[1]))
                 return replace(plan, metrics=metrics, presumes="up")

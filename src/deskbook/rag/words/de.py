@@ -216,6 +216,7 @@ WORDS: Final = Words(
         r"|gut(?:e[nrms]?)?|besser\w*|verbessert\w*|erfreut|angetan|lob\w*)\b",
     bad=r"\b(?:negativ\w*|unzufrieden\w*|schlecht\w*|schlimm\w*|verärgert\w*|wütend|unglücklich|sauer"
         r"|frustriert|beschwer\w*|ärger\w*|verschlechtert\w*)\b",
+    negated=r"\b(?:nicht|nie|niemals|keine?\w?) (?:\w+ ){0,2}?",
     and_why=r"[,;]? ?(?:und|sowie) (?:auch )?(?:warum|wieso|weshalb|weswegen|woran (?:lag|liegt|hat)(?:'s| das"
         r"| es)?(?: gelegen)?|wie kam (?:es dazu|das)"
             r"|was steckt(?:e)? dahinter|was war die ursache|woher kommt das|aus welchem grund"

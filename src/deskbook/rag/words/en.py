@@ -161,6 +161,7 @@ WORDS: Final = Words(
         r"|gone down|plung\w*|quiet(?:er)?)\b",
     good=rf"\b(?:{_GLAD}|positive|satisfied|good|better|great|improv\w*)\b",
     bad=rf"\b(?:{_CROSS}|bad(?:ly)?|worse|worsen\w*|terrible|awful|poor|complain\w*|deteriorat\w*)\b",
+    negated=r"(?:\b(?:not?|never)|n't) (?:\w+ ){0,2}?",
     and_why=r"[,;]? ?(?:and|&) (?:also )?(?:why|how come|what (?:caused|drove|explains|was behind"
         r"|is behind) (?:it|that|this))\b",
     hop=r"(?:\b(?:take|find|see|pick|consider|of|for|in|by|on|at|from|to|did|has|with) )?"

@@ -189,6 +189,7 @@ WORDS: Final = Words(
         r"|alegres?|agradecid[oa]s?|entusias\w*|elogi\w*)\b",
     bad=r"\b(?:negativ[oa]s?|descontent[oa]s?|insatisfech[oa]s?|mal[oa]?s?|peor\w*|enfadad[oa]s?|enojad[oa]s?"
         r"|molest[oa]s?|furios[oa]s?|frustrad[oa]s?|quej\w*)\b",
+    negated=r"\b(?:no|nunca|jamás) (?:\w+ ){0,2}?",
     and_why=r"[,;]? ?y (?:también )?(?:por ?qu[ée]|a qué se deb\w+|cuál (?:fue|es) (?:la causa|el motivo|la razón)"
         r"|qué (?:lo )?(?:explica|causó|provocó)(?: eso)?)(?!\w)",
     hop=r"\b(?:del|de la|de el|para el|para la|en el|en la|por el|el|la) (?P<dim>{dims}) (?:con|que"

@@ -101,6 +101,7 @@ class Words:
         find: asks for tickets, from the beginning; say: asks how many hold some words; about: what stands before them.
         about_ends: what ends them; summarise: asks for a summary; compare, trend: as they say.
         up, down, good, bad: takes for granted that a metric was high, low, good news, bad news.
+        negated: turns good into bad before it, with at most two words between.
         and_why: asks for the causes of a ranking's first; hop: speaks of a group (`dim`) by its rank (`rest`).
         hop_first: the same, its rank before it, `{ends}` for the superlatives.
         hop_ends, hop_verbs: what ends `rest`; them: speaks of what the ranking counts.
@@ -160,6 +161,7 @@ class Words:
     down: str
     good: str
     bad: str
+    negated: str
     and_why: str
     hop: str
     hop_ends: str

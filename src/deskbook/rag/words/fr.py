@@ -185,6 +185,7 @@ WORDS: Final = Words(
         r"|amélior\w*|ravie?s?|joyeu(?:x|se|ses)|enchantée?s?|enthousias\w*|reconnaissante?s?)\b",
     bad=r"\b(?:négati(?:f|fs|ve|ves)|mécontent[es]*|insatisfait[es]*|mauvais\w*|mal|pires?|fâchée?s?|furieu(?:x"
         r"|se|ses)|énervée?s?|frustrée?s?|plain\w*|colère)\b",
+    negated=r"\b(?:pas|jamais) (?:\w+ ){0,2}?",
     and_why=r"[,;]? ?et (?:aussi )?(?:pourquoi|pour quelles? raisons?|comment (?:ça )?s'explique\w*"
         r"|qu'est-ce qui (?:l'explique|explique cela)|à quoi est-ce dû|quelle en est la cause)\b",
     hop=r"(?:\b(?:de l'|de la |du |pour l'|pour le |pour la |dans l'|dans le |dans la |l'|par l'|le "
