@@ -82,9 +82,9 @@ class PubSub:
             name = f"projects/{project}/subscriptions/{name}"
         who = {}
         if store.account:
-            from google.oauth2.service_account import Credentials
+            from deskbook.sources.objects.gcs import signing
 
-            who["credentials"] = Credentials.from_service_account_info(store.account)  # type: ignore[no-untyped-call]
+            who["credentials"] = signing(store.account, store.entry)
         self._client, self._name = pubsub_v1.SubscriberClient(**who), name
 
     def take(self, stop: Event) -> Sequence[Message]:
