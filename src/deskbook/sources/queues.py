@@ -119,8 +119,8 @@ class StorageQueue:
         elif options.connection_string:
             self._client = QueueClient.from_connection_string(options.connection_string, name)
         else:
-            account = options.account or urlsplit(store.fs.service_client.url).netloc.partition(".")[0]
-            address = f"https://{account}.queue.core.windows.net"
+            blobs = urlsplit(store.fs.service_client.url)
+            address = f"{blobs.scheme}://{blobs.netloc.replace('.blob.', '.queue.', 1)}"
             self._client = QueueClient(address, name, credential=_credential(options))
 
     def take(self, stop: Event) -> Sequence[Message]:

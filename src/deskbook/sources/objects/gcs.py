@@ -49,8 +49,17 @@ class GcsStore:
         return "full_control" if self._options.archive else "read_only"
 
     def _signed(self) -> Any:
-        """Who signs as the service account; nobody where the entry names none."""
-        return signing(self.account, self.entry, SCOPE + self._access) if self.account else None
+        """Who signs as the service account, with a first token; nobody where the entry names none.
+
+        The token is asked for here: where it is refused, gcsfs would try for a minute before it says so.
+        """
+        if not self.account:
+            return None
+        from google.auth.transport.requests import Request
+
+        made = signing(self.account, self.entry, SCOPE + self._access)
+        made.refresh(Request())
+        return made
 
     def listed(self, bucket: str, prefix: str) -> Iterator[Stored]:
         """Objects in order of name, a thousand a request."""
