@@ -217,7 +217,7 @@ class Syncing(ABC):
         following = self._following(finishing.wake, say)
         rounds = Rounds(following, self.every, threads=self.settings.sync_threads, only=names, done=done)
         passes = Thread(target=finishing.run, args=(stop,), name="passes", daemon=True)
-        ears = Thread(target=hear, args=(following, self.hooks, stop), name="webhooks", daemon=True)
+        ears = Thread(target=hear, args=(following, self.hooks, stop, rounds.wake), name="webhooks", daemon=True)
         passes.start()
         ears.start()
         try:

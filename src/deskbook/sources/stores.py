@@ -36,6 +36,7 @@ BELONGS: Final[Mapping[str, tuple[str, ...]]] = {
     "connection_string": ("azure",),
     "sas": ("azure",),
     "managed_identity": ("azure",),
+    "webhook_secret": ("azure",),
 }
 # Ways to show who is asking, by store; an entry uses one of them. Without any, the machine's own is taken.
 WAYS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -67,6 +68,7 @@ class StoreOptions:
         archive: prefix in the same bucket that an object moves to once its rows are committed.
         tiers: storage tiers that may be read.
         notices: queue or subscription that says when objects change.
+        webhook_secret: what Event Grid brings with each call to `/hooks/<entry>`, in place of a queue.
     """
 
     endpoint: str = ""
@@ -86,6 +88,7 @@ class StoreOptions:
     archive: str = ""
     tiers: tuple[str, ...] = ("hot",)
     notices: str = ""
+    webhook_secret: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -173,6 +176,8 @@ def store_options(values: Mapping[str, Any], url: str, entry: str) -> StoreOptio
         raise ConfigError(
             f"Entry '{entry}': archive: wants a prefix in the same bucket such as 'done/', got '{options.archive}'."
         )
+    if options.notices and options.webhook_secret:
+        raise ConfigError(f"Entry '{entry}': notices: and webhook_secret: are two ways to be told. Keep one of them.")
     return options
 
 
