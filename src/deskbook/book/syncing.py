@@ -134,6 +134,7 @@ class Syncing(ABC):
             clock=self.clock,
             progress=progress,
             pulled=Pulled(self.settings.state / "pulled", lambda: self.state.key("pulled")),
+            scheduler=self.settings.scheduler,
         )
 
     def sync(
