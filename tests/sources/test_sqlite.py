@@ -66,3 +66,24 @@ def test_an_archive_is_read_once_by_the_hash_of_its_file(make: Make, file: Path)
 def test_only_a_file_can_be_an_archive(make: Make) -> None:
     with pytest.raises(ConfigError, match="archive: is for a SQLite file"):
         make("sql", url="postgresql://desk@127.0.0.1/desk", table="t", archive=True)
+
+
+def test_a_database_in_memory_that_this_process_made_is_read_and_followed(
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    made = sqlite3.connect("file:desk?mode=memory&cache=shared", uri=True, isolation_level=None)
+    made.execute("CREATE TABLE tickets (number INTEGER PRIMARY KEY, title TEXT)")
+    made.execute("INSERT INTO tickets VALUES (1, 'a')")
+    desk = make("sql", url="sqlite:///file:desk?mode=memory&cache=shared", table="tickets", cursor_column="number")
+    (first,) = desk.pull({})
+    made.execute("INSERT INTO tickets VALUES (2, 'b')")
+    (second,) = desk.pull(first.cursor)
+    assert [page.rows["number"].to_pylist() for page in (first, second)] == [[1], [2]]
+    assert list(tmp_path.iterdir()) == []
+    made.close()
+
+
+def test_a_query_needs_no_file(make: Make) -> None:
+    (page,) = make("sql", url="sqlite://", query="SELECT 1 AS number, 'a' AS title").pull({})
+    assert page.rows.to_pylist() == [{"number": 1, "title": "a"}]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,10 @@ from deskbook.book import Book
 from deskbook.catalog import write_catalog
 from deskbook.sources import Entry
 from deskbook.store import Commit
-from deskbook.sync import EntryReport
+from deskbook.sync import EntryReport, remapping
 
 from ..conftest import batch, open_book
+from ..servers.dask import dask_cluster
 
 MAPPING = {"id": "number", "created_at": "opened", "subject": "title", "team": "desk"}
 Desk = Callable[..., Book]
@@ -125,3 +127,24 @@ def test_one_desk_s_mapping_leaves_another_tenant_s_rows(desk: Desk) -> None:
     synced(book)
     synced(book := desk(desk=plain(MAPPING | {"team": "queue"})))
     assert book.lake.read("tickets", "other", columns=["team"])["team"].to_pylist() == ["theirs"]
+
+
+@pytest.mark.parametrize("changed", [{"team": "queue"}, {"id": "ref"}], ids=["another column", "other ids"])
+def test_on_a_cluster_rows_are_made_anew_as_they_are_here(
+    desk: Desk, changed: dict[str, str], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(remapping, "PAGE_ROWS", 2)
+    columns = ["id", "team", "subject", "created_at", "raw", "row_hash"]
+    found = []
+    with dask_cluster() as cluster:
+        for address in ("", cluster.address):
+            synced(desk(desk=plain(MAPPING)))
+            book = desk(desk=plain(MAPPING | changed))
+            made = replace(book._means(), scheduler=address)
+            with monkeypatch.context() as patch:
+                if address:
+                    patch.setattr(remapping.mapping, "normalise", None)  # it is the workers' to do
+                start = remapping.start(made, "desk", "desk")
+            assert "5 were made anew" in start.notes[0] and "done here" not in caplog.text
+            found.append(book.lake.read("tickets", "main", columns=columns, order="id").to_pylist())
+    assert found[0] == found[1] and len(found[0]) == 5

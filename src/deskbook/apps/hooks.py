@@ -32,12 +32,23 @@ def add_hooks(app: FastAPI, book: Book) -> None:
         body = await body_of(request)
         if body is None:
             return too_long()
-        headers = {name.lower(): value for name, value in request.headers.items()}
         try:
-            reply = await asyncio.to_thread(book.heard, entry, headers, body)
+            reply = await asyncio.to_thread(book.heard, entry, _headers(request), body)
         except DeskbookError as error:
             return refused(entry, error)
         return JSONResponse({"status": "ok"} if reply is None else reply)
+
+    @app.options("/hooks/{entry}", include_in_schema=False)
+    async def asked(entry: str, request: Request) -> Response:
+        try:
+            allowed = await asyncio.to_thread(book.consent, entry, _headers(request))
+        except DeskbookError as error:
+            return refused(entry, error)
+        return Response(headers=dict(allowed))
+
+
+def _headers(request: Request) -> dict[str, str]:
+    return {name.lower(): value for name, value in request.headers.items()}
 
 
 async def body_of(request: Request) -> bytes | None:

@@ -15,7 +15,7 @@ from deskbook.access import Actor
 from deskbook.catalog import Catalog, vault
 from deskbook.errors import ConfigError, UnknownName
 from deskbook.settings import TOKEN_KEY, Settings, secret
-from deskbook.sources import Clock, Hooked, LetIn
+from deskbook.sources import Called, Clock, Consenting, LetIn
 from deskbook.sources.contract import Keeper
 from deskbook.store import EntryTokens, Hooks, State
 
@@ -106,9 +106,11 @@ class Connecting(ABC):
         if entry not in self.catalog.names:
             raise UnknownName("entry that takes webhooks", entry, ())
         source = self.catalog.source(entry, self.clock)
-        if not isinstance(source, Hooked):
+        if not isinstance(source, Called):
             raise UnknownName("entry that takes webhooks", entry, ())
         told = source.told(headers, body)
+        if not told.is_kept:
+            return told.reply
         delivery = _delivery(headers, body)
         is_timed = any("timestamp" in name for name in headers)
         if is_timed and self.hooks.was_delivered(entry, delivery):
@@ -118,6 +120,21 @@ class Connecting(ABC):
         is_new = self.hooks.keep(entry, happened, delivery, told.about, now)
         log.info("webhook tenant=%s entry=%s %s", self.settings.tenant, entry, "kept" if is_new else "known")
         return told.reply
+
+    def consent(self, entry: str, headers: Mapping[str, str]) -> Mapping[str, str]:
+        """Headers of the answer to a system that asks whether it may call; see `Consenting`.
+
+        Args:
+            headers: names in lower case.
+
+        Raises:
+            UnknownName: no such entry is asked.
+            AuthFailed: whoever asks is not the one who is to call.
+        """
+        source = self.catalog.source(entry, self.clock) if entry in self.catalog.names else None
+        if not isinstance(source, Consenting):
+            raise UnknownName("entry that takes webhooks", entry, ())
+        return source.consent(headers)
 
     def asked_by(self, entry: str, headers: Mapping[str, str], body: bytes) -> Slack:
         """The source whose people ask something by a signed call, such as a slash command; each call is good once.

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from langchain_core.retrievers import BaseRetriever
 
     from deskbook.rag import Indexed, Numbers
+    from deskbook.text.embedding import SearchEmbedder
 
 NARROWED: Final = ("source", "team", "channel", "status", "language", "role")
 COLUMNS: Final = ("source", "ticket_id", "message_id", "sent_at", "role", "team", "language", "text", "score")
@@ -44,22 +45,32 @@ class Indexing(ABC):
     def index(self) -> Indexed | None:
         """Bring the search index of the messages to the newest snapshot; None where it was there already.
 
+        Vectors are made on a Dask cluster where one is set.
+
         Raises:
             EmbeddingFailed: the endpoint of embeddings gave none; the index stays as it was.
             MissingExtra: the packages of the chosen embedding are not installed.
         """
         from deskbook.rag import index_folder, update_index
+        from deskbook.sync import Cluster
+        from deskbook.sync.embedding import on_cluster
         from deskbook.text.tiers import make_embedder, tier_for, wish
 
         made = self.settings
-        return update_index(
-            index_folder(made),
-            LakeTurns(self.lake, made.tenant, self.snapshot),
-            tenant=made.tenant,
-            wish=wish(made),
-            choose=lambda messages, english: make_embedder(tier_for(made, messages, english), made),
-            near=made.vectors,
-        )
+        with Cluster(made.scheduler) as cluster:
+
+            def choose(messages: int, english: float) -> SearchEmbedder | None:
+                tier = tier_for(made, messages, english)
+                return on_cluster(tier, make_embedder(tier, made), cluster)
+
+            return update_index(
+                index_folder(made),
+                LakeTurns(self.lake, made.tenant, self.snapshot),
+                tenant=made.tenant,
+                wish=wish(made),
+                choose=choose,
+                near=made.vectors,
+            )
 
     def passages(
         self, query: str, *, period: str | m.Period | None = None, k: int = 10, **narrowed: str | Sequence[str]

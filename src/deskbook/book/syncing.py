@@ -134,6 +134,7 @@ class Syncing(ABC):
             clock=self.clock,
             progress=progress,
             pulled=Pulled(self.settings.state / "pulled", lambda: self.state.key("pulled")),
+            scheduler=self.settings.scheduler,
         )
 
     def sync(
@@ -217,7 +218,7 @@ class Syncing(ABC):
         following = self._following(finishing.wake, say)
         rounds = Rounds(following, self.every, threads=self.settings.sync_threads, only=names, done=done)
         passes = Thread(target=finishing.run, args=(stop,), name="passes", daemon=True)
-        ears = Thread(target=hear, args=(following, self.hooks, stop), name="webhooks", daemon=True)
+        ears = Thread(target=hear, args=(following, self.hooks, stop, rounds.wake), name="webhooks", daemon=True)
         passes.start()
         ears.start()
         try:

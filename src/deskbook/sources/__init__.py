@@ -4,7 +4,9 @@ Files and SQL databases need no code of their own: a catalog entry says it all.
 """
 
 from deskbook.sources.contract import (
+    Called,
     Clock,
+    Consenting,
     Cursor,
     Entry,
     Hooked,
@@ -21,7 +23,9 @@ from deskbook.sources.contract import (
 )
 
 __all__ = [
+    "Called",
     "Clock",
+    "Consenting",
     "Cursor",
     "Entry",
     "Hooked",

@@ -147,16 +147,18 @@ class Told:
         id: the vendor's own id of what happened; the same one twice is taken once.
         about: what is to be fetched of it, such as ids of tickets; kept as JSON until it was.
         reply: what the caller waits for, where the vendor wants more than a 200; sent at once.
+        is_kept: whether it is remembered; a handshake that nobody signs is not.
     """
 
     id: str
     about: Mapping[str, Any]
     reply: Any = None
+    is_kept: bool = True
 
 
 @runtime_checkable
-class Hooked(Protocol):
-    """A source whose outside system calls us when something changed (a webhook)."""
+class Called(Protocol):
+    """A source whose outside system calls us when something changed (a webhook); it is then pulled at once."""
 
     def told(self, headers: Mapping[str, str], body: bytes) -> Told:
         """What a call says.
@@ -169,6 +171,26 @@ class Hooked(Protocol):
             AuthFailed: the signature is missing, wrong or too old.
             Unreadable: it is good, but says nothing that is known.
         """
+
+
+@runtime_checkable
+class Consenting(Protocol):
+    """A source whose outside system asks first whether it may call (CloudEvents, HTTP 1.1 Web Hooks, section 4)."""
+
+    def consent(self, headers: Mapping[str, str]) -> Mapping[str, str]:
+        """Headers of the answer that says yes.
+
+        Args:
+            headers: names in lower case.
+
+        Raises:
+            AuthFailed: whoever asks is not the one who is to call.
+        """
+
+
+@runtime_checkable
+class Hooked(Called, Protocol):
+    """A source that is called, and fetches what a call was about without a pull."""
 
     def fetched(self, about: Sequence[Mapping[str, Any]], cursor: Cursor) -> Iterator[Page]:
         """Pages of what calls were about, fetched anew; their cursor is the one given, so that no pull skips a row."""

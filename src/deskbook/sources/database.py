@@ -79,8 +79,9 @@ class Database:
         Raises:
             SourceMissing: it is not there.
         """
-        name = self.hosts[0].url.database or ""
-        if self.backend != "sqlite" or name in ("", ":memory:") or "mode=memory" in name:
+        url = self.hosts[0].url
+        name = url.database or ""
+        if self.backend != "sqlite" or name in ("", ":memory:") or url.query.get("mode") == "memory":
             return None
         file = Path(unquote(name.removeprefix("file:").partition("?")[0]))
         file = (self._folder / file).resolve()
@@ -171,6 +172,8 @@ class Database:
         if self.file is not None:
             query = {"mode": "ro", "uri": "true", **({"immutable": "1"} if self._options.archive else {})}
             return url.set(database=self.file.as_uri(), query={}).update_query_dict(query), given
+        if self.backend == "sqlite" and url.query.get("mode") == "memory":
+            return url.update_query_dict({"uri": "true"}), given  # or its name would be that of a file to make
         return url, given
 
     def libpq(self, host: Host) -> str:

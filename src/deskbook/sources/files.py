@@ -14,11 +14,11 @@ import pyarrow as pa
 
 from deskbook.errors import ConfigError, SourceError, SourceMissing, Unreadable
 from deskbook.schema import Batch
-from deskbook.sources import mapping, twitter
+from deskbook.sources import eventgrid, mapping, twitter
 from deskbook.sources.archive import archive
 from deskbook.sources.chunks import Chunk, Cut, cuts
 from deskbook.sources.columns import changes, check_columns, kinds_of
-from deskbook.sources.contract import Clock, Cursor, Entry, Page, source
+from deskbook.sources.contract import Clock, Cursor, Entry, Page, Told, source
 from deskbook.sources.delimited import header_line, read_delimited
 from deskbook.sources.documents import DOCUMENT, flatten, is_documents, read_document, read_lines
 from deskbook.sources.expiry import check_expiry
@@ -293,11 +293,24 @@ class NoticedFiles(Files):
         yield from heard(self._options, self._store, self._entry.name, stop)
 
 
+class CalledFiles(Files):
+    """Files whose store calls when one was written, through Event Grid."""
+
+    def told(self, headers: Mapping[str, str], body: bytes) -> Told:
+        """What a call says; see `Called`."""
+        return eventgrid.told(headers, body, self._options, self._entry.name)
+
+    def consent(self, headers: Mapping[str, str]) -> Mapping[str, str]:
+        """That Event Grid may call; see `Consenting`."""
+        return eventgrid.consent(headers, self._entry.name)
+
+
 @source("files")
 def files(entry: Entry, clock: Clock) -> Files:
     """The source of a `files` entry."""
-    one = NoticedFiles if entry.options.get("notices") else Files
-    return one(entry, clock)
+    if entry.options.get("notices"):
+        return NoticedFiles(entry, clock)
+    return (CalledFiles if entry.options.get("webhook_secret") else Files)(entry, clock)
 
 
 form.add(

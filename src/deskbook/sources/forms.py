@@ -218,7 +218,7 @@ def _kind(name: str, hint: Any) -> tuple[FieldKind | None, tuple[str, ...], bool
         return "bool", (), True
     if kind in (int, float) or set(parts) == {int, float}:
         return "number", (), kind is int
-    if kind is str:
+    if kind is str or set(get_args(kind)) == {bool, str}:  # yes, or a name
         return "secret" if SECRET.search(name) else "text", (), True
     if get_origin(kind) in (list, tuple) and set(get_args(kind)) <= {str, ...}:
         return "list", (), True

@@ -6,7 +6,7 @@ import base64
 import binascii
 import json
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from threading import Event
 from typing import Any, Final
 from urllib.parse import unquote, unquote_plus, urlsplit
@@ -55,7 +55,11 @@ def paths_in(message: str | Mapping[str, str]) -> list[str]:
         is_new = message.get("eventType") == "OBJECT_FINALIZE"
         return [f"{message.get('bucketId')}/{message.get('objectId')}"] if is_new else []
     told = _json(message)
-    events = told if isinstance(told, list) else [told]
+    return paths_of(told if isinstance(told, list) else [told])
+
+
+def paths_of(events: Iterable[Any]) -> list[str]:
+    """bucket/key of each object that events say was written, in the forms that `paths_in` knows."""
     found = []
     for event in events:
         try:
@@ -90,7 +94,11 @@ def _paths(event: Mapping[str, Any]) -> list[str]:
     kind = event.get("eventType") or event.get("type")
     if kind == "Microsoft.Storage.BlobCreated":
         container, _, blob = str(event.get("subject", "")).removeprefix(BLOBS).partition("/blobs/")
-        if not blob:
-            container, _, blob = unquote(urlsplit(str(event["data"]["url"])).path).lstrip("/").partition("/")
-        found.append(f"{container}/{blob}")
+        found.append(f"{container}/{blob}" if blob else _path_of(event["data"]["url"]))
+    if kind == "Microsoft.Storage.BlobRenamed":  # how a data lake's files get their last name
+        found.append(_path_of(event["data"]["destinationUrl"]))
     return found
+
+
+def _path_of(address: str) -> str:
+    return unquote(urlsplit(address).path).lstrip("/")

@@ -82,9 +82,9 @@ class PubSub:
             name = f"projects/{project}/subscriptions/{name}"
         who = {}
         if store.account:
-            from google.oauth2.service_account import Credentials
+            from deskbook.sources.objects.gcs import signing
 
-            who["credentials"] = Credentials.from_service_account_info(store.account)  # type: ignore[no-untyped-call]
+            who["credentials"] = signing(store.account, store.entry)
         self._client, self._name = pubsub_v1.SubscriberClient(**who), name
 
     def take(self, stop: Event) -> Sequence[Message]:
@@ -119,8 +119,8 @@ class StorageQueue:
         elif options.connection_string:
             self._client = QueueClient.from_connection_string(options.connection_string, name)
         else:
-            account = options.account or urlsplit(store.fs.service_client.url).netloc.partition(".")[0]
-            address = f"https://{account}.queue.core.windows.net"
+            blobs = urlsplit(store.fs.service_client.url)
+            address = f"{blobs.scheme}://{blobs.netloc.replace('.blob.', '.queue.', 1)}"
             self._client = QueueClient(address, name, credential=_credential(options))
 
     def take(self, stop: Event) -> Sequence[Message]:

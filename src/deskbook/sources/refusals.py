@@ -113,7 +113,8 @@ SENTENCES: Final[Mapping[str, tuple[type[SourceError], str]]] = {
     "nobody": (
         AuthFailed,
         "needs somebody who asks, and neither the entry nor this machine says who. "
-        "Write the entry's key, profile or account, or anonymous: true if it is public.",
+        "Write the entry's key, profile or account, give this machine the identity it is to have, or write "
+        "anonymous: true if it is public.",
     ),
     "profile": (AuthFailed, "is asked with a profile that ~/.aws/config does not hold. Correct profile:."),
     "gone": (SourceMissing, "is not there, or no longer. Put it there, or correct {option}: in the catalog."),

@@ -36,7 +36,10 @@ BELONGS: Final[Mapping[str, tuple[str, ...]]] = {
     "connection_string": ("azure",),
     "sas": ("azure",),
     "managed_identity": ("azure",),
+    "webhook_secret": ("azure",),
 }
+# What a form says where a catalog has true or false.
+SAID: Final = {"true": True, "yes": True, "false": False, "no": False}
 # Ways to show who is asking, by store; an entry uses one of them. Without any, the machine's own is taken.
 WAYS: Final[Mapping[str, tuple[str, ...]]] = {
     "s3": ("anonymous", "key", "profile"),
@@ -63,10 +66,11 @@ class StoreOptions:
         account: Azure's storage account.
         connection_string: Azure's, with the account and its key or SAS.
         sas: Azure's shared access signature.
-        managed_identity: true, or the client id of a user-assigned one.
+        managed_identity: yes for the machine's own, or the client id of a user-assigned one.
         archive: prefix in the same bucket that an object moves to once its rows are committed.
         tiers: storage tiers that may be read.
         notices: queue or subscription that says when objects change.
+        webhook_secret: what Event Grid brings with each call to `/hooks/<entry>`, in place of a queue.
     """
 
     endpoint: str = ""
@@ -86,6 +90,7 @@ class StoreOptions:
     archive: str = ""
     tiers: tuple[str, ...] = ("hot",)
     notices: str = ""
+    webhook_secret: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -168,16 +173,20 @@ def store_options(values: Mapping[str, Any], url: str, entry: str) -> StoreOptio
         raise ConfigError(f"Entry '{entry}': url: holds a key. Write key: and secret: by reference, {{env(NAME)}}.")
     options = _typed(values, entry)
     if kind:
-        _check_ways(values, kind, entry)
+        _check_ways({one.name: getattr(options, one.name) for one in fields(options)}, kind, entry)
     if options.archive and (options.archive.startswith("/") or "://" in options.archive):
         raise ConfigError(
             f"Entry '{entry}': archive: wants a prefix in the same bucket such as 'done/', got '{options.archive}'."
         )
+    if options.notices and options.webhook_secret:
+        raise ConfigError(f"Entry '{entry}': notices: and webhook_secret: are two ways to be told. Keep one of them.")
     return options
 
 
 def _typed(values: Mapping[str, Any], entry: str) -> StoreOptions:
     given = dict(values)
+    if (said := str(given.get("managed_identity", "")).lower()) in SAID:
+        given["managed_identity"] = SAID[said]
     tiers = given.pop("tiers", ["hot"])
     if not isinstance(tiers, list | tuple) or not tiers:
         raise ConfigError(f"Entry '{entry}': tiers: wants a list such as [hot, cool], got {tiers!r}.")

@@ -11,6 +11,9 @@ import json
 import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -21,6 +24,7 @@ from deskbook.sources import Entry, Page, mapping
 from deskbook.sources.documents import DOCUMENT
 from deskbook.sources.rules import table_rules
 from deskbook.store import Commit, as_given, as_it_came
+from deskbook.sync.cluster import Cluster
 
 if TYPE_CHECKING:
     from deskbook.sync.run import Means
@@ -29,6 +33,8 @@ log = logging.getLogger(__name__)
 MAPPING: Final = "[[mapping]]"
 """Where a cursor says which mapping its rows were made by; sources never see it."""
 PAGE_ROWS: Final = 25_000
+PAGES_AT_ONCE: Final = 8
+"""Handed to a cluster together; each is some tens of megabytes."""
 
 
 @dataclass(frozen=True)
@@ -138,7 +144,23 @@ def _remapped(means: Means, entry: Entry, key: str, table: str, has_other_ids: b
 
 
 def _batches(means: Means, entry: Entry, key: str, table: str, *, are_all: bool) -> Iterator[Batch]:
-    """The rows of a table as the mapping makes them now; without those that Deskbook itself marked as deleted."""
+    """The rows of a table as the mapping makes them now, page by page; on a cluster some pages at once."""
+    plain = replace(entry, options={}, keeper=None)  # a mapping holds no secret, so none travels
+    work = partial(_made_anew, plain, table, means.clock())
+    pages = _pages(means, key, table, are_all=are_all)
+    with Cluster(means.scheduler) as cluster:
+        while group := list(islice(pages, PAGES_AT_ONCE if cluster.is_set else 1)):
+            for batches in cluster.map(work, group):
+                yield from batches
+
+
+def _made_anew(entry: Entry, table: str, now: datetime, page: Page) -> list[Batch]:
+    """What a worker does with its share."""
+    return [one for one in mapping.normalise(entry, page, now) if one.table == table]
+
+
+def _pages(means: Means, key: str, table: str, *, are_all: bool) -> Iterator[Page]:
+    """The payloads of a table's rows; without those that Deskbook itself marked as deleted."""
     tenant = as_it_came(means.tenant) if key in means.lake.apart(means.tenant) else means.tenant
     which = "true" if are_all and table == "tickets" else as_given(table)
     after, snapshot = "", means.lake.snapshot()
@@ -156,5 +178,4 @@ def _batches(means: Means, entry: Entry, key: str, table: str, *, are_all: bool)
         if not rows.num_rows:
             return
         after = rows.column("id")[-1].as_py()
-        page = Page(pa.table({DOCUMENT: rows.column("raw")}), np.arange(rows.num_rows) + 1, f"kept {table}", {})
-        yield from (one for one in mapping.normalise(entry, page, means.clock()) if one.table == table)
+        yield Page(pa.table({DOCUMENT: rows.column("raw")}), np.arange(rows.num_rows) + 1, f"kept {table}", {})

@@ -89,6 +89,7 @@ class Means:
         give_way: told when a sync began, after each of its pages: whether it is to end here and go on later.
         turn: who commits next, of the threads that pull.
         pulled: where pages are kept that are yet to be committed; without it each is a commit of its own.
+        scheduler: address of a Dask cluster that makes rows anew when a mapping changed; empty does it here.
     """
 
     lake: Lake
@@ -106,6 +107,7 @@ class Means:
     give_way: Callable[[datetime], bool] = lambda begun_at: False
     turn: Turnstile = field(default_factory=Turnstile)
     pulled: Pulled | None = None
+    scheduler: str = ""
 
     def now(self) -> datetime:
         """The clock's time, naive UTC as the state holds it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from functools import cached_property
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
@@ -166,12 +167,26 @@ def make_embedder(tier: str, settings: Settings) -> SearchEmbedder | None:
         if not settings.embedding_model:
             raise ConfigError("Setting embedding is 'endpoint' but embedding_model is empty. Name the model to ask.")
         return Endpoint(settings.embedding_model, url=settings.embedding_url, key=settings.embedding_key)
+    return local_embedder(tier)
+
+
+def local_embedder(tier: str) -> SearchEmbedder:
+    """The embedder of a tier whose model is in a package here; one a process.
+
+    Raises:
+        UnknownName: there is no such tier.
+    """
     made: dict[str, type[SearchEmbedder]] = {"static": Static, "minilm": MiniLM, "multilingual": Multilingual}
     if tier not in made:
         raise UnknownName("embedding", tier, EMBEDDINGS)
     if tier not in _held:
         _held[tier] = made[tier]()
     return _held[tier]
+
+
+def versions(tier: str) -> str:
+    """Which packages make the vectors of a tier here, as one text: where it is equal, so are the vectors."""
+    return " ".join(f"{name} {version(name)}" for name in PACKAGES.get(tier, ()) if find_spec(name))
 
 
 _held: dict[str, SearchEmbedder] = {}

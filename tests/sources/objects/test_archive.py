@@ -7,15 +7,20 @@ import os
 import signal
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from deskbook.errors import SourceMissing
 from deskbook.sources import Source
 from deskbook.sources.archive import archived_path
+from deskbook.sources.objects import s3 as s3_module
+from deskbook.sources.objects.s3 import S3Store
 from deskbook.sources.refusals import Replaced, asking
 
 from .conftest import Bucket, Desk, csv
@@ -75,8 +80,6 @@ def test_an_object_written_anew_before_its_move_stays_and_is_read(
 def test_an_archive_that_cannot_be_written_is_told_and_no_row_is_lost(
     on_s3: Bucket, synced_desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from deskbook.sources.objects.s3 import S3Store
-
     def refuse(*_: object) -> None:
         raise PermissionError("AccessDenied")
 
@@ -143,3 +146,70 @@ def test_a_store_itself_refuses_to_move_what_is_another_by_now(on_azure: Bucket,
         with pytest.raises(Replaced), asking(store, "a.csv"):
             move()
     assert on_azure.held() == ["e/a.csv"]
+
+
+MIB = 1 << 20
+LARGE = csv(1) + b"2,2026-01-01T00:00:00Z," + b"long " * (11 * MIB // 5) + b",new,low\n"
+
+
+@pytest.fixture
+def in_parts(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """What a copy beyond the limit asks of the store, with a limit of 5 MiB in place of 5 GiB."""
+    asked: Counter[str] = Counter()
+    called = S3Store._called
+
+    def counted(store: S3Store, method: str, **words: Any) -> Any:
+        if method == "upload_part_copy":
+            assert words["CopySourceIfMatch"]
+        asked[method] += 1
+        return called(store, method, **words)
+
+    monkeypatch.setattr(S3Store, "_called", counted)
+    monkeypatch.setattr(s3_module, "LARGEST_COPY_BYTES", 5 * MIB)
+    monkeypatch.setattr(s3_module, "PART_BYTES", 5 * MIB)
+    return asked
+
+
+def test_an_object_beyond_what_one_copy_may_take_moves_in_parts(
+    s3_server: Any, on_s3: Bucket, synced_desk: Desk, in_parts: Counter[str]
+) -> None:
+    client = s3_server.client()
+    client.put_object(Bucket=on_s3.name, Key="e/a.csv", Body=LARGE, ContentType="text/csv", Metadata={"by": "desk"})
+    assert synced_desk.sync(on_s3, "e/*.csv", archive="done/").error == ""
+    assert (in_parts["upload_part_copy"], in_parts["copy_object"]) == (3, 0)
+    (key,) = on_s3.held()
+    told = client.get_object(Bucket=on_s3.name, Key=key)
+    assert told["Body"].read() == LARGE and key.startswith("done/a.") and list(synced_desk.titles()) == ["1", "2"]
+    assert (told["ContentType"], told["Metadata"]) == ("text/csv", {"by": "desk"})
+
+
+def test_a_move_in_parts_that_is_refused_leaves_no_parts_behind(
+    s3_server: Any, on_s3: Bucket, synced_desk: Desk, in_parts: Counter[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from botocore.exceptions import ClientError
+
+    called = S3Store._called
+
+    def refused(store: S3Store, method: str, **words: Any) -> Any:
+        if method == "upload_part_copy" and words["PartNumber"] == 2:
+            raise ClientError({"Error": {"Code": "PreconditionFailed", "Message": "No."}}, "UploadPartCopy")
+        return called(store, method, **words)
+
+    on_s3.put("e/a.csv", LARGE)
+    with monkeypatch.context() as patch:
+        patch.setattr(S3Store, "_called", refused)
+        assert synced_desk.sync(on_s3, "e/*.csv", archive="done/").error == ""
+    assert on_s3.held() == ["e/a.csv"], "it was written anew meanwhile, so it stays"
+    assert "Uploads" not in s3_server.client().list_multipart_uploads(Bucket=on_s3.name)
+    assert in_parts["abort_multipart_upload"] == 1
+    synced_desk.sync(on_s3, "e/*.csv", archive="done/")
+    assert [key[:7] for key in on_s3.held()] == ["done/a."]
+
+
+@pytest.mark.parametrize(("size", "parts", "last"), [(5 << 30, 10, 512 << 20), (5 << 40, 10_000, None)])
+def test_parts_cover_an_object_of_any_size(size: int, parts: int, last: int | None) -> None:
+    spans = [span.removeprefix("bytes=").split("-") for span in s3_module._spans(size)]
+    bounds = [(int(first), int(end)) for first, end in spans]
+    assert len(bounds) == parts <= 10_000 and (bounds[0][0], bounds[-1][1]) == (0, size - 1)
+    assert all(after == end + 1 for (_, end), (after, _) in pairwise(bounds))
+    assert last is None or bounds[-1][1] - bounds[-1][0] + 1 == last

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -87,11 +88,22 @@ def test_a_url_without_a_bucket_is_refused(on_s3: Bucket, files_at: At) -> None:
         list(files_at(Bucket("s3://*", on_s3.options, on_s3.put, on_s3.held), "a.csv").pull({}))
 
 
-def test_a_listing_goes_on_behind_its_first_page(on_s3: Bucket, files_at: At, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("deskbook.sources.objects.s3.PAGE_OBJECTS", 3)
+def test_a_listing_goes_on_behind_its_first_page(bucket: Bucket, files_at: At, monkeypatch: pytest.MonkeyPatch) -> None:
+    for store in ("s3", "gcs", "azure"):
+        monkeypatch.setattr(f"deskbook.sources.objects.{store}.PAGE_OBJECTS", 3)
     for n in range(8):
-        on_s3.put(f"e/{n}.csv", csv(n))
-    assert pulled(files_at(on_s3, "e/*.csv")) == [f"{n}.csv" for n in range(8)]
+        bucket.put(f"e/{n}.csv", csv(n))
+    source = files_at(bucket, "e/*.csv")
+    assert pulled(source) == [f"{n}.csv" for n in range(8)]
+    held = source._store  # type: ignore[attr-defined]
+    assert len(list(held.listed(bucket.name, "e/"))) == 8
+
+
+def test_more_than_a_thousand_objects_are_all_found(on_s3: Bucket, files_at: At) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda n: on_s3.put(f"e/{n:04}.csv", b""), range(1_003)))
+    held = files_at(on_s3, "e/*.csv")._store  # type: ignore[attr-defined]
+    assert [one.key for one in held.listed(on_s3.name, "e/")] == [f"e/{n:04}.csv" for n in range(1_003)]
 
 
 def test_only_what_begins_like_the_pattern_is_asked_for(

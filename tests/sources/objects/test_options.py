@@ -106,6 +106,10 @@ def test_a_sas_that_ends_soon_is_warned_of() -> None:
         ("[]", "'key.json' is of type 'list'"),
         (json.dumps({"type": "authorized_user"}), "of type 'authorized_user', not 'service_account'"),
         (json.dumps({"type": "service_account", "private_key": "PRIVATE"}), "lacks client_email, token_uri"),
+        (
+            json.dumps({"type": "service_account", "private_key": "PRIVATE", "client_email": "a@b", "token_uri": "x"}),
+            r"its private_key is no key in PEM.*line breaks must stay as the file has them, \\n",
+        ),
     ],
 )
 def test_a_file_that_is_no_service_account_is_told(make: Make, tmp_path: Path, content: str | None, said: str) -> None:

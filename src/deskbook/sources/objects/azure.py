@@ -11,14 +11,16 @@ from urllib.parse import urlsplit
 import adlfs
 from azure.core import MatchConditions
 from azure.core.exceptions import ResourceNotFoundError
-from fsspec.asyn import sync
+from fsspec.asyn import get_loop, sync
 from fsspec.spec import AbstractFileSystem
 
-from deskbook.errors import SourceError
+from deskbook.errors import ConfigError, SourceError
 from deskbook.sources.stores import Stored, StoreOptions
 
 BLOCK_BYTES = 8 << 20
 COPY_SECONDS = 3_600
+PAGE_OBJECTS = 5_000
+SCOPE = "https://storage.azure.com/.default"
 
 
 class AzureStore:
@@ -31,9 +33,16 @@ class AzureStore:
     @cached_property
     def fs(self) -> AbstractFileSystem:
         """adlfs with this entry's options; its own lists are off, as they would hide what is new."""
-        return adlfs.AzureBlobFileSystem(
-            **self._who(), blocksize=BLOCK_BYTES, use_listings_cache=False, skip_instance_cache=True
-        )
+        more = {"blocksize": BLOCK_BYTES, "use_listings_cache": False, "skip_instance_cache": True}
+        try:
+            return adlfs.AzureBlobFileSystem(**self._who(), **more)
+        except ValueError as error:
+            if self._account:
+                raise
+            raise ConfigError(
+                f"Entry '{self.entry}': neither account: nor connection_string: says whose storage it is. "
+                "Write account:, the name of the storage account."
+            ) from error
 
     def _who(self) -> dict[str, Any]:
         given = self._options
@@ -41,17 +50,26 @@ class AzureStore:
         if text:
             return {"connection_string": text}
         who: dict[str, Any] = {"account_name": self._account or None, "anon": given.anonymous}
+        if given.endpoint:
+            scheme, _, who["account_host"] = given.endpoint.rstrip("/").partition("://")
+            if scheme != "https":
+                raise ConfigError(
+                    f"Entry '{self.entry}': endpoint: wants https:// where an identity signs in, as its token would "
+                    f"travel in the open; got '{given.endpoint}'."
+                )
         if given.managed_identity:
             from azure.identity.aio import ManagedIdentityCredential
 
             client = given.managed_identity if isinstance(given.managed_identity, str) else None
-            who["credential"] = ManagedIdentityCredential(client_id=client)
+            who["credential"] = made = ManagedIdentityCredential(client_id=client)
+            # Asked for here: where there is no such identity, the client of the store tries for over a minute first.
+            sync(get_loop(), made.get_token, SCOPE)
         return who
 
     def listed(self, bucket: str, prefix: str) -> Iterator[Stored]:
-        """Blobs in order of name, a page of the service at a time."""
+        """Blobs in order of name, as many a request as the service gives at once."""
         container = self.fs.service_client.get_container_client(bucket)
-        pages = container.list_blobs(name_starts_with=prefix or None).by_page()
+        pages = container.list_blobs(name_starts_with=prefix or None, results_per_page=PAGE_OBJECTS).by_page()
         while (page := sync(self.fs.loop, _next_page, pages)) is not None:
             for one in page:
                 yield _stored(bucket, one)
@@ -105,7 +123,7 @@ def connection_string(given: StoreOptions, account: str) -> str:
         return f"BlobEndpoint={address};SharedAccessSignature={given.sas.lstrip('?')}"
     if given.key:
         return f"BlobEndpoint={address};AccountName={account};AccountKey={given.key}"
-    return ""
+    return f"BlobEndpoint={address}" if given.anonymous and given.endpoint else ""
 
 
 async def _next_page(pages: AsyncIterator[Any]) -> list[Any] | None:

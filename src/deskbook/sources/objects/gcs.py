@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from fsspec.spec import AbstractFileSystem
 
@@ -19,6 +19,8 @@ from deskbook.sources.stores import NoBucket, Stored, StoreOptions
 BLOCK_BYTES = 8 << 20
 PAGE_OBJECTS = 1_000
 KEY_FIELDS = ("client_email", "private_key", "token_uri")
+FIX: Final = "Download the key of a service account from Google's console (IAM, Service accounts, Keys)."
+SCOPE: Final = "https://www.googleapis.com/auth/devstorage."
 
 
 class GcsStore:
@@ -33,14 +35,31 @@ class GcsStore:
         """gcsfs with this entry's options; its own lists are off, as they would hide what is new."""
         given = self._options
         return GCSFileSystem(
-            token="anon" if given.anonymous else self.account or "google_default",
+            token="anon" if given.anonymous else self._signed() or "google_default",
             project=given.project or (self.account or {}).get("project_id", ""),
-            access="full_control" if given.archive else "read_only",
+            access=self._access,
             endpoint_url=given.endpoint or None,
             block_size=BLOCK_BYTES,
             use_listings_cache=False,
             skip_instance_cache=True,
         )
+
+    @property
+    def _access(self) -> str:
+        return "full_control" if self._options.archive else "read_only"
+
+    def _signed(self) -> Any:
+        """Who signs as the service account, with a first token; nobody where the entry names none.
+
+        The token is asked for here: where it is refused, gcsfs would try for a minute before it says so.
+        """
+        if not self.account:
+            return None
+        from google.auth.transport.requests import Request
+
+        made = signing(self.account, self.entry, SCOPE + self._access)
+        made.refresh(Request())
+        return made
 
     def listed(self, bucket: str, prefix: str) -> Iterator[Stored]:
         """Objects in order of name, a thousand a request."""
@@ -117,8 +136,7 @@ def service_account(reference: str, folder: Path, entry: str) -> dict[str, str]:
         ConfigError: there is no such file, or it is no service account's; nothing of it is shown.
     """
     is_text = reference.lstrip().startswith("{")
-    what = "its JSON" if is_text else f"'{reference}'"
-    fix = "Download the key of a service account from Google's console (IAM, Service accounts, Keys)."
+    what, fix = "its JSON" if is_text else f"'{reference}'", FIX
     try:
         told = json.loads(reference if is_text else (folder / Path(reference).expanduser()).read_text("utf-8"))
     except OSError as error:
@@ -132,3 +150,20 @@ def service_account(reference: str, folder: Path, entry: str) -> dict[str, str]:
     if lacking:
         raise ConfigError(f"Entry '{entry}': service_account: {what} lacks {', '.join(lacking)}. {fix}")
     return dict(told)
+
+
+def signing(account: dict[str, str], entry: str, *scopes: str) -> Any:
+    """Google's own signer of a service account's key; asks for a token with its first request.
+
+    Raises:
+        ConfigError: its private key cannot be read; nothing of it is shown.
+    """
+    from google.oauth2.service_account import Credentials
+
+    try:
+        return Credentials.from_service_account_info(account, scopes=scopes or None)  # type: ignore[no-untyped-call]
+    except ValueError:
+        raise ConfigError(
+            f"Entry '{entry}': service_account: its private_key is no key in PEM. In a variable its line breaks must "
+            f"stay as the file has them, \\n. {FIX}"
+        ) from None
