@@ -194,3 +194,22 @@ def test_a_chart_is_cut_and_measured_otherwise_in_place(tab: Open) -> None:
     page.locator(".chart").first.locator("text=Reset").click()
     made.follow(version)
     assert page.locator(".chart").first.locator("h2").inner_text() == "How many tickets come in?"
+
+
+def test_what_is_cut_by_its_own_takes_another_measure_and_the_page_stays_whole(tab: Open) -> None:
+    made = tab()
+    page = made.open("sla")
+    chart = page.locator(".chart:has-text('Which policy is kept?')")
+    chart.locator("text=Change").click()
+    assert chart.locator("[aria-label='Cut by'] option:checked").inner_text() == "policy"
+    version, place = made.version, page.locator(".grid > .panel").count()
+    chart.locator("[aria-label=Measure]").select_option("tickets_created")
+    made.follow(version)
+    page.wait_for_selector(".chart h2:text-is('Tickets created')")
+    assert page.locator(".state.failed").count() == 0 and page.locator(".grid > .panel").count() == place
+    bands = page.locator(".chart:has-text('Which targets break, under which priority?')")
+    bands.locator("text=Change").click()
+    version = made.version
+    bands.locator("[aria-label='Cut by']").select_option("team")
+    made.follow(version)
+    assert "Billing" in bands.locator(".legend").inner_text()
