@@ -155,6 +155,13 @@ def test_a_word_that_no_ticket_has_is_hinted_at_and_kept(book: Book) -> None:
     assert found.scope.where is not None
 
 
+def test_a_tag_that_tickets_have_is_no_mistake(book: Book) -> None:
+    assert book.choices("tag") == ["refund"]
+    assert read(filters(where="tag = refund"), book, memory_of(book)).hints == ()
+    (hint,) = read(filters(where="tag = refunds"), book, memory_of(book)).hints
+    assert hint == "Unknown tag 'refunds'. Did you mean 'refund'? No ticket has it."
+
+
 def test_relative_dates_are_settled_once_for_all_numbers_of_a_page(book: Book) -> None:
     found = read(filters(where="created_at in today"), book, memory_of(book))
     assert found.scope.where is not None
