@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from .conftest import Open, Tab, shot
+from .test_navigation import TOUCH, swipe
 
 CHART = ".chart:has-text('{}') .slot"
 
@@ -83,6 +86,70 @@ def test_a_mark_is_picked_by_keyboard(tab: Open) -> None:
     assert "Wednesday, 10:00" in page.inner_text(".said")
 
 
+def test_days_are_brushed_by_keyboard(tab: Open) -> None:
+    made = tab()
+    page = made.open("overview")
+    slot = page.locator(CHART.format("How many tickets come in?"))
+    slot.focus()
+    for key in (*["ArrowRight"] * 2, *["Shift+ArrowRight"] * 2):
+        page.keyboard.press(key)
+    said = slot.locator(":scope > .tip em").inner_text()
+    assert said.startswith("picking ")
+    version = made.version
+    page.keyboard.press(" ")
+    made.follow(version)
+    assert page.inner_text(".said").endswith(said.replace("picking", "only"))
+
+
+def middle(page: Any, title: str) -> tuple[int, int]:
+    """A point over the marks of a chart, once it is scrolled to the middle of the screen."""
+    slot = page.locator(CHART.format(title))
+    slot.evaluate("slot => slot.scrollIntoView({block: 'center'})")
+    box = slot.bounding_box()
+    return int(box["x"] + box["width"] * 0.6), int(box["y"] + box["height"] * 0.6)
+
+
+@pytest.mark.parametrize("title", ["How many tickets come in?", "When do they write?", "What moved the volume?"])
+def test_a_finger_picks_a_mark_reads_it_and_lets_go(tab: Open, title: str) -> None:
+    made = tab(width=390, **TOUCH)
+    page = made.open("overview")
+    at, version = middle(page, title), made.version
+    page.touchscreen.tap(*at)
+    made.follow(version)
+    assert "pick=" in page.url and "only" in page.inner_text(".said")
+    assert page.locator(CHART.format(title)).locator(":scope > .tip").is_visible()
+    version = made.version
+    page.locator(".chart .caption >> text=Undo").tap()
+    made.follow(version)
+    assert "pick=" not in page.url
+
+
+def test_a_finger_brushes_days_and_picks_nothing_while_it_scrolls(tab: Open) -> None:
+    made = tab(width=390, **TOUCH)
+    page = made.open("overview")
+    at, before, version = middle(page, "How many tickets come in?"), page.evaluate("scrollY"), made.version
+    swipe(page, 4, down=-150, at=at)
+    page.wait_for_function(f"scrollY > {before}")
+    assert made.version == version
+    at = middle(page, "How many tickets come in?")
+    swipe(page, -80, at=at)
+    made.follow(version)
+    assert " to " in page.inner_text(".chart:has-text('How many tickets come in?') .caption")
+    slot = page.locator(CHART.format("How many tickets come in?"))
+    assert slot.evaluate("slot => getComputedStyle(slot).touchAction") == "pan-y pinch-zoom"
+
+
+def test_a_double_click_opens_the_tickets_of_a_shade(tab: Open) -> None:
+    made = tab()
+    page = made.open("overview")
+    slot = page.locator(CHART.format("When do they write?"))
+    box = slot.bounding_box()
+    slot.dblclick(position={"x": box["width"] / 2, "y": box["height"] / 2})
+    page.wait_for_url("**/tickets?*hour_of_day*")
+    made.settle()
+    assert "Tickets created, " in page.inner_text(".marked")
+
+
 def test_a_double_click_opens_the_tickets_of_the_mark(tab: Open) -> None:
     made = tab()
     page = made.open("overview")
@@ -127,3 +194,22 @@ def test_a_chart_is_cut_and_measured_otherwise_in_place(tab: Open) -> None:
     page.locator(".chart").first.locator("text=Reset").click()
     made.follow(version)
     assert page.locator(".chart").first.locator("h2").inner_text() == "How many tickets come in?"
+
+
+def test_what_is_cut_by_its_own_takes_another_measure_and_the_page_stays_whole(tab: Open) -> None:
+    made = tab()
+    page = made.open("sla")
+    chart = page.locator(".chart:has-text('Which policy is kept?')")
+    chart.locator("text=Change").click()
+    assert chart.locator("[aria-label='Cut by'] option:checked").inner_text() == "policy"
+    version, place = made.version, page.locator(".grid > .panel").count()
+    chart.locator("[aria-label=Measure]").select_option("tickets_created")
+    made.follow(version)
+    page.wait_for_selector(".chart h2:text-is('Tickets created')")
+    assert page.locator(".state.failed").count() == 0 and page.locator(".grid > .panel").count() == place
+    bands = page.locator(".chart:has-text('Which targets break, under which priority?')")
+    bands.locator("text=Change").click()
+    version = made.version
+    bands.locator("[aria-label='Cut by']").select_option("team")
+    made.follow(version)
+    assert "Billing" in bands.locator(".legend").inner_text()

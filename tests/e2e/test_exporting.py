@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from openpyxl import load_workbook
 from pytest import MonkeyPatch
 
@@ -31,7 +32,7 @@ def test_a_page_is_exported_by_keyboard_under_the_filters_shown(tab: Open, synce
     page.locator(".export summary").focus()
     page.keyboard.press("Enter")
     with shot(page, "export-menu"):
-        for _ in range(3):
+        for _ in range(4):
             page.keyboard.press("Tab")
     file = saved(page, lambda: page.keyboard.press("Enter"))
     cards = {
@@ -105,3 +106,30 @@ def test_a_chart_is_saved_as_a_workbook_of_its_own(tab: Open) -> None:
     chart = page.locator(".chart:has-text('How many tickets come in?')")
     book = load_workbook(io.BytesIO(saved(page, chart.locator("button:has-text('Excel')").click).read_bytes()))
     assert book.sheetnames == ["How many tickets come in", "About"]
+
+
+@pytest.mark.parametrize(("name", "title"), [("overview", "What do they write about?"), ("glossary", "")])
+def test_a_table_is_saved_as_a_workbook_too(tab: Open, name: str, title: str) -> None:
+    page = tab().open(name)
+    table = page.locator(f".panel:has-text('{title}'):has(button:text-is('Excel'))").last
+    said = [row.strip() for row in table.locator("tbody th").all_inner_texts()]
+    book = load_workbook(io.BytesIO(saved(page, table.locator("button:text-is('Excel')").click).read_bytes()))
+    rows = [row[0] for row in book.worksheets[0].iter_rows(min_row=2, values_only=True)]
+    assert len(said) > 4 and [row for row in rows if row in said] == said
+
+
+def test_one_view_of_a_page_is_chosen_in_the_menu(tab: Open) -> None:
+    page = tab(390, has_touch=True, is_mobile=True).open("overview")
+    page.tap(".export summary")
+    what = page.locator("[aria-label='What to save']")
+    what.locator("option").first.wait_for(state="attached")
+    titles = [title.strip() for title in what.locator("option").all_inner_texts()]
+    assert titles[:3] == ["The whole page", "The cards", "How many tickets come in?"]
+    what.select_option(label="What do they write about?")
+    with shot(page, "export-menu-view"):
+        assert what.bounding_box()["height"] >= 44
+    with page.expect_download(timeout=60_000) as download:
+        page.tap(".export [data-form=csv]")
+    assert "what-do-they-write-about" in download.value.suggested_filename
+    page.tap(".export summary")
+    assert what.input_value() == ""

@@ -99,3 +99,17 @@ def test_the_comparison_can_be_turned_off(tab: Open) -> None:
     page.select_option("[data-field=compare]", "")
     made.follow(version)
     assert page.locator(".card .change").count() == 0
+
+
+def test_what_is_asked_again_leaves_the_page_as_it_is_and_not_waiting(tab: Open) -> None:
+    made = tab()
+    page = made.open("tickets")
+    page.fill("[data-field=search]", "refund")
+    version = made.version
+    page.keyboard.press("Enter")
+    made.follow(version)
+    version = made.version
+    again = "form => { form.requestSubmit(); return form.getRootNode().querySelector('.sheet.busy') !== null }"
+    assert page.locator("form.search").evaluate(again)
+    made.settle()
+    assert made.version == version

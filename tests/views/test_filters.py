@@ -5,6 +5,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from deskbook import views
+from deskbook.access import Actor
 from deskbook.book import Book
 from deskbook.errors import UnknownName
 from deskbook.views.filtering import described, presets
@@ -113,11 +114,52 @@ def test_what_no_page_knows_is_named_and_what_others_know_is_not(book: Book) -> 
     assert found.held == {"team": "Billing"}
 
 
+def test_a_filter_that_stands_twice_in_an_address_is_said(book: Book) -> None:
+    chosen = views.filters(period="-7d", team="")
+    chosen.read_url("?team=Shipping&team=Billing&period=-7d&period=-7d")
+    found = read(chosen, book, memory_of(book))
+    (said,) = found.problems
+    assert said.startswith("team stands in the address 2 times: 'Shipping', 'Billing'. The last one holds.")
+    assert "where=team in" in said and found.held == {"team": "Billing"}
+
+
+def test_a_filter_longer_than_an_address_holds_is_left_out_and_not_cut(book: Book) -> None:
+    chosen = views.filters(period="-7d", where="")
+    chosen.read_url("?where=" + "+or+".join(["team+=+Billing"] * 200))
+    found = read(chosen, book, memory_of(book))
+    assert found.problems == ("where has 3,596 characters; an address holds 2,000 of one filter. Shown without it.",)
+    assert found.scope.where is None
+
+
+def test_a_page_takes_a_saved_filter_by_its_name(book: Book) -> None:
+    book.save_filter("Late", "team = {team} and reopens > 0")
+    chosen = filters(where="@Late(team=Billing)")
+    found = read(chosen, book, memory_of(book))
+    assert found.scope.where is not None and found.scope.where.text() == "team = Billing and reopens > 0"
+    drawn = described(chosen, book, found, memory_of(book))
+    assert drawn["values"]["where"] == "team = Billing and reopens > 0"
+    assert [chip["said"] for chip in drawn["chips"]] == ["Team is Billing", "Reopens over 0"]
+    assert "Unknown filter 'Early'" in read(filters(where="@Early"), book, memory_of(book)).problems[0]
+
+
+def test_a_saved_filter_that_is_not_shared_stays_unknown_by_name(book: Book) -> None:
+    book.save_filter("Mine", "reopens > 0", actor=Actor("ann", frozenset({"lead"})))
+    theirs = Book(book.settings, clock=book.clock, actor=Actor("ben", frozenset({"agent"})))
+    assert "Unknown filter 'Mine'" in read(filters(where="@Mine"), theirs, memory_of(theirs)).problems[0]
+
+
 def test_a_word_that_no_ticket_has_is_hinted_at_and_kept(book: Book) -> None:
     found = read(filters(where="team in (Biling, Shipping)"), book, memory_of(book))
     assert found.problems == ()
     assert found.hints == ("Unknown team 'Biling'. Did you mean 'Billing'? No ticket has it.",)
     assert found.scope.where is not None
+
+
+def test_a_tag_that_tickets_have_is_no_mistake(book: Book) -> None:
+    assert book.choices("tag") == ["refund"]
+    assert read(filters(where="tag = refund"), book, memory_of(book)).hints == ()
+    (hint,) = read(filters(where="tag = refunds"), book, memory_of(book)).hints
+    assert hint == "Unknown tag 'refunds'. Did you mean 'refund'? No ticket has it."
 
 
 def test_relative_dates_are_settled_once_for_all_numbers_of_a_page(book: Book) -> None:

@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 
 from deskbook.book import Book
-from deskbook.views import bars, filters, heat, lines, ranking
+from deskbook.views import bars, columns, drivers, filters, heat, lines, multiples, ranking
 from deskbook.views import page as make_page
+from deskbook.views.section import Section
+from deskbook.views.swaps import menus, offered, swapped
+from deskbook.views.tables import view_names
 
 SECTIONS = ("how-many", "how-long", "when", "which")
 
@@ -84,3 +87,63 @@ def test_every_block_says_what_it_offers(synced: Book, name: str) -> None:
     found, _ = blocks(synced)
     (block,) = [one for one in found if one["view"] == name]
     assert block["offers"] is not None and "metric" in block["offers"]
+
+
+OWN_CUTS: list[Section] = [
+    lines("Policies?", "sla_achieved_pct", by="policy"),
+    bars("States?", "backlog_solved", by="status_then"),
+    ranking("Who holds?", "open_backlog", by="agent_then"),
+    multiples("Teams?", "open_backlog", by="team_then"),
+    columns("How old?", "tickets_waiting", by="age_band", split="priority"),
+    columns("Targets?", "sla_breached", by="target", split="priority_promised"),
+    columns("Hours?", "tickets_created", by="hour_of_day"),
+    drivers("What moved?", "tickets_created", by=["team", "channel"]),
+]
+
+
+def measures(section: Section) -> list[list[Any]]:
+    """What the page's own menu offers a section to measure, each with its table last."""
+    held = offered(section) or {}
+    fits = held.get("tables") or {one[4] for one in json.loads(menus())["metrics"]}
+    return [
+        one
+        for one in json.loads(menus())["metrics"]
+        if (one[2] or not held["counts_only"]) and (not one[3] or held["levels"]) and one[4] in fits
+    ]
+
+
+@pytest.mark.parametrize("section", OWN_CUTS, ids=lambda one: one.title)
+def test_every_measure_that_the_menu_offers_can_be_had(section: Section) -> None:
+    offers = measures(section)
+    assert len(offers) > 3
+    for name, *_ in offers:
+        assert swapped({"it": section}, json.dumps({"it": {"metric": name}}), ["it"])[1] == [], name
+
+
+@pytest.mark.parametrize("section", OWN_CUTS, ids=lambda one: one.title)
+def test_a_measure_of_each_table_is_drawn_and_leaves_the_page_whole(synced: Book, section: Section) -> None:
+    for name in {one[4]: one[0] for one in measures(section)}.values():
+        swap = json.dumps({view_names([section])[0]: {"metric": name}})
+        chosen = filters(period="2026-10", compare="before", swap=swap)
+        sheet = make_page("P", question="?", book=synced, filters=chosen, sections=[section]).sheet()
+        assert sheet["blocks"][0]["state"] in ("ok", "empty") and not sheet["filters"]["problems"], name
+
+
+def test_columns_are_stacked_by_something_else_and_keep_what_they_stand_for(synced: Book) -> None:
+    before = columns("How old?", "tickets_created", by="weekday", split="channel")
+    (after,), problems = swapped({"it": before}, '{"it": {"by": "team"}}', ["it"])
+    assert not problems and after == columns("How old?", "tickets_created", by="weekday", split="team")
+    (whole,), _ = swapped({"it": before}, '{"it": {"by": ""}}', ["it"])
+    assert whole == columns("How old?", "tickets_created", by="weekday")
+
+
+def test_what_moved_a_count_is_looked_for_among_other_groups() -> None:
+    (after,), problems = swapped({"it": OWN_CUTS[-1]}, '{"it": {"by": "agent", "metric": "tickets_solved"}}', ["it"])
+    assert not problems and after == drivers("Tickets solved", "tickets_solved", by=["agent"])
+
+
+def test_a_measure_that_does_not_know_what_it_is_listed_by_is_said() -> None:
+    _, (said,) = swapped({"it": OWN_CUTS[2]}, '{"it": {"metric": "tickets_created"}}', ["it"])
+    assert said == "'agent_then' belongs to flow and cannot be used with a metric of tickets. Shown as it was."
+    both = '{"it": {"metric": "tickets_created", "by": "team"}}'
+    assert swapped({"it": OWN_CUTS[2]}, both, ["it"])[1] == []

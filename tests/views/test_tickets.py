@@ -45,6 +45,11 @@ def test_a_page_out_of_range_is_the_last(book: Book) -> None:
         assert drawn["problem"] == f"There is no page '{asked}' of these tickets. This is page 1 of 1."
 
 
+def test_all_that_was_ignored_is_said(book: Book) -> None:
+    said = table(book, cell="nonsense", page="9", sort="subjects")["problem"]
+    assert "cell wants JSON" in said and "no page '9'" in said and "Did you mean 'subject'" in said
+
+
 def test_search_finds_words_of_messages(book: Book) -> None:
     assert [row["id"] for row in table(book, search="onerror")["rows"]] == ["1"]
 

@@ -273,7 +273,8 @@ class Book(SavedFilters, Annotations, Asking, Indexing, Connecting, Syncing, Row
 
     def choices(self, dimension: str) -> list[str]:
         """The words a dimension holds now, such as the names of the teams."""
-        return choices(self.view(), m.dimension(dimension).sql)
+        one = m.dimension(dimension)
+        return choices(self.view(), one.sql, are_several=one.kind == "tag")
 
     def compact(self) -> dict[str, int]:
         """Merge small files of the lake where a table has many: table -> files merged. Old receipts hold."""

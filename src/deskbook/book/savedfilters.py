@@ -50,6 +50,7 @@ class SavedFilters(ABC):
     """The part of a `Book` that keeps filters. Who may see and change one is asked of its `Saves`."""
 
     clock: Clock
+    actor: Actor
 
     @property
     @abstractmethod
@@ -118,7 +119,8 @@ class SavedFilters(ABC):
         used = USED.fullmatch(where.strip())
         if not used:
             raise BadValue(f"{where!r} names no saved filter. Write such as: @Late answers(team=Billing)")
-        return self.saved_filter(used["quoted"] or used["name"]).filter(_given(used["values"] or ""))
+        one = self.saved_filter(used["quoted"] or used["name"], actor=self.actor)
+        return one.filter(_given(used["values"] or ""))
 
 
 def _read(one: Saved, actor: Actor) -> SavedFilter:

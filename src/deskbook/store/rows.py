@@ -149,10 +149,15 @@ def find_messages(
     return frame.rename(columns={"message_language": "language"})
 
 
-def choices(view: HotView, dimension: str) -> list[str]:
-    """The words a dimension of the hot copy holds, in alphabetical order."""
+def choices(view: HotView, dimension: str, *, are_several: bool = False) -> list[str]:
+    """The words a dimension of the hot copy holds, in alphabetical order.
+
+    Args:
+        are_several: whether a ticket holds a list of them, such as its tags.
+    """
+    word = f'unnest("{dimension}")' if are_several else f'"{dimension}"'
     rows = view.cursor().execute(
-        f'SELECT DISTINCT "{dimension}"::VARCHAR FROM tickets WHERE "{dimension}" IS NOT NULL ORDER BY 1'
+        f'SELECT DISTINCT {word}::VARCHAR FROM tickets WHERE "{dimension}" IS NOT NULL ORDER BY 1'
     )
     return [row[0] for row in rows.fetchall()]
 

@@ -46,7 +46,7 @@ def _read(visit: Visit, message: Mapping[str, Any]) -> Answer:
     """What a line of text means."""
     text = str(message.get("text", ""))
     check_length(text)
-    return _told(visit, m.parse_filter(text))
+    return _told(visit, m.parse_filter(text) if not text.lstrip().startswith("@") else visit.book.filter(text))
 
 
 def _write(visit: Visit, message: Mapping[str, Any]) -> Answer:

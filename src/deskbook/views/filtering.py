@@ -49,7 +49,7 @@ def described(chosen: Filters, book: Book, read_as: Chosen, memory: Memory, pick
         picked: the marks the page follows, in words.
     """
     return {
-        "values": chosen.values(),
+        "values": chosen.values() | _saved_as_text(chosen, read_as),
         "fields": list(chosen.fields),
         "periods": presets(book, chosen.period) if "period" in chosen.fields else [],
         "choices": {name: words(book, name, memory) for name in CHOICES if name in chosen.fields},
@@ -61,6 +61,14 @@ def described(chosen: Filters, book: Book, read_as: Chosen, memory: Memory, pick
         "url": chosen.url(),
         "dates": _ends(read_as.scope.period),
     }
+
+
+def _saved_as_text(chosen: Filters, read_as: Chosen) -> dict[str, str]:
+    """The text of a saved filter that the address names: what is added on the page is added to that."""
+    if not chosen.where.lstrip().startswith("@") or not read_as.parts:
+        return {}
+    whole = m.both(*(part.filter for part in read_as.parts))
+    return {"where": whole.text() if whole else ""}
 
 
 def lasting(chosen: Filters, read_as: Chosen, book: Book) -> str:

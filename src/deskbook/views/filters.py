@@ -15,7 +15,7 @@ from deskbook.views import kernel
 CHOICES: Final = ("team", "channel", "priority", "source")
 FIELDS: Final = ("period", *CHOICES, "where", "compare")
 LONGEST: Final = 2_000
-"""Characters of one value in the URL that are read."""
+"""Characters that one value in the URL may have."""
 MOST_SAID: Final = 5
 """Unknown filters that are named; more of them are no typing mistake."""
 
@@ -75,8 +75,10 @@ class Filters(param.Parameterized):
         self.ignored = tuple(
             f"{UnknownName('filter', name, self.fields)} It is ignored." for name in foreign[:MOST_SAID]
         )
-        found = {name: said[name][-1][:LONGEST] for name in self.fields if said.get(name)}
-        self.param.update(**{**self.given, **found})
+        found = {name: said[name][-1] for name in self.fields if said.get(name)}
+        self.ignored += tuple(_twice(name, said[name]) for name in found if len(set(said[name])) > 1)
+        self.ignored += tuple(_long(name, value) for name, value in found.items() if len(value) > LONGEST)
+        self.param.update(**{**self.given, **{name: value for name, value in found.items() if len(value) <= LONGEST}})
 
     def carried(self) -> str:
         """The filters that the other pages share, as the query part of a URL."""
@@ -84,6 +86,18 @@ class Filters(param.Parameterized):
         held: dict[str, str] = {name: getattr(self, name) for name in FIELDS if name in self.fields}
         changed = {name: value for name, value in held.items() if value != defaults[name]}
         return f"?{urlencode(changed)}" if changed else ""
+
+
+def _twice(name: str, values: Sequence[str]) -> str:
+    """What is said of a filter that stands in the URL several times with several values."""
+    told = ", ".join(repr(value[:40]) for value in values)
+    way = f" For any of them write where={name} in (…)." if name in CHOICES else ""
+    return f"{name} stands in the address {len(values)} times: {told}. The last one holds.{way}"
+
+
+def _long(name: str, value: str) -> str:
+    """What is said of a value that is not read, as a part of it would mean something else."""
+    return f"{name} has {len(value):,} characters; an address holds {LONGEST:,} of one filter. Shown without it."
 
 
 def filters(**given: str) -> Filters:

@@ -96,6 +96,9 @@ class Book(Protocol):
     def period(self, period: str | Period | None = None) -> Period:
         """A period from words."""
 
+    def filter(self, where: str) -> Filter | None:
+        """A filter from its line of text, or `@name` of a saved one."""
+
     def settled(self, where: str | Filter | None) -> Filter | None:
         """What a filter means at this moment."""
 

@@ -79,8 +79,7 @@ class Page:
             self.easel = Easel()
         self.snapshot = -1
         self.pinned: Book = book
-        self._busy = False
-        self._fresh = False
+        self._busy = self._fresh = False
         self._marks: list[str] = []
 
     def __repr__(self) -> str:
@@ -246,10 +245,12 @@ class Page:
     @locales.in_its_locale
     def _heard(self, message: Mapping[str, Any]) -> None:
         """What a person did on the page: a filter was set, the browser went back, something is asked or arranged."""
-        if not hear(self, message):
-            return
-        self._fresh = False
-        self.refresh()
+        held = self.surface and self.surface.sheet
+        if hear(self, message):
+            self._fresh = False
+            self.refresh()
+            if self.surface and self.surface.sheet == held:
+                self.surface.tell({"same": True})
 
     def answer(self, message: Mapping[str, Any]) -> None:
         """Tell the page what it asked; its figures stay as they are."""
@@ -298,8 +299,7 @@ class Page:
         """Serve the page if there is a server to serve it; in a notebook it displays itself."""
         if _served():
             surface = self._draw()
-            wish = self.book.wishes.of(self.book.actor, "theme")
-            serve(self.title, self.book.settings.name, surface, wish)
+            serve(self.title, self.book.settings.name, surface, self.book.wishes.of(self.book.actor, "theme"))
             # In the background: else each look tells Panel that the server is busy, and then that it is not.
             look: Any = PeriodicCallback
             look(callback=self._look, period=LOOK_EVERY_MS, background=True).start()

@@ -118,10 +118,20 @@ def _holds(known: list[str], name: str, value: str, problems: list[str]) -> bool
     return False
 
 
+def written(text: str, book: Book) -> m.Filter | None:
+    """The filter of a line of text, or of the saved one that it names: `@Late answers(team=Billing)`.
+
+    Raises:
+        BadValue: it cannot be read.
+        UnknownName: no such saved filter for whoever looks.
+    """
+    return book.filter(text) if text.lstrip().startswith("@") else m.read_filter(text)
+
+
 def _parts(text: str, book: Book, problems: list[str]) -> tuple[Part, ...]:
     """The conditions of a line of text; one that cannot be meant leaves the others in force."""
     try:
-        return tuple(_part(part, book, problems) for part in m.parts_of(m.read_filter(text)))
+        return tuple(_part(part, book, problems) for part in m.parts_of(written(text, book)))
     except (DeskbookError, RecursionError) as error:
         problems.append(f"{_told(error)} Shown without it.")
         return ()

@@ -72,11 +72,12 @@ class TicketTable:
             "columns": [{"name": name, "label": label, "number": name in NUMBERS} for name, label in COLUMNS.items()],
             "rows": [],
         }
+        problems = [problem] if problem else []
         if chosen.page != str(page):
-            problem = f"There is no page '{chosen.page[:20]}' of these tickets. This is page {page} of {pages}."
+            problems.append(f"There is no page '{chosen.page[:20]}' of these tickets. This is page {page} of {pages}.")
         if sort != chosen.sort:
-            problem = f"{UnknownName('ticket column', chosen.sort.lstrip('-'), COLUMNS)} Newest first instead."
-        held["problem"] = problem
+            problems.append(f"{UnknownName('ticket column', chosen.sort.lstrip('-'), COLUMNS)} Newest first instead.")
+        held["problem"] = " ".join(problems)
         if not count:
             return held | empty("Tickets", at)
         frame = fetch(sort=sort, limit=ON_A_PAGE, offset=(page - 1) * ON_A_PAGE)

@@ -46,7 +46,7 @@ function hitOf(block, at) {
   return bucket < 0 || bucket >= block.keys.length ? null : {x0: bucket - 0.5, x1: bucket + 0.5, bucket, part: partAt(block, bucket, at.y)}
 }
 
-function tipOf(block, hit) {
+function tipOf(block, hit, from) {
   if (block.shape === "grid") {
     return [h("strong", null, `${block.rows[hit.row]}, ${block.columns[hit.column]}`), h("span", null, block.texts[hit.row][hit.column])]
   }
@@ -57,7 +57,8 @@ function tipOf(block, hit) {
     lines.push(h("span", {class: "tip-row"}, h("i", {class: "swatch ghost"}), h("span", null, block.ghost.label), h("b", null, block.ghost.texts[hit.bucket])))
   }
   const partial = hit.bucket === block.partial ? h("em", null, "not over yet") : null
-  return [h("strong", null, block.labels[hit.bucket]), partial, ...lines]
+  const ends = from && from.bucket !== hit.bucket ? [from.bucket, hit.bucket].sort((one, two) => one - two).map((at) => block.labels[at]) : null
+  return [h("strong", null, block.labels[hit.bucket]), partial, ends ? h("em", null, `picking ${ends.join(" to ")}`) : null, ...lines]
 }
 
 function openHit(ctx, block, hit, from) {
@@ -75,6 +76,14 @@ function openHit(ctx, block, hit, from) {
   const all = block.series.map((one) => `${one.label}: ${one.texts[hit.bucket]}`).join("; ")
   openReceipt(ctx, {label: block.labels[hit.bucket], text: block.series.length > 1 ? all : lead.texts[hit.bucket], metric: lead.metric,
     receipt: block.receipt, cell: block.by ? undefined : {metric: lead.metric, row}, mark: {metric: lead.metric, row, period: block.span}, period: block.periods && block.periods[hit.bucket]}, from)
+}
+
+// The page of the tickets behind a mark.
+function hitLink(ctx, block, hit) {
+  const [metric] = block.metrics
+  if (block.shape === "rows") return behindLink(block.rows[hit.row].cell, ctx)
+  if (block.shape === "grid") return behindLink({metric, row: {weekday: hit.row + 1, hour_of_day: hit.column}}, ctx)
+  return behindLink({metric, row: {[block.grain]: block.keys[hit.bucket]}}, ctx, block.span)
 }
 
 // Where a figure's frame stands inside its slot, and its scales; all in CSS pixels.
@@ -101,7 +110,7 @@ function attachPointer(ctx, index, slot, current) {
     const x0 = hit.x0 === undefined ? frame.left : x.compute(hit.x0), x1 = hit.x1 === undefined ? frame.right : x.compute(hit.x1)
     const y0 = hit.y0 === undefined ? frame.top : y.compute(hit.y0), y1 = hit.y1 === undefined ? frame.bottom : y.compute(hit.y1)
     mark.style.cssText = `left:${left + Math.min(x0, x1)}px;width:${Math.abs(x1 - x0)}px;top:${top + Math.min(y0, y1)}px;height:${Math.abs(y1 - y0)}px`
-    tip.replaceChildren(...tipOf(current(), hit).filter(Boolean))
+    tip.replaceChildren(...tipOf(current(), hit, from).filter(Boolean))
     tip.hidden = mark.hidden = false
     const width = tip.offsetWidth, room = slot.clientWidth
     const middle = left + (hit.x0 === undefined ? frame.left + 8 : (x0 + x1) / 2)
@@ -109,7 +118,7 @@ function attachPointer(ctx, index, slot, current) {
     const down = hit.y0 === undefined ? top + frame.top : Math.max(0, top + Math.min(y0, y1) - tip.offsetHeight - 4)
     tip.style.cssText = `left:${Math.max(0, Math.min(at, room - width))}px;top:${down}px`
   }
-  slot.addEventListener("pointermove", (event) => {
+  function follow(event) {
     if (event.target.closest(".flags")) return leave()
     const where = current().state === "ok" && geometry(ctx, index, slot)
     if (!where) return leave()
@@ -117,11 +126,15 @@ function attachPointer(ctx, index, slot, current) {
     const sx = event.clientX - box.left - where.left, sy = event.clientY - box.top - where.top
     const inside = sx >= where.frame.left && sx <= where.frame.right && sy >= where.frame.top && sy <= where.frame.bottom
     point(inside ? hitOf(current(), {x: where.x.invert(sx), y: where.y.invert(sy)}) : null, where)
-  })
+  }
+  const isTouch = (event) => event.pointerType === "touch"
+  slot.addEventListener("pointermove", follow)
   slot.addEventListener("pointerdown", (event) => {
     brushed = false
-    const block = current()
-    if (hit && event.button === 0 && event.pointerType !== "touch" && canPick(ctx, block) && GRAINS.includes(block.grain)) from = hit
+    from = null
+    // A finger hovers nowhere before it touches.
+    if (isTouch(event)) follow(event)
+    if (hit && event.button === 0 && canBrush(ctx, current())) from = hit
   })
   slot.addEventListener("pointerup", () => {
     if (from && hit && hit.bucket !== from.bucket) {
@@ -130,7 +143,9 @@ function attachPointer(ctx, index, slot, current) {
     }
     from = null
   })
-  slot.addEventListener("pointerleave", () => { from = null; leave() })
+  slot.addEventListener("pointercancel", () => { from = null; leave() })
+  // A finger that is lifted has left as well, yet its click is still to come, and what it touched stays to be read.
+  slot.addEventListener("pointerleave", (event) => { if (!isTouch(event)) { from = null; leave() } })
   slot.addEventListener("click", (event) => {
     // The second click of a double one is no second click on the mark; and a brush ends in a click.
     if (!hit || brushed || event.detail > 1) return
@@ -138,23 +153,24 @@ function attachPointer(ctx, index, slot, current) {
     else openHit(ctx, current(), hit, slot)
   })
   slot.addEventListener("dblclick", () => {
-    const block = current()
-    const href = hit && block.keys && behindLink({metric: block.metrics[0], row: {[block.grain]: block.keys[hit.bucket]}}, ctx, block.span)
+    const href = hit && !isEmpty(current(), hit) && hitLink(ctx, current(), hit)
     if (href) location.href = href
   })
   slot.addEventListener("keydown", (event) => {
     if (event.target !== slot) return
     const block = current(), where = block.state === "ok" && geometry(ctx, index, slot)
     const step = {ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1}[event.key]
+    if (step) from = event.shiftKey && canBrush(ctx, block) ? from || hit : null
     if (where && event.key === "Enter" && hit) {
       event.preventDefault() // else the key would press the drawer's own button, which gets the focus
       openHit(ctx, block, hit, slot)
     }
     if (hit && event.key === " " && canPick(ctx, block) && !isEmpty(block, hit)) {
       event.preventDefault()
-      pickMarks(ctx, block, rowOf(block, hit))
+      pickMarks(ctx, block, from ? rowOf(block, from, hit) : rowOf(block, hit))
+      from = null
     }
-    if (event.key === "Escape") leave()
+    if (event.key === "Escape") { from = null; leave() }
     if (!where || !step) return
     event.preventDefault()
     const down = event.key === "ArrowDown" || event.key === "ArrowUp"
@@ -164,7 +180,7 @@ function attachPointer(ctx, index, slot, current) {
       : hitOf(block, block.shape === "rows" ? {y: hit ? at.row + step : 0} : {x: at.bucket + step})
     if (found) point(found, where)
   })
-  slot.addEventListener("blur", leave)
+  slot.addEventListener("blur", () => { from = null; leave() })
 }
 
 function chartBlock(ctx, first) {
@@ -199,7 +215,7 @@ function chartBlock(ctx, first) {
     else caption.textContent = block.caption || "\u00a0"
     el.classList.toggle("wide", Boolean(block.wide))
     slot.classList.toggle("off", !ok)
-    slot.setAttribute("aria-label", `${block.title}. ${!ok ? block.said : `Arrow keys move, Enter opens the receipt${canPick(ctx, block) ? ", Space narrows the page to the mark" : ""}.`}`)
+    slot.setAttribute("aria-label", `${block.title}. ${!ok ? block.said : `Arrow keys move, Enter opens the receipt${canPick(ctx, block) ? ", Space narrows the page to the mark" : ""}${canBrush(ctx, block) ? ", Shift with an arrow key takes in the next one too" : ""}.`}`)
     toggle.disabled = save.disabled = !ok
     room.lay()
     name()

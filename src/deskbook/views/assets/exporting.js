@@ -26,23 +26,41 @@ function makeFile(ctx, form, label, view, said, buttons) {
     .finally(() => busy(false))
 }
 
+// What of a page can be a file of its own, by the names that its views have in an export; a sentence has no table.
+const UNTITLED = {cards: "The cards", tickets: "The list of tickets"}, NO_FILE = ["hidden", "notice", "sentence", "conversation", "adding", "ask"]
+
+function exportable(blocks) {
+  const named = blocks.filter((block) => block.view && !NO_FILE.includes(block.kind)).map((block) => [block.view, block.title || UNTITLED[block.kind]])
+  return named.filter(([, title]) => title)
+}
+
 function exportMenu(ctx, subscribing) {
+  const what = h("select", {"aria-label": "What to save"})
+  const offer = () => {
+    const views = exportable(ctx.sheet.blocks)
+    what.replaceChildren(h("option", {value: ""}, "The whole page"), ...views.map(([view, title]) => h("option", {value: view}, title)))
+    what.hidden = views.length < 2
+  }
   const said = h("span", {class: "fresh", role: "status"})
   const summary = h("summary", {title: "Save this page as a file"}, h("span", {"aria-hidden": "true"}, "⤓"), h("span", {class: "export-word"}, "Export"))
   const buttons = FORMS.map(([form, label]) => h("button", {type: "button", "data-form": form, onclick: () => {
     menu.open = false
     summary.focus()
-    makeFile(ctx, form, label, "", said, buttons)
+    makeFile(ctx, form, label, what.value, said, buttons)
   }}, label))
   const more = [["add", "Subscribe…"], ["list", "Subscriptions"]].map(([what, label]) => h("button", {type: "button", "data-form": what, "aria-haspopup": "dialog", onclick: () => {
     menu.open = false
     subscribing[what](summary)
   }}, label))
-  const menu = h("details", {class: "export"}, summary, h("div", {class: "export-forms"}, buttons, h("hr"), more))
+  const menu = h("details", {class: "export"}, summary, h("div", {class: "export-forms"}, what, buttons, h("hr"), more))
   menu.addEventListener("keydown", (event) => { if (event.key === "Escape" && menu.open) { menu.open = false; summary.focus() } })
   menu.addEventListener("focusout", (event) => { if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false })
   const away = (event) => { if (!event.composedPath().includes(menu)) menu.open = false }
-  menu.addEventListener("toggle", () => menu.open ? addEventListener("pointerdown", away) : removeEventListener("pointerdown", away))
+  menu.addEventListener("toggle", () => {
+    if (!menu.open) return removeEventListener("pointerdown", away)
+    addEventListener("pointerdown", away)
+    offer()
+  })
   return h("div", {class: "export-place"}, said, menu)
 }
 

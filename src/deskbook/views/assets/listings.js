@@ -14,7 +14,7 @@ function listingBlock(ctx) {
   let block = null, most = ROWS_AT_ONCE
   const save = h("button", {class: "quietly", type: "button", onclick: () => download(block.title || "listing",
     block.heads.map((head) => head.label), block.rows.map((row) => row.map((cell) => cell.raw ?? cell.text)))}, "CSV")
-  const el = h("section", {class: "panel wide"}, h("header", null, h("div", null, title, caption), h("span", {class: "tools"}, save)),
+  const el = h("section", {class: "panel wide"}, h("header", null, h("div", null, title, caption), h("span", {class: "tools"}, save, exportView(ctx, () => block))),
     h("div", {class: "search-row"}, form, left), body, more)
   function cellOf(cell, row, at) {
     const kind = block.heads[at].number ? "figure-cell" : cell.tone ? `tone ${cell.tone}` : null

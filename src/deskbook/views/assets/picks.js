@@ -5,6 +5,11 @@ function canPick(ctx, block) {
   return Boolean(block.picks && block.view && ctx.sheet.filters.fields.includes("pick"))
 }
 
+// Whether several of its marks can be picked at once.
+function canBrush(ctx, block) {
+  return canPick(ctx, block) && GRAINS.includes(block.grain)
+}
+
 // The part of a stacked bar at a height; null on what is above it, and on the parts summed up as other.
 function partAt(block, bucket, height) {
   if (block.shape !== "bars" || !block.by) return null

@@ -23,7 +23,7 @@ function rankingBlock(ctx) {
     [block.first, ...block.heads.flatMap((head) => [head.label, `${head.label} change`])],
     block.rows.map((row) => [row.label, ...row.cells.flatMap((cell) => [cell.raw, cell.change ? `${cell.change.arrow} ${cell.change.text}` : ""])]))}, "CSV")
   const swaps = swapTools(ctx)
-  const el = h("section", {class: "panel wide"}, h("header", null, h("div", null, title, caption), h("span", {class: "tools"}, swaps.button, save)), swaps.panel, body)
+  const el = h("section", {class: "panel wide"}, h("header", null, h("div", null, title, caption), h("span", {class: "tools"}, swaps.button, save, exportView(ctx, () => block))), swaps.panel, body)
   function cellOf(row, cell, at) {
     const head = block.heads[at]
     return h("td", {class: "figure-cell", "data-label": [head.label, head.unit].filter(Boolean).join(" ")}, h("button", {class: `number${cell.few ? " few" : ""}`, type: "button", title: cell.sample || null,

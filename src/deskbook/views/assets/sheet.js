@@ -44,6 +44,8 @@ export function render({model, view}) {
   ctx.keys = ctx.served ? window : root
   ctx.send = (message) => { root.classList.add("busy"); model.send_msg(message) }
   ctx.busy = () => root.classList.add("busy")
+  // Where nothing came of a wish no sheet follows it.
+  model.on("msg:custom", (event) => { if ((event.data || event).same) root.classList.remove("busy") })
   const question = buildQuestions(model)
   ctx.ask = (ask, given) => question({...given, ask})
   ctx.wish = async (wish, given) => {

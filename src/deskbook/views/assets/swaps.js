@@ -24,10 +24,12 @@ function swapTools(ctx) {
     if (!offers || panel.hidden) return
     measure.hidden = !("metric" in offers)
     const several = offers.metric === "" ? [h("option", {value: "", selected: true, disabled: true}, "several")] : []
-    measure.replaceChildren(...several, ...menus.metrics.filter(([, , additive, level]) => (additive || !offers.counts_only) && (!level || offers.levels))
+    measure.replaceChildren(...several, ...menus.metrics.filter(([, , additive, level, table]) => (additive || !offers.counts_only) && (!level || offers.levels) && (!offers.tables || offers.tables.includes(table)))
       .map(([name, label]) => h("option", {value: name, selected: name === offers.metric}, label)))
     cut.parentNode.hidden = !("by" in offers)
-    cut.replaceChildren(...(offers.may_be_whole ? [h("option", {value: ""}, "nothing")] : []),
+    // What only this chart is cut by is no choice for others, and still what it is cut by.
+    const own = offers.by_label && !menus.by.some(([name]) => name === offers.by) ? [h("option", {value: offers.by, selected: true, disabled: true}, offers.by_label.toLowerCase())] : []
+    cut.replaceChildren(...own, ...(offers.may_be_whole ? [h("option", {value: ""}, "nothing")] : []),
       ...menus.by.map(([name, label]) => h("option", {value: name, selected: name === offers.by}, label.toLowerCase())))
     reset.hidden = !(block.view in held())
   }

@@ -16,7 +16,7 @@ function ticketsBlock(ctx) {
     : h("button", {class: "quietly", type: "button", onclick: () => download("tickets", ["Ticket", ...block.columns.map((one) => one.label)],
       block.rows.map((row) => [row.ticket, ...row.cells]))}, "CSV of this page")
   const mark = h("p", {class: "marked", hidden: true})
-  const el = h("section", {class: "panel wide"}, h("div", {class: "search-row"}, form, count, h("span", {class: "tools"}, save)), mark, problem, body, pages)
+  const el = h("section", {class: "panel wide"}, h("div", {class: "search-row"}, form, count, h("span", {class: "tools"}, save, exportView(ctx, () => block))), mark, problem, body, pages)
   let block = null
   function headOf(column) {
     const on = block.sort.replace("-", "") === column.name, down = block.sort.startsWith("-")
