@@ -158,3 +158,8 @@ def signs() -> tuple[str, str] | None:
     held: dict[str, Any] = {"locale": _locale(spoken()), "numbering_system": "latn"}
     found = get_group_symbol(**held), get_decimal_symbol(**held)
     return None if found == (",", ".") else found
+
+
+def language(code: str) -> str:
+    """The English name of a language by its code: 'German'; a code that has none as it is."""
+    return str(_locale(DEFAULT).languages.get(code, code))

@@ -117,9 +117,26 @@ def test_a_week_by_hours_stands_on_end_and_its_cells_can_be_picked(tab: Open) ->
 def test_tables_of_words_become_cards(tab: Open) -> None:
     page = tab(390).open("glossary")
     row = page.locator("table.listing tbody tr").first
-    assert row.evaluate("row => getComputedStyle(row).display") == "block"
-    assert row.locator("td").first.evaluate("cell => getComputedStyle(cell, '::before').content") == '"Unit"'
+    assert row.evaluate("row => getComputedStyle(row).display") == "grid"
+    assert row.locator("td.long").first.bounding_box()["width"] > 300
+    assert row.locator("td").first.evaluate("cell => getComputedStyle(cell, '::before').content").startswith('"Unit"')
     assert page.locator(".panel .scroll").first.evaluate("el => el.scrollWidth - el.clientWidth") <= 1
+
+
+def test_a_long_table_begins_short_and_shows_the_rest_when_asked(tab: Open) -> None:
+    made = tab(390)
+    page = made.open("glossary")
+    rows = page.locator("table.listing tbody tr")
+    assert rows.count() == 12
+    page.click(".more-rows button")
+    assert rows.count() == 60
+    made.open("overview")
+    made.worked_out()
+    rows, more = page.locator("table.ranking tbody tr:visible"), page.locator(".on-a-phone button")
+    assert rows.count() == 6 and more.inner_text() == f"Show {page.locator('table.ranking tbody tr').count() - 6} more"
+    more.click()
+    assert rows.count() == page.locator("table.ranking tbody tr").count() > 8 and more.count() == 0
+    assert page.evaluate("document.activeElement.shadowRoot?.activeElement?.closest('tr')?.rowIndex") == 7
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -127,7 +144,7 @@ def test_no_table_is_wider_than_its_box(tab: Open, name: str) -> None:
     made = tab(360)
     page = made.open(name)
     made.worked_out()
-    for width in (360, 390, 430, 1024, 1200, 1280, 360):
+    for width in (360, 390, 430, 768, 900, 1024, 1200, 1280, 360):
         page.set_viewport_size({"width": width, "height": 844})
         made.settle()
         assert (width, page.evaluate(WIDER)) == (width, [])

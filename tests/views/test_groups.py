@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +16,10 @@ from deskbook.errors import BadValue
 from deskbook.metrics import registry
 from deskbook.settings import load_settings
 from deskbook.store import Commit
+from deskbook.views import wording
 from deskbook.views.figures import Kit
 from deskbook.views.section import Section
+from deskbook.views.series import ticks
 
 from ..conftest import batch
 from .conftest import moment
@@ -170,3 +174,33 @@ def test_a_page_compares_with_the_period_its_filter_names(synced: RealBook, agai
     spans = {"before": "2026-09-25", "alike": "2026-09-21", "year": "2025-10-05"}
     assert asked.receipt.before_since.startswith(spans[against])
     assert [one.holds for one in synced.verify({"rows": asked.rows, "receipt": asked.receipt.as_dict()})] == [True]
+
+
+def test_names_below_columns_are_short_enough_to_stand_apart_at_any_width(synced: RealBook) -> None:
+    days = block(synced, views.columns("Which day?", "tickets_created", by="weekday"))
+    assert [*days["ticks"].values()] == ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+    hours = block(synced, views.columns("Which hour?", "tickets_created", by="hour_of_day"))
+    assert {hours["labels"][place]: text for place, text in hours["ticks"].items()} == {
+        f"{hour}:00": hour for hour in ("00", "04", "08", "12", "16", "20")
+    }
+
+
+def test_hours_on_an_axis_are_round_and_a_new_day_is_named() -> None:
+    starts = [datetime(2026, 10, 31, 5) + timedelta(hours=hour) for hour in range(72)]
+    assert [*ticks(starts, "hour").values()] == ["12:00", "Sun", "12:00", "Mon", "12:00", "Tue"]
+    assert [*ticks(starts[:5], "hour").values()] == ["09:00", "08:00", "07:00", "06:00", "05:00"]
+
+
+def test_what_a_number_is_cut_by_reads_as_people_say_it(synced: RealBook) -> None:
+    names = ("category", "team_then", "replier")
+    assert [wording.cut(name) for name in names] == ["contact reason", "team at the time", "who answered"]
+    spoken = block(synced, views.ranking("Which?", "tickets_created", by="language"))
+    assert {row["label"] for row in spoken["rows"]} >= {"English", "German"} and spoken["first"] == "Language"
+    assert {row["group"] for row in spoken["rows"]} >= {"en", "de"}
+
+
+def test_a_unit_that_is_the_label_is_said_once(synced: RealBook) -> None:
+    made = block(synced, views.sentence("tickets_created", "customers_active", "tickets_breached"))
+    said = "".join(part["text"] for part in made["parts"]).replace("\u00a0", " ")
+    assert re.search(r"; [\d,]+ customers[,;]", said) and "customers customers" not in said
+    assert re.search(r"; [\d,]+ tickets with a broken promise[,.]", said)

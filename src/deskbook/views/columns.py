@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from textwrap import wrap
 from typing import Any, ClassVar, Final
 
+from deskbook import locales
 from deskbook.metrics import dimension
 from deskbook.views import figures, theme, wording
 from deskbook.views.figures import Kit
@@ -16,6 +17,7 @@ from deskbook.views.section import Block, Drawing, Moment, empty
 
 MOST_COLUMNS: Final = 24
 MOST_PARTS: Final = 8
+MOST_HOURS: Final = 8
 HUES: Final = theme.CATEGORIES
 ACROSS: Final = 72
 """Letters that fit side by side below a chart of half a page."""
@@ -61,7 +63,7 @@ class Columns:
             "by": self.split,
             "keys": shown,
             "labels": labels,
-            "ticks": dict(enumerate(_short(label, len(labels)) for label in labels)),
+            "ticks": _ticks(self.by, shown, labels),
             "series": self._series(rows, shown),
             "ghost": None,
             "target": None,
@@ -72,8 +74,8 @@ class Columns:
         }
 
     def _what(self) -> str:
-        split = f" and {dimension(self.split).label.lower()}" if self.split else ""
-        return f"{dimension(self.by).label.lower()}{split}"
+        split = f" and {wording.cut(self.split)}" if self.split else ""
+        return f"{wording.cut(self.by)}{split}"
 
     def _series(self, rows: Sequence[dict[str, Any]], shown: Sequence[Any]) -> list[dict[str, Any]]:
         one = metric(self.metric)
@@ -102,6 +104,17 @@ class Columns:
     def drawing(self, kit: Kit) -> Drawing | None:
         """A new figure."""
         return figures.Bars(kit)
+
+
+def _ticks(by: str, shown: Sequence[Any], labels: Sequence[str]) -> dict[int, str]:
+    """Names below the columns, by their place: of a day's hours every fourth, so that they stand apart at any width."""
+    if by == "weekday":
+        days = locales.weekdays("abbreviated")
+        return {place: days[int(day) - 1] for place, day in enumerate(shown)}
+    if by == "hour_of_day":
+        apart = 4 if len(shown) > MOST_HOURS else 1
+        return {place: f"{int(hour):02d}" for place, hour in enumerate(shown) if int(hour) % apart == 0}
+    return dict(enumerate(_short(label, len(labels)) for label in labels))
 
 
 def _short(label: str, count: int) -> str:

@@ -14,6 +14,8 @@ from deskbook.views.section import Block, Drawing, Moment
 
 MOST: Final = 100
 """Tickets listed; the command lists all."""
+EXACT_BELOW_SECONDS: Final = 600
+"""A smaller difference is shown to the second, in thousandths of a minute."""
 CAUSES: Final = ("Measure", "Cause", "Tickets", "Difference, h", "What they do")
 TICKETS: Final = ("Ticket", "Measure", "Ours, min", "Theirs, min", "Difference, min", "Why")
 
@@ -97,9 +99,7 @@ class Disagreements:
             [
                 said(f"{ticket.source} {ticket.ticket_id}"),
                 said(_named(ticket.measure)),
-                _minutes(ticket.ours_seconds),
-                _minutes(ticket.theirs_seconds),
-                _minutes(ticket.difference_seconds),
+                *_minutes(ticket.ours_seconds, ticket.theirs_seconds, ticket.difference_seconds),
                 said(ticket.sentence),
             ]
             for ticket in odd[:MOST]
@@ -118,9 +118,13 @@ def _named(measure: str) -> str:
     return measure.replace("_business", ", business").replace("_", " ").capitalize()
 
 
-def _minutes(seconds: int | None) -> Cell:
-    text = "–" if seconds is None else wording.number(seconds / 60, 3)
-    return counted(text, raw=None if seconds is None else seconds / 60)
+def _minutes(*seconds: int | None) -> list[Cell]:
+    """Ours, theirs and their difference; as exact as it takes to see a small one."""
+    decimals = 1 if abs(seconds[-1] or 0) >= EXACT_BELOW_SECONDS else 3
+    return [
+        counted(wording.number(None if one is None else one / 60, decimals), raw=None if one is None else one / 60)
+        for one in seconds
+    ]
 
 
 def disagreements(title: str, shown: Literal["causes", "tickets"]) -> Disagreements:

@@ -59,7 +59,7 @@ class FairTable:
         rows = [self._row(row, shown[row["group"]], receipt) for row in found.to_dict("records")]
         mixed = " and ".join(dimension(part).label.lower() for part in self.mix)
         caption = f"{one.label}, adjusted for {mixed}; a verdict only where chance does not explain it"
-        return listing(self.title, (dimension(self.by).label, *HEADS), rows, caption=caption, metric=name)
+        return listing(self.title, (wording.head(self.by), *HEADS), rows, caption=caption, metric=name)
 
     def _row(self, row: dict[Any, Any], shown: dict[str, Any], receipt: str) -> list[dict[str, Any]]:
         one, group = metric(self.metric), row["group"]

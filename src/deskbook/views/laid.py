@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
 
 from deskbook.errors import ConfigError, DeskbookError, UnknownName
-from deskbook.metrics import DIMENSIONS, Metric, dimension, registry
+from deskbook.metrics import DIMENSIONS, Metric, registry
 from deskbook.metrics.dimensions import ALL_TABLES
+from deskbook.views import wording
 from deskbook.views.cards import Cards
 from deskbook.views.figures import Kit
 from deskbook.views.funnel import STEPS, Funnel, check_funnel
@@ -216,7 +217,7 @@ def library() -> list[dict[str, Any]]:
 
 def _title(show: Show, found: Sequence[Metric]) -> str:
     what = ", ".join(one.label for one in (found[:1] if show.kind == "ranking" else found))
-    return f"{what} by {dimension(show.by).label.lower()}" if show.by else what
+    return f"{what} by {wording.cut(show.by)}" if show.by else what
 
 
 def check_layout(layout: Layout, where: str) -> None:

@@ -55,7 +55,7 @@ class Multiples:
         unit = f", {wording.unit(one)}" if one.n and wording.unit(one) else ""
         return held | {
             "state": "ok",
-            "caption": f"{one.label}{unit} by {dimension(self.by).label.lower()}, per {grain}, on one scale up to "
+            "caption": f"{one.label}{unit} by {wording.cut(self.by)}, per {grain}, on one scale up to "
             f"{wording.amount(top, one)}{left}",
             "grain": grain,
             "by": self.by,

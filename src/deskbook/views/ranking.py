@@ -55,9 +55,9 @@ class Ranking:
         left = f" · {len(shown) - MOST} more not shown" if len(shown) > MOST else ""
         return held | {
             "state": "ok",
-            "caption": f"{one.label} by {dimension(self.by).label.lower()}{left}",
+            "caption": f"{one.label} by {wording.cut(self.by)}{left}",
             "by": self.by,
-            "first": dimension(self.by).label,
+            "first": wording.head(self.by),
             "heads": [self._head(name) for name in (self.metric, *self.also)],
             "rows": rows,
             "picks": is_pickable(self.by),

@@ -76,8 +76,12 @@ class Sentence:
 
 def _said(one: Metric, row: dict[str, Any], receipt: str) -> list[Part]:
     value: Part = {"text": wording.valued(row[one.name], one), "receipt": receipt, "cell": cell(one.name)}
-    lead = [{"text": f"{one.label.lower().replace('csat', 'CSAT')} "}] if one.n or one.stock else []
-    tail = [{"text": " came in"}] if one.name == "tickets_created" else []
+    label, unit = one.label.lower().replace("csat", "CSAT"), wording.unit(one)
+    # "933 customers", not "customers 933 customers".
+    is_unit = bool(unit) and label.split()[0] == unit
+    lead = [{"text": f"{label} "}] if (one.n or one.stock) and not is_unit else []
+    tail = [{"text": label.removeprefix(unit)}] if one.n and is_unit else []
+    tail = [{"text": " came in"}] if one.name == "tickets_created" else tail
     change = wording.change_of(one, row.get(f"{one.name}_change"), row.get(f"{one.name}_change_pct"))
     _, few = wording.sample(one, row.get(f"{one.name}_n"))
     if change is None or few:

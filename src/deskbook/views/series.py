@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar, Final, Literal
 from zoneinfo import ZoneInfo
 
-from deskbook.metrics import Metric, Period, dimension
+from deskbook.metrics import Metric, Period, listed
 from deskbook.views import figures, theme, wording
 from deskbook.views.figures import Kit
 from deskbook.views.marks import is_pickable
@@ -21,6 +21,7 @@ TONES = {"negative": "bad", "neutral": theme.OTHER, "positive": "good"}
 """Groups whose colour says what they are."""
 LENGTH: Final = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(days=7)}
 HUES: Final = theme.CATEGORIES
+APART_HOURS: Final = (2, 3, 4, 6, 12, 24)
 Rows = Sequence[dict[str, Any]]
 
 
@@ -116,10 +117,11 @@ class Series:
     def _caption(self, grain: str) -> str:
         """What is drawn, in a line under the question."""
         one = metric(self.metrics[0])
-        shared = {metric(name).label.split(", ")[0] for name in self.metrics}
-        what = one.label if len(self.metrics) == 1 else shared.pop() if len(shared) == 1 else ""
+        heads = list(dict.fromkeys(metric(name).label.split(", ")[0] for name in self.metrics))
+        rest = [head[:1].lower() + head[1:] for head in heads[1:]]
+        what = one.label if len(self.metrics) == 1 else listed([heads[0], *rest])
         unit = wording.unit(one) if one.n and wording.unit(one) else ""
-        cut = f" by {dimension(self.by).label.lower()}" if self.by else ""
+        cut = f" by {wording.cut(self.by)}" if self.by else ""
         return f"{', '.join(filter(None, (what, unit)))}{cut}, per {grain}"
 
     def _lines(self, rows: Rows, grain: str, starts: list[datetime]) -> list[dict[str, Any]]:
@@ -262,7 +264,11 @@ def floor(moment: datetime, grain: str) -> datetime:
 
 
 def ticks(starts: Sequence[datetime], grain: str, most: int = 7) -> dict[int, str]:
-    """Axis labels by bucket: at most seven, evenly apart, ending at the last bucket."""
+    """Axis labels by bucket: at most seven, evenly apart up to the last; round hours, a new day by its name."""
+    apart = next((hours for hours in APART_HOURS if len(starts) <= hours * most), 0)
+    if grain == "hour" and len(starts) > most and apart:
+        round_ones = [(place, start) for place, start in enumerate(starts) if start.hour % apart == 0]
+        return {place: wording.tick(start, "hour" if start.hour else "weekday") for place, start in round_ones}
     step = max(1, -(-len(starts) // most))
     if grain == "day" and step > 3:
         step = -(-step // 7) * 7

@@ -62,10 +62,10 @@ class Spread:
         rest = f"; {left} more not shown" if left > 0 else ""
         return held | {
             "state": "ok",
-            "caption": f"{what}, {wording.unit(one)}, by {dimension(self.by).label.lower()}: median, middle half, "
+            "caption": f"{what}, {wording.unit(one)}, by {wording.cut(self.by)}: median, middle half, "
             f"10 to 90{wording.NBSP}%{rest}",
             "by": self.by,
-            "first": dimension(self.by).label,
+            "first": wording.head(self.by),
             "unit": wording.unit(one),
             "metric": one.name,
             "metrics": list(self.names),

@@ -13,7 +13,7 @@ import pandas as pd
 
 from deskbook import locales
 from deskbook.analytics import share_interval
-from deskbook.metrics import AGAINST, Metric, Period, listed, pair_of
+from deskbook.metrics import AGAINST, Metric, Period, dimension, listed, pair_of
 
 NBSP: Final = "\u00a0"
 ABSENT: Final = "–"
@@ -215,14 +215,30 @@ def elapsed(seconds: Any) -> str:
     return f"{value / 86_400:.0f}{NBSP}days"
 
 
+def cut(dimension_name: str) -> str:
+    """A dimension as it stands behind 'by': 'contact reason', 'team at the time', 'who answered'."""
+    label = dimension(dimension_name).label.lower()
+    if label.endswith(" then"):
+        return f"{label.removesuffix(' then')} at the time"
+    return f"who {label.removesuffix(' by')}" if label.endswith(" by") else label
+
+
+def head(dimension_name: str) -> str:
+    """A dimension as it stands above a column: 'Contact reason'; those of a desk's own begin small in its data."""
+    label = dimension(dimension_name).label
+    return label[:1].upper() + label[1:]
+
+
 def group(dimension_name: str, value: Any) -> str:
-    """A group of a dimension as people say it: 'Wednesday', '14:00', 'first reply', 'not set'."""
+    """A group of a dimension as people say it: 'Wednesday', '14:00', 'first reply', 'English', 'not set'."""
     if value is None:
         return "not set"
     if dimension_name == "weekday":
         return locales.weekdays("wide")[int(value) - 1]
     if dimension_name == "hour_of_day":
         return f"{int(value):02d}:00"
+    if dimension_name == "language":
+        return locales.language(str(value))
     return str(value).replace("_", " ") if dimension_name in CODES else str(value)
 
 
@@ -240,8 +256,8 @@ def bucket(start: datetime, grain: str) -> str:
 
 def tick(start: datetime, grain: str) -> str:
     """A bucket of a series, short enough for an axis."""
-    if grain == "hour":
-        return locales.moment(start, "time")
+    if grain in ("hour", "weekday"):
+        return locales.moment(start, "time" if grain == "hour" else "weekday")
     if grain == "month":
         return f"{locales.moment(start, 'month')} {start:%y}"
     return f"Q{(start.month + 2) // 3} {start:%y}" if grain == "quarter" else locales.moment(start, "day")

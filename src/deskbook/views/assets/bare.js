@@ -51,7 +51,7 @@ function spreadBlock(ctx) {
       const dim = block.picked && block.picked[block.by] !== row.group
       return h("li", {class: dim ? "behind-veil" : null}, groupLabel(ctx, block, row.group, row.label), track, h("b", {class: row.few ? "few" : null, "aria-hidden": "true"}, row.texts[2]))
     })
-    const axis = h("div", {class: "axis", "aria-hidden": "true"}, h("span"), h("div", null, block.ticks.map((tick) => h("span", {style: `left:${pct(tick.at)}`}, tick.text))), h("span", null, block.unit))
+    const axis = h("div", {class: "axis", "aria-hidden": "true"}, h("span"), h("div", null, block.ticks.map((tick) => h("span", {class: block.ticks.length > 4 ? "many" : null, style: `left:${pct(tick.at)}`}, tick.text))), h("span", null, block.unit))
     return [h("ul", null, rows), axis]
   })
 }

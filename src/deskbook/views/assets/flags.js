@@ -42,7 +42,7 @@ function notedRows(ctx, flags, open) {
   const rows = flags.filter((flag) => flag.drawn).slice(-MOST_LISTED).map((flag) => {
     const told = toldOf(ctx, flag)
     return h("li", null, h("button", {type: "button", onclick: (event) => open(flag, event.currentTarget)}, h("b", {"aria-hidden": "true"}, FLAG_MARKS[told.kind]),
-      h("span", null, told.title, h("span", {class: "small"}, `${told.said} · ${flagWords(told)}`))))
+      h("span", null, told.title, h("span", {class: "unseen"}, `${told.said} · ${flagWords(told)}`))))
   })
   const rest = flags.length - rows.length
   if (rest) rows.push(h("li", null, h("button", {type: "button", onclick: (event) => open(null, event.currentTarget)}, `${rest} more`)))

@@ -18,7 +18,7 @@ function layLines(figure, block, narrow) {
 
 // The names of columns are broken into as many lines as they need to stand side by side.
 function breakNames(figure, block, slot, narrow) {
-  if (GRAINS.includes(block.grain)) return
+  if ([...GRAINS, "weekday", "hour_of_day"].includes(block.grain)) return
   const letters = Math.max(4, Math.floor((slot.clientWidth - BESIDE_PX) / block.keys.length / LETTER_PX))
   const broken = (label) => label.split(" ").reduce((lines, word) => {
     const last = lines.at(-1)
