@@ -46,6 +46,7 @@ class Batch:
         gone: ids of rows that the source no longer has. Tickets are deleted from then on, rows of other tables removed.
         present: ids of all rows that the source still has; every other one is gone. Absent where that is not known.
         gone_at: when that was so; the moment of the commit if absent.
+        row_hash: the store's own hash of each row with its payload, where it was asked for it ahead of the commit.
     """
 
     table: str
@@ -56,6 +57,7 @@ class Batch:
     gone: pa.Array = field(default_factory=lambda: pa.array([], pa.string()))
     present: pa.Array | pa.ChunkedArray | None = None
     gone_at: datetime | None = None
+    row_hash: pa.ChunkedArray | None = None
 
     @property
     def read(self) -> int:

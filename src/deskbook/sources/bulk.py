@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
 
+from deskbook.sources.allocation import give_back
 from deskbook.sources.arrays import array_of
 from deskbook.sources.database import Reading
 from deskbook.sources.layout import unique_names
@@ -95,6 +96,7 @@ def _kind(backend: str, code: Any) -> str:
 
 def read_pages(reading: Reading, select: Select[Any], fields: Sequence[Field], page_rows: int) -> Generator[pa.Table]:
     """The rows of a SELECT over these columns, cut by `pages`; the next page is read while one is worked on."""
+    give_back()
     reader = _READERS.get(reading.backend, _any)
     found = pages((_readable(table, fields) for table in reader(reading, select, fields)), page_rows)
     return ahead(found) if reading.backend in AHEAD else found

@@ -59,7 +59,7 @@ class SqlOptions:
     zone: str = ""
     encoding: str = ""
     archive: bool = False
-    page_rows: int = 36_000
+    page_rows: int = 50_000
     pool_size: int = 4
     connect_timeout_seconds: int = LONGEST_CONNECT_SECONDS
 

@@ -25,12 +25,9 @@ from deskbook.store.known import Key, Known
 from deskbook.store.locks import Lock, lock_of
 from deskbook.store.objectstore import Access
 from deskbook.store.places import Place
+from deskbook.store.staging import LARGE_PAGE_ROWS, Staging, given_back, stage, unstage_same
 
 log = logging.getLogger(__name__)
-LARGE_PAGE_ROWS: Final = 5_000
-"""From here on a page is worth the third of a second that another DuckDB takes to open."""
-GIVEN_BACK: Final = {"allocator_flush_threshold": "1MB", "allocator_bulk_deallocation_flush_threshold": "8MB"}
-"""From here on DuckDB gives the memory of a page that is written back; else up to 512 MB stay with its allocator."""
 MERGES: Final = "[[merges]]"
 """The entry under whose name the lake keeps which sources are merged, and what came of it."""
 
@@ -124,7 +121,7 @@ class Lake:
             raise
         self._access = [Access(self.con, self._at)]
         self._known, self._cursors = Known(self.con), Cursors()
-        self._writer = self.con
+        self._writer, self._staging = self.con, Staging()
         self.made_snapshot = False
 
     def _opened(self) -> duckdb.DuckDBPyConnection:
@@ -149,14 +146,14 @@ class Lake:
         if self._writer is self.con and rows >= LARGE_PAGE_ROWS:
             self._writer = self._connected()
             self._writer.execute("SET threads = 1")
-            for name, most in GIVEN_BACK.items():
-                self._writer.execute(f"SET {name} = '{most}'")
+            given_back(self._writer)
             self._access.append(Access(self._writer, self._at))
             self._known.forget_all()  # the memory of the connection that goes on to read
             self._known = Known(self._writer)
 
     def close(self) -> None:
         """Let go of the files; the lake can be opened again."""
+        self._staging.close()
         self._writer.close()
         self.con.close()
         self._engine.dispose()
@@ -201,6 +198,10 @@ class Lake:
             finally:
                 con.close()
 
+    def ready(self, batch: Batch) -> Batch:
+        """A large batch with what a commit would make of it first; that goes on beside the commit of another."""
+        return self._staging.ready(batch)
+
     def commit(self, tenant: str, commit: Commit) -> dict[str, Written]:
         """Write one page: new and changed rows, quarantine and cursor, in one snapshot.
 
@@ -243,7 +244,7 @@ class Lake:
             Its counts, and whether no row of it was there before.
         """
         table, tenant, source = key
-        layout.stage(con, table, tenant, source, batch.rows, batch.raw)
+        stage(con, tenant, source, batch)
         own, bound = f"lake.{table} WHERE tenant = $1 AND source = $2", [tenant, source]
         wrong = f"{own} AND id NOT IN (SELECT id FROM staged) AND NOT starts_with(id, '{OWN_EVENT}')"
         if batch.replaces and _one(con, f"SELECT count(*) FROM {wrong}", bound):
@@ -253,9 +254,7 @@ class Lake:
         both = con.execute(f"SELECT count(*), count(*) FILTER (h.row_hash = s.row_hash) FROM {there}").fetchone()
         found, same = both or (0, 0)
         if same:
-            con.execute(
-                f"DELETE FROM staged USING {held} h WHERE h.id_hash = hash(staged.id) AND h.row_hash = staged.row_hash"
-            )
+            unstage_same(con, held)
         if found > same:
             if table == "tickets":
                 note_back(con, tenant, source)

@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping
 from typing import Final
 
 import duckdb
-import pyarrow as pa
 
 from deskbook.schema import MEASURED, TABLES, Table
 
@@ -53,7 +52,6 @@ def _declared(table: Table) -> dict[str, str]:
     return keys | {column.name: SQL_TYPE[column.dtype] for column in table.columns}
 
 
-MOMENT: Final = pa.timestamp("us", tz="UTC")
 PAYLOAD: Final = {"raw": "VARCHAR", "row_hash": "UBIGINT"}
 TABLE_COLUMNS: Final[dict[str, dict[str, str]]] = {
     **{name: _declared(table) | PAYLOAD for name, table in TABLES.items()},
@@ -88,43 +86,3 @@ def _missing(name: str, columns: Mapping[str, str], held: Collection[str] | None
         return [f"CREATE TABLE lake.{name} ({', '.join(f'{column} {kind}' for column, kind in columns.items())})"]
     new = [column for column in columns if column not in held]
     return [f"ALTER TABLE lake.{name} ADD COLUMN {column} {columns[column]}" for column in new]
-
-
-def stage(con: duckdb.DuckDBPyConnection, table: str, tenant: str, source: str, rows: pa.Table, raw: pa.Array) -> None:
-    """Put rows into the temp table `staged`, with keys, payload as JSON text and a hash of the content."""
-    payload = "raw"
-    if not pa.types.is_string(raw.type):
-        raw, payload = _payload(raw)
-    con.register("arriving", rows.append_column("raw", raw))
-    names = ", ".join(TABLES[table].names)
-    con.execute(
-        f"CREATE OR REPLACE TEMP TABLE staged AS SELECT $1 AS tenant, $2 AS source, {names}, "
-        f"{payload} AS raw, hash({names}, {payload}) AS row_hash FROM arriving",
-        [tenant, source],
-    )
-    con.unregister("arriving")
-
-
-def _payload(raw: pa.Array) -> tuple[pa.Array, str]:
-    """Structs, and the SQL of their JSON text: the same as DuckDB's own, but quicker where a field is a moment.
-
-    Its text of a TIMESTAMPTZ takes as long as all other fields together; in UTC it is that of a TIMESTAMP with +00.
-    """
-    fields = list(raw.type) if pa.types.is_struct(raw.type) else []
-    moments = [field.name for field in fields if field.type == MOMENT]
-    if not moments or raw.null_count or len({field.name.lower() for field in fields}) < len(fields):
-        return raw, "CAST(to_json(raw) AS VARCHAR)"
-    arrays = [
-        raw.field(place).cast(pa.timestamp("us")) if field.name in moments else raw.field(place)
-        for place, field in enumerate(fields)
-    ]
-    parts = []
-    for name in raw.type.names:
-        quoted = '"' + name.replace('"', '""') + '"'
-        value = f"raw.{quoted}"
-        told = f"CAST({value} AS VARCHAR)"
-        if name in moments:
-            value = f"CASE WHEN isfinite({value}) THEN {told} || '+00' ELSE {told} END"
-        parts.append(f"{quoted} := {value}")
-    struct = pa.StructArray.from_arrays(arrays, names=raw.type.names)
-    return struct, f"CAST(to_json(struct_pack({', '.join(parts)})) AS VARCHAR)"

@@ -12,7 +12,7 @@ import gc
 import json
 import logging
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -58,10 +58,13 @@ class Ahead:
 
     Args:
         shelf: where pages are kept; None where each is to be committed before the next is pulled.
+        ready: what the store makes of a batch before it is committed.
     """
 
-    def __init__(self, source: Source, cursor: Mapping[str, Any], shelf: Shelf | None, name: str) -> None:
-        self._source, self._cursor, self._shelf = source, cursor, shelf
+    def __init__(
+        self, source: Source, cursor: Mapping[str, Any], shelf: Shelf | None, name: str, ready: Callable[[Batch], Batch]
+    ) -> None:
+        self._source, self._cursor, self._shelf, self._make_ready = source, cursor, shelf, ready
         self._changed = Condition()
         self._ready: deque[Ready] = deque()
         self._bytes, self._since = 0, 0.0
@@ -172,6 +175,9 @@ class Ahead:
                         return False  # the entry may be another's by now
                     file = self._shelf.keep(page, self._cursor)
             self._cursor = page.cursor
+        if file is None:  # those that are kept may be joined, and have texts already
+            batches = [self._make_ready(batch) for batch in batches]
+            page = replace(page, rows=page.rows.schema.empty_table())  # all of them are in the batches
         return self._put(Ready(page, batches, file))
 
     def _put(self, ready: Ready) -> bool:

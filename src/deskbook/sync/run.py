@@ -273,7 +273,7 @@ def _pull(means: Means, name: str, tables: dict[str, Written], notes: list[str],
         settled(cursor)
     shelf = means.pulled.of(means.tenant, means.entries.entry(name)) if means.pulled and not settled else None
     gave_way = False
-    with Ahead(source, cursor, shelf, name) as ahead:
+    with Ahead(source, cursor, shelf, name, means.lake.ready) as ahead:
         for group in ahead.groups():
             is_news = _committed(means, name, key, group, tables, begin.mark)
             notes += [note for one in group for note in one.page.notes]
