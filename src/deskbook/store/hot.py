@@ -10,6 +10,7 @@ import json
 import logging
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from threading import Lock, Thread
 from time import monotonic
 from typing import Final
@@ -202,12 +203,19 @@ def _fit_threads(con: duckdb.DuckDBPyConnection, name: str) -> None:
 
     A page asks many short questions at once, each from a thread of its own. DuckDB's threads that find no part of one
     turn in circles, and take a sixth of the processor time from who answers the next.
+
+    The number must not change in passing: for that DuckDB ends its threads, and where one of them was reading or
+    committing to the lake just then, all of them wait for each other for ever.
     """
-    con.execute("RESET threads")
-    most, rows = con.execute(
-        f"SELECT current_setting('threads')::BIGINT, (SELECT count(*) FROM {name}.messages)"
-    ).fetchall()[0]
-    con.execute(f"SET threads = {min(most, 1 + rows // ROWS_A_THREAD)}")
+    rows = con.execute(f"SELECT count(*) FROM {name}.messages").fetchall()[0][0]
+    con.execute(f"SET threads = {min(_most_threads(), 1 + rows // ROWS_A_THREAD)}")
+
+
+@cache
+def _most_threads() -> int:
+    """How many threads DuckDB takes by itself on this machine."""
+    with duckdb.connect() as con:
+        return int(con.execute("SELECT current_setting('threads')").fetchall()[0][0])
 
 
 def _moment(con: duckdb.DuckDBPyConnection, snapshot: int) -> str:
