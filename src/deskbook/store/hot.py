@@ -82,6 +82,10 @@ class HotCopies:
         self._turn = Lock()
         self._making = Lock()
 
+    def fit_threads(self) -> None:
+        """Take as many threads as the desk is worth, before several threads of this process are at it."""
+        _fit_threads(self._lake.con.cursor(), "lake")
+
     def view(self, tenant: str, zone: str, snapshot: int | None = None) -> HotView:
         """The copy of a snapshot (the newest when absent), made if it is not there yet.
 
