@@ -80,22 +80,21 @@ class S3Store:
         bucket, _, key = path.partition("/")
         target = {"Bucket": bucket, "Key": key}
         source = {"CopySource": {"Bucket": one.bucket, "Key": one.key}, "CopySourceIfMatch": one.etag}
-        if one.size <= LARGEST_COPY_BYTES:
+        if one.size > LARGEST_COPY_BYTES:
+            self._copy_in_parts(one, target, source)
+        else:
             self._called("copy_object", **target, **source)
-            return
+
+    def _copy_in_parts(self, one: Stored, target: dict[str, Any], source: dict[str, Any]) -> None:
         told = self._called("head_object", Bucket=one.bucket, Key=one.key)
         kept = {name: told[name] for name in KEPT_OF_PARTS if told.get(name)}
         upload = target | {"UploadId": self._called("create_multipart_upload", **target, **kept)["UploadId"]}
+        parts = []
         try:
-            parts = [
-                {
-                    "PartNumber": number,
-                    "ETag": self._called(
-                        "upload_part_copy", **upload, **source, PartNumber=number, CopySourceRange=span
-                    )["CopyPartResult"]["ETag"],
-                }
-                for number, span in enumerate(_spans(one.size), start=1)
-            ]
+            for number, span in enumerate(_spans(one.size), start=1):
+                part = {**upload, **source, "PartNumber": number, "CopySourceRange": span}
+                done = self._called("upload_part_copy", **part)["CopyPartResult"]
+                parts.append({"PartNumber": number, "ETag": done["ETag"]})
             self._called("complete_multipart_upload", **upload, MultipartUpload={"Parts": parts})
         except BaseException:  # parts that nobody completes are seen in no listing and charged all the same
             with suppress(Exception):
