@@ -170,6 +170,22 @@ def test_a_small_copy_is_asked_with_one_thread(
     assert found == (1 if wanted == "one" else min(most, 1 + len(MESSAGES)))
 
 
+def test_threads_stay_as_they_are_from_copy_to_copy(filled: HotCopies) -> None:
+    """Were they all begun again for a moment, whoever reads the lake meanwhile could wait for ever."""
+
+    said: list[str] = []
+
+    class Told:
+        def execute(self, sql: str) -> Any:
+            said.append(sql)
+            return con.execute(sql)
+
+    con = filled.view("main", "UTC").cursor()
+    held = con.execute("SELECT database_name FROM duckdb_tables() WHERE table_name = 'desk'").fetchall()
+    hot_module._fit_threads(Told(), held[0][0])  # type: ignore[arg-type]
+    assert [sql for sql in said if "threads" in sql.lower()] == ["SET threads = 1"]
+
+
 def test_a_snapshot_that_never_was_is_an_error(filled: HotCopies) -> None:
     with pytest.raises(StoreError, match="Snapshot 77"):
         filled.view("main", "UTC", 77)

@@ -320,3 +320,12 @@ def test_a_catalog_that_does_not_hold_any_more_and_a_state_that_is_away_end_noth
         stop.set()
         thread.join()
     assert len([line for line in said if "stands in two catalogs" in line]) == 1
+
+
+def test_whoever_watches_takes_its_threads_before_others_are_at_it(tmp_path: Path) -> None:
+    """To change their number while the lake is read or written can make all of them wait for ever."""
+    book, stop = open_desk(write_desk(tmp_path / "desk", one={})), Event()
+    stop.set()
+    book.lake.con.execute("SET threads = 3")
+    book.watch(stop=stop, say=lambda said: None)
+    assert book.lake.con.execute("SELECT current_setting('threads')").fetchall() == [(1,)]

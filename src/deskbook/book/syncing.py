@@ -21,7 +21,7 @@ from deskbook.errors import ConfigError, UnknownName
 from deskbook.settings import Settings
 from deskbook.sources import Clock
 from deskbook.sources.rhythm import Every
-from deskbook.store import Hooks, HotView, Lake, Leases, Run, Standings, State
+from deskbook.store import Hooks, HotCopies, HotView, Lake, Leases, Run, Standings, State
 
 if TYPE_CHECKING:
     from deskbook.sync import EntryReport, Means, Rota
@@ -88,6 +88,11 @@ class Syncing(ABC):
     @abstractmethod
     def hooks(self) -> Hooks:
         """What webhooks said and is yet to be fetched."""
+
+    @property
+    @abstractmethod
+    def _hot(self) -> HotCopies:
+        """The copies that numbers are read from."""
 
     @abstractmethod
     def view(self, snapshot: int | None = None, zone: str | None = None) -> HotView:
@@ -205,6 +210,7 @@ class Syncing(ABC):
         for name in names:
             self.catalog.entry(name)
         _ = self.rules
+        self._hot.fit_threads()
         finishing = Finishing(lambda: self.finish(workers=workers, wait_seconds=0.0), say)
 
         def done(report: EntryReport) -> None:

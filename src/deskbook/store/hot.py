@@ -10,6 +10,7 @@ import json
 import logging
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from threading import Lock, Thread
 from time import monotonic
 from typing import Final
@@ -80,6 +81,10 @@ class HotCopies:
         self._awaited: dict[tuple[str, str], float] = {}
         self._turn = Lock()
         self._making = Lock()
+
+    def fit_threads(self) -> None:
+        """Take as many threads as the desk is worth, before several threads of this process are at it."""
+        _fit_threads(self._lake.con.cursor(), "lake")
 
     def view(self, tenant: str, zone: str, snapshot: int | None = None) -> HotView:
         """The copy of a snapshot (the newest when absent), made if it is not there yet.
@@ -202,12 +207,19 @@ def _fit_threads(con: duckdb.DuckDBPyConnection, name: str) -> None:
 
     A page asks many short questions at once, each from a thread of its own. DuckDB's threads that find no part of one
     turn in circles, and take a sixth of the processor time from who answers the next.
+
+    The number must not change in passing: for that DuckDB ends its threads, and where one of them was reading or
+    committing to the lake just then, all of them wait for each other for ever.
     """
-    con.execute("RESET threads")
-    most, rows = con.execute(
-        f"SELECT current_setting('threads')::BIGINT, (SELECT count(*) FROM {name}.messages)"
-    ).fetchall()[0]
-    con.execute(f"SET threads = {min(most, 1 + rows // ROWS_A_THREAD)}")
+    rows = con.execute(f"SELECT count(*) FROM {name}.messages").fetchall()[0][0]
+    con.execute(f"SET threads = {min(_most_threads(), 1 + rows // ROWS_A_THREAD)}")
+
+
+@cache
+def _most_threads() -> int:
+    """How many threads DuckDB takes by itself on this machine."""
+    with duckdb.connect() as con:
+        return int(con.execute("SELECT current_setting('threads')").fetchall()[0][0])
 
 
 def _moment(con: duckdb.DuckDBPyConnection, snapshot: int) -> str:

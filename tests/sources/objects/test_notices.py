@@ -63,6 +63,29 @@ def test_a_new_object_wakes_through_sqs(sqs: tuple[Any, str], on_s3: Bucket, fil
         on_s3.put("e/b.csv", csv(1))
 
 
+def test_who_listens_as_a_role_asks_for_new_credentials_before_the_old_end(
+    sqs: tuple[Any, str], on_s3: Bucket, files_at: At, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from datetime import UTC, datetime, timedelta
+
+    from deskbook.sources.objects import s3
+
+    assumed, seconds = s3._credentials, iter((5, 3_600))
+
+    def ending(given: Any) -> dict[str, str]:
+        ends = datetime.now(UTC) + timedelta(seconds=next(seconds))
+        return assumed(given) | {"expiry_time": ends.isoformat()}
+
+    monkeypatch.setattr(s3, "_credentials", ending)
+    _, address = sqs
+    source = files_at(on_s3, "e/*.csv", notices=address, role="arn:aws:iam::123456789012:role/desk")
+    client = source._store.client("sqs")  # type: ignore[attr-defined]
+    keys = {client._request_signer._credentials.get_frozen_credentials().access_key for _ in range(3)}
+    client.receive_message(QueueUrl=address)
+    assert next(seconds, None) is None and on_s3.options["key"] not in keys
+    client.close()
+
+
 def test_an_object_of_another_prefix_wakes_nobody_and_is_taken_off(
     sqs: tuple[Any, str], on_s3: Bucket, files_at: At
 ) -> None:

@@ -126,6 +126,17 @@ def test_a_sas_reads_and_a_wrong_one_is_told(azure_server: Any, on_azure: Bucket
     assert "sig=" not in str(told.value)
 
 
+def test_a_sas_archives_where_it_permits_that_and_is_told_beforehand_where_not(
+    azure_server: Any, on_azure: Bucket, synced_desk: Desk
+) -> None:
+    on_azure.put("e/a.csv", csv(1))
+    reading = synced_desk.sync(signed(azure_server, on_azure, sas(on_azure.name)), "e/*.csv", archive="done/")
+    assert "permits 'rl', but not to write, delete" in reading.error and on_azure.held() == ["e/a.csv"]
+    writing = signed(azure_server, on_azure, sas(on_azure.name, "rlwd"))
+    assert synced_desk.sync(writing, "e/*.csv", archive="done/").error == ""
+    assert [key[:7] for key in on_azure.held()] == ["done/a."] and list(synced_desk.titles()) == ["1"]
+
+
 def test_a_wrong_account_key_is_told(on_azure: Bucket, files_at: At) -> None:
     text = on_azure.options["connection_string"].replace("AccountKey=E", "AccountKey=F")
     with pytest.raises(AuthFailed, match="is refused") as told:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import s3fs
@@ -19,6 +19,7 @@ LARGEST_COPY_BYTES = 5 << 30
 PART_BYTES, MOST_PARTS = 512 << 20, 10_000
 KEPT_OF_PARTS = ("ContentType", "ContentEncoding", "ContentDisposition", "ContentLanguage", "CacheControl", "Metadata")
 """What a copy in one piece takes along by itself."""
+METHOD = "sts-assume-role"
 NOT_THERE = ("404", "NoSuchKey", "NotFound")
 
 
@@ -79,22 +80,21 @@ class S3Store:
         bucket, _, key = path.partition("/")
         target = {"Bucket": bucket, "Key": key}
         source = {"CopySource": {"Bucket": one.bucket, "Key": one.key}, "CopySourceIfMatch": one.etag}
-        if one.size <= LARGEST_COPY_BYTES:
+        if one.size > LARGEST_COPY_BYTES:
+            self._copy_in_parts(one, target, source)
+        else:
             self._called("copy_object", **target, **source)
-            return
+
+    def _copy_in_parts(self, one: Stored, target: dict[str, Any], source: dict[str, Any]) -> None:
         told = self._called("head_object", Bucket=one.bucket, Key=one.key)
         kept = {name: told[name] for name in KEPT_OF_PARTS if told.get(name)}
         upload = target | {"UploadId": self._called("create_multipart_upload", **target, **kept)["UploadId"]}
+        parts = []
         try:
-            parts = [
-                {
-                    "PartNumber": number,
-                    "ETag": self._called(
-                        "upload_part_copy", **upload, **source, PartNumber=number, CopySourceRange=span
-                    )["CopyPartResult"]["ETag"],
-                }
-                for number, span in enumerate(_spans(one.size), start=1)
-            ]
+            for number, span in enumerate(_spans(one.size), start=1):
+                part = {**upload, **source, "PartNumber": number, "CopySourceRange": span}
+                done = self._called("upload_part_copy", **part)["CopyPartResult"]
+                parts.append({"PartNumber": number, "ETag": done["ETag"]})
             self._called("complete_multipart_upload", **upload, MultipartUpload={"Parts": parts})
         except BaseException:  # parts that nobody completes are seen in no listing and charged all the same
             with suppress(Exception):
@@ -110,19 +110,11 @@ class S3Store:
         return [one["Name"] for one in self._called("list_buckets")["Buckets"]]
 
     def client(self, service: str) -> Any:
-        """A boto3 client of another service, asked as the same."""
+        """A boto3 client of another service, asked as the same for as long as it is used."""
         import boto3
 
         given = self._options
-        if given.role:
-            held = _credentials(given)
-            who = {
-                "aws_access_key_id": held["AccessKeyId"],
-                "aws_secret_access_key": held["SecretAccessKey"],
-                "aws_session_token": held["SessionToken"],
-            }
-        else:
-            who = _own(given)
+        who = {"botocore_session": _assumed_by_boto(given)} if given.role else _own(given)
         session = boto3.Session(**who, region_name=given.region or None)
         return session.client(service, endpoint_url=given.endpoint or None)
 
@@ -157,14 +149,19 @@ def _own(given: StoreOptions) -> dict[str, Any]:
     return {"profile_name": given.profile} if given.profile else {}
 
 
-def _credentials(given: StoreOptions) -> dict[str, Any]:
-    """Temporary credentials of the entry's role, from STS."""
+def _credentials(given: StoreOptions) -> dict[str, str]:
+    """Temporary credentials of the entry's role, from STS, in botocore's words."""
     import boto3
 
     session = boto3.Session(**_own(given), region_name=given.region or "us-east-1")
     client = session.client("sts", endpoint_url=given.endpoint or None)
-    told: dict[str, Any] = client.assume_role(RoleArn=given.role, RoleSessionName="deskbook")["Credentials"]
-    return told
+    held = client.assume_role(RoleArn=given.role, RoleSessionName="deskbook")["Credentials"]
+    return {
+        "access_key": held["AccessKeyId"],
+        "secret_key": held["SecretAccessKey"],
+        "token": held["SessionToken"],
+        "expiry_time": held["Expiration"].isoformat(),
+    }
 
 
 def _assumed(given: StoreOptions) -> Any:
@@ -173,14 +170,18 @@ def _assumed(given: StoreOptions) -> Any:
     from aiobotocore.session import AioSession
 
     async def refresh() -> dict[str, str]:
-        held = await asyncio.to_thread(_credentials, given)
-        return {
-            "access_key": held["AccessKeyId"],
-            "secret_key": held["SecretAccessKey"],
-            "token": held["SessionToken"],
-            "expiry_time": held["Expiration"].isoformat(),
-        }
+        return await asyncio.to_thread(_credentials, given)
 
     session = AioSession()
-    session._credentials = AioDeferredRefreshableCredentials(refresh, "sts-assume-role")  # the seam botocore leaves
+    session._credentials = AioDeferredRefreshableCredentials(refresh, METHOD)  # the seam botocore leaves
+    return session
+
+
+def _assumed_by_boto(given: StoreOptions) -> Any:
+    """The same for boto3: whoever listens to a queue for days needs new credentials every hour."""
+    from botocore.credentials import DeferredRefreshableCredentials
+    from botocore.session import Session
+
+    session = Session()
+    session._credentials = DeferredRefreshableCredentials(partial(_credentials, given), METHOD)
     return session
