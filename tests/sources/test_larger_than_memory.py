@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 ROWS, TEXT_BYTES = 20_000, 100_000
-MOST_HELD_MB, MOST_GROWN_MB = 128, 600
+MOST_HELD_MB, MOST_GROWN_MB = 32, 100
 """Columns held at once, and by how much the process grows with what drivers and allocators keep beside them."""
 SCRIPT = """
 import json, resource, sys
@@ -25,7 +25,8 @@ query = ("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i
 mapping = {"id": "number", "created_at": "created", "subject": "title"}
 
 def read(rows, size):
-    options = {"url": "sqlite:///desk.db", "query": query % (rows, size // 2), "cursor_column": "number"}
+    options = {"url": "sqlite:///desk.db", "query": query % (rows, size // 2), "cursor_column": "number",
+               "memory_mb": 100}
     entry = Entry(name="desk", kind="sql", source="desk", table="tickets", mapping=mapping, options=options,
                   folder=folder)
     made, total, found, pages = source["sql"](entry, utc_now), 0, 0, 0

@@ -20,13 +20,12 @@ from deskbook.sources.database import Reading
 from deskbook.sources.layout import unique_names
 from deskbook.sources.moments import readable
 from deskbook.sources.mysqlrows import column_blocks
+from deskbook.sources.size import Size
 
 if TYPE_CHECKING:
     from sqlalchemy import Select
 
-PAGE_BYTES: Final = 16 << 20
-CHUNK_BYTES: Final = 4 << 20
-FIRST_ROWS, MOST_ROWS = 200, 10_000
+FIRST_ROWS, MOST_ROWS = 8, 10_000
 """Rows asked for at first, and at most, by drivers that cannot count bytes."""
 POSTGRES: Final = {
     16: "bool",
@@ -94,11 +93,11 @@ def _kind(backend: str, code: Any) -> str:
     return MYSQL.get(code, "other") if backend == "mysql" else "any"
 
 
-def read_pages(reading: Reading, select: Select[Any], fields: Sequence[Field], page_rows: int) -> Generator[pa.Table]:
+def read_pages(reading: Reading, select: Select[Any], fields: Sequence[Field], size: Size) -> Generator[pa.Table]:
     """The rows of a SELECT over these columns, cut by `pages`; the next page is read while one is worked on."""
     give_back()
     reader = _READERS.get(reading.backend, _any)
-    found = pages((_readable(table, fields) for table in reader(reading, select, fields)), page_rows)
+    found = pages((_readable(table, fields) for table in reader(reading, select, fields, size)), size)
     return ahead(found) if reading.backend in AHEAD else found
 
 
@@ -115,13 +114,13 @@ def ahead(found: Generator[pa.Table]) -> Generator[pa.Table]:
             yield table
 
 
-def _postgres(reading: Reading, select: Select[Any], fields: Sequence[Field]) -> Iterator[pa.Table]:
+def _postgres(reading: Reading, select: Select[Any], fields: Sequence[Field], size: Size) -> Iterator[pa.Table]:
     from adbc_driver_postgresql import dbapi
 
     adbc: Any = dbapi
     address = reading.database.libpq(reading.host)
     with adbc.connect(address) as connection, connection.cursor() as cursor:
-        cursor.adbc_statement.set_options(**{"adbc.postgresql.batch_size_hint_bytes": str(CHUNK_BYTES)})
+        cursor.adbc_statement.set_options(**{"adbc.postgresql.batch_size_hint_bytes": str(size.chunk)})
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         cursor.execute("SET LOCAL TIME ZONE 'UTC'")
         cursor.execute(_literal(_plain(select, fields)))
@@ -155,7 +154,7 @@ def _literal(select: Select[Any]) -> str:
     return str(select.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
 
 
-def _mysql(reading: Reading, select: Select[Any], fields: Sequence[Field]) -> Iterator[pa.Table]:
+def _mysql(reading: Reading, select: Select[Any], fields: Sequence[Field], size: Size) -> Iterator[pa.Table]:
     from pymysql.cursors import SSCursor
 
     raw: Any = reading.connection.connection.dbapi_connection
@@ -181,12 +180,14 @@ def _typed(array: pa.Array, kind: str) -> pa.Array:
     return cast.cast(ARROW["moment"]) if kind == "moment" else cast
 
 
-def _sqlite(reading: Reading, select: Select[Any], fields: Sequence[Field]) -> Iterator[pa.Table]:
+def _sqlite(reading: Reading, select: Select[Any], fields: Sequence[Field], size: Size) -> Iterator[pa.Table]:
     raw: Any = reading.connection.connection.dbapi_connection
     before, raw.text_factory = raw.text_factory, bytes  # else one wrong byte would end the whole query
     try:
-        for rows in _fetched(reading, select):
-            yield pa.table([_decoded(column) for column in rows], _names(fields))
+        with closing(raw.cursor()) as cursor:
+            cursor.execute(*_compiled(reading, select))
+            for columns in _fetched(cursor.fetchmany, size):
+                yield pa.table([_decoded(column) for column in columns], _names(fields))
     finally:
         raw.text_factory = before
 
@@ -202,23 +203,20 @@ def _decoded(values: Sequence[Any]) -> pa.Array:
     return array_of([value.decode("utf-8", "replace") if isinstance(value, bytes) else value for value in values])
 
 
-def _any(reading: Reading, select: Select[Any], fields: Sequence[Field]) -> Iterator[pa.Table]:
+def _any(reading: Reading, select: Select[Any], fields: Sequence[Field], size: Size) -> Iterator[pa.Table]:
     result = reading.connection.execution_options(stream_results=True, max_row_buffer=FIRST_ROWS).execute(select)
-    for rows in result.partitions(FIRST_ROWS):
-        yield pa.table([array_of(column) for column in zip(*rows, strict=True)], _names(fields))
+    for columns in _fetched(result.fetchmany, size):
+        yield pa.table([array_of(column) for column in columns], _names(fields))
 
 
-def _fetched(reading: Reading, select: Select[Any]) -> Iterator[list[Sequence[Any]]]:
-    """Columns of some rows after others, from a driver's own cursor; as many as fit a few megabytes."""
-    raw: Any = reading.connection.connection.dbapi_connection
-    with closing(raw.cursor()) as cursor:
-        cursor.execute(*_compiled(reading, select))
-        count = FIRST_ROWS
-        while rows := cursor.fetchmany(count):
-            yield list(zip(*rows, strict=True))
-            texts = [one for row in rows[:: max(1, len(rows) // 50)] for one in row if isinstance(one, str | bytes)]
-            size = 16 + sum(map(len, texts)) // min(50, len(rows))
-            count = max(1, min(MOST_ROWS, 4 * count, CHUNK_BYTES // size))
+def _fetched(fetch: Callable[[int], Sequence[Any]], size: Size) -> Iterator[list[Sequence[Any]]]:
+    """Columns of some rows after others, from a driver that cannot count bytes; as many as fit a chunk."""
+    count = FIRST_ROWS
+    while rows := fetch(count):
+        yield list(zip(*rows, strict=True))
+        texts = [one for row in rows[:: max(1, len(rows) // 50)] for one in row if isinstance(one, str | bytes)]
+        row_bytes = 16 + sum(map(len, texts)) // min(50, len(rows))
+        count = max(1, min(MOST_ROWS, 4 * count, size.chunk // row_bytes))
 
 
 def _compiled(reading: Reading, select: Select[Any]) -> tuple[str, Any]:
@@ -234,11 +232,11 @@ def _names(fields: Sequence[Field]) -> list[str]:
     return [field.name for field in fields]
 
 
-Reader = Callable[[Reading, "Select[Any]", Sequence[Field]], Iterator[pa.Table]]
+Reader = Callable[[Reading, "Select[Any]", Sequence[Field], Size], Iterator[pa.Table]]
 _READERS: Final[Mapping[str, Reader]] = {"postgresql": _postgres, "mysql": _mysql, "sqlite": _sqlite}
 
 
-def pages(found: Iterator[pa.Table], page_rows: int, page_bytes: int = PAGE_BYTES) -> Generator[pa.Table]:
+def pages(found: Iterator[pa.Table], most: Size) -> Generator[pa.Table]:
     """The rows in tables of exactly so many rows, or fewer where they would hold too many bytes; the last may be short.
 
     The same rows are cut at the same places each time.
@@ -246,13 +244,13 @@ def pages(found: Iterator[pa.Table], page_rows: int, page_bytes: int = PAGE_BYTE
     held: list[pa.Table] = []
     rows = size = 0
     for table in found:
-        for piece in _pieces(table, CHUNK_BYTES):
-            while rows + piece.num_rows >= page_rows:
-                yield _joined([*held, piece.slice(0, page_rows - rows)])
-                piece, held, rows, size = piece.slice(page_rows - rows), [], 0, 0
+        for piece in _pieces(table, most.chunk):
+            while rows + piece.num_rows >= most.rows:
+                yield _joined([*held, piece.slice(0, most.rows - rows)])
+                piece, held, rows, size = piece.slice(most.rows - rows), [], 0, 0
             if piece.num_rows:
                 held, rows, size = [*held, piece], rows + piece.num_rows, size + piece.nbytes
-            if size >= page_bytes:
+            if size >= most.bytes:
                 yield _joined(held)
                 held, rows, size = [], 0, 0
     if held:

@@ -35,9 +35,13 @@ READ_ONLY: Final = {
         "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ",
         "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY",
     ),
-    "sqlite": ("PRAGMA query_only = ON", "PRAGMA busy_timeout = 10000", "BEGIN"),
+    "sqlite": ("PRAGMA query_only = ON", "PRAGMA cache_size = -16384", "PRAGMA busy_timeout = 10000", "BEGIN"),
 }
-"""What begins a reading: one snapshot, in which the database itself refuses to write."""
+"""What begins a reading: one snapshot, in which the database itself refuses to write.
+
+SQLite sorts in pieces of its cache and holds a row of each piece: with the 2 MB it takes by itself, 2 GB of rows of
+100 kB took 170 MB, with 16 MB 43.
+"""
 _ENGINES: dict[tuple[object, ...], Engine] = {}
 _LOCK: Final = Lock()
 

@@ -56,7 +56,7 @@ def new_rows(
         wanted = wanted.where(by >= _literal(_from(cursor, options, entry), reading))
     state = (_value(cursor["after"]), set(cursor["seen"])) if cursor else (None, set())
     first, line = not cursor, 1
-    for table in read_pages(reading, wanted, fields, options.page_rows):
+    for table in read_pages(reading, wanted, fields, options.size):
         new, state = _new(table, options.cursor_column, *state)
         if new.num_rows:
             kept = {"after": _kept(state[0]), "seen": sorted(state[1])}
@@ -102,7 +102,7 @@ def _not_followed(
 ) -> tuple[Reject, ...]:
     """The rows that have no value to be followed by."""
     column, found = options.cursor_column, []
-    for table in read_pages(reading, select, fields, options.page_rows):
+    for table in read_pages(reading, select, fields, options.size):
         for row in table.to_pylist():
             said = "empty" if row[column] is None else f"'{row[column]}'"
             reason = f"{column} is {said}, so the row cannot be followed by it"

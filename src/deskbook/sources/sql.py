@@ -27,6 +27,7 @@ from deskbook.sources.listening import heard
 from deskbook.sources.moments import placed
 from deskbook.sources.rules import has_history
 from deskbook.sources.selecting import select_of
+from deskbook.sources.size import Size
 from deskbook.sources.sqloptions import SqlOptions, sql_options
 from deskbook.sources.sweeping import (
     check_key,
@@ -101,7 +102,7 @@ class Sql:
         with self._database.reading() as reading:
             select = self._select(reading)
             fields = fields_of(reading, select)
-            found = list(read_pages(reading, select.limit(rows), fields, rows))
+            found = list(read_pages(reading, select.limit(rows), fields, Size(rows)))
             return self._placed(found[0], fields) if found else self._empty(fields)
 
     def _select(self, reading: Reading) -> Select[Any]:
@@ -130,13 +131,13 @@ class Sql:
 
     def _rows(self, reading: Reading, select: Select[Any], fields: Sequence[Field], cursor: Cursor) -> Generator[Page]:
         if self._is_whole:
-            yield from one_page(reading, select, fields, self._origin, cursor)
+            yield from one_page(reading, select, fields, self._options.size, self._origin, cursor)
         elif self._options.cursor_column:
             own = {name: cursor[name] for name in ("after", "seen") if name in cursor}
             for page in new_rows(reading, select, fields, self._options, self._entry, own):
                 yield page if page.rows.num_columns else replace(page, rows=self._empty(fields))
         else:
-            yield from all_rows(reading, select, fields, self._options.page_rows, self._origin, cursor)
+            yield from all_rows(reading, select, fields, self._options.size, self._origin, cursor)
 
     def _with_keys(self, page: Page) -> Page:
         """A page that is the whole table knows all keys."""

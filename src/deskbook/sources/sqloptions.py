@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from deskbook.errors import ConfigError, UnknownName
 from deskbook.sources.contract import Entry
 from deskbook.sources.rules import has_history
+from deskbook.sources.size import LEAST_MEMORY_MB, Size
 from deskbook.sources.statements import read_only
 
 SWEEPS: Final = ("", "each", "daily", "never")
@@ -39,6 +40,7 @@ class SqlOptions:
         encoding: of texts that are no UTF-8.
         archive: the SQLite file never changes again.
         page_rows: rows a page at most.
+        memory_mb: by how much a sync of the entry may let the process grow; 0 where pages may be as large as is quick.
         pool_size: connections to one database at once, for all entries that read it.
     """
 
@@ -60,8 +62,14 @@ class SqlOptions:
     encoding: str = ""
     archive: bool = False
     page_rows: int = 50_000
+    memory_mb: int = 0
     pool_size: int = 4
     connect_timeout_seconds: int = LONGEST_CONNECT_SECONDS
+
+    @property
+    def size(self) -> Size:
+        """The most that a page may hold."""
+        return Size.within(self.memory_mb, self.page_rows)
 
 
 def sql_options(entry: Entry, backend: str) -> SqlOptions:
@@ -81,6 +89,8 @@ def sql_options(entry: Entry, backend: str) -> SqlOptions:
     for name in COUNTS:
         _check_count(getattr(options, name), 1, f"{place}: {name}:")
     _check_count(options.overlap_seconds, 0, f"{place}: overlap_seconds:")
+    if options.memory_mb != 0:
+        _check_count(options.memory_mb, LEAST_MEMORY_MB, f"{place}: memory_mb:")
     if options.cleartext not in ("", "allowed"):
         raise ConfigError(f"{place}: cleartext: wants allowed, or is left out; got '{options.cleartext}'.")
     if options.sweep not in SWEEPS:

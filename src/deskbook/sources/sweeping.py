@@ -24,6 +24,7 @@ from deskbook.sources.database import Reading
 from deskbook.sources.expressions import looks_like_expression
 from deskbook.sources.rules import Rule, table_rules
 from deskbook.sources.selecting import select_of
+from deskbook.sources.size import Size
 from deskbook.sources.sqloptions import SqlOptions
 from deskbook.sources.words import standard_words
 
@@ -68,7 +69,7 @@ def present_keys(reading: Reading, select: Select[Any], key: str, fields: Sequen
     keys: Select[Any] = select.with_only_columns(sa.column(key), maintain_column_froms=True).order_by(None)
     with TemporaryDirectory(prefix="deskbook-keys-", ignore_cleanup_errors=True) as made:
         file, writer = Path(made) / "keys.arrow", None
-        for table in read_pages(reading, keys, [known[key]], KEY_ROWS):
+        for table in read_pages(reading, keys, [known[key]], Size(KEY_ROWS)):
             writer = writer or pa.ipc.new_file(str(file), pa.schema([("key", pa.string())]))
             writer.write(pa.record_batch([_plain(flat(table.column(0)))], names=["key"]))
         if writer is None:
@@ -91,7 +92,7 @@ def tombstones(reading: Reading, options: SqlOptions) -> tuple[pa.Array, str]:
     select = select_of(reading, options.tombstones)
     field = fields_of(reading, select)[0]
     wanted: Select[Any] = sa.select(sa.column(field.name)).select_from(select.subquery("d"))
-    found = [_plain(flat(table.column(0))) for table in read_pages(reading, wanted, [field], KEY_ROWS)]
+    found = [_plain(flat(table.column(0))) for table in read_pages(reading, wanted, [field], Size(KEY_ROWS))]
     keys = pa.concat_arrays(found) if found else pa.array([], pa.string())
     return keys, hashlib.sha256("\0".join(sorted(filter(None, keys.to_pylist()))).encode()).hexdigest()
 

@@ -13,6 +13,7 @@ from deskbook.sources.bulk import Field, pages, read_pages
 from deskbook.sources.contract import Cursor, Page
 from deskbook.sources.database import Reading
 from deskbook.sources.history import ROWS_AT_ONCE, check_size
+from deskbook.sources.size import Size
 
 if TYPE_CHECKING:
     from sqlalchemy import Select
@@ -35,7 +36,7 @@ class Content:
 
 
 def all_rows(
-    reading: Reading, select: Select[Any], fields: Sequence[Field], page_rows: int, origin: str, cursor: Cursor
+    reading: Reading, select: Select[Any], fields: Sequence[Field], size: Size, origin: str, cursor: Cursor
 ) -> Iterator[Page]:
     """Pages of everything if anything changed since the cursor; of the rest if it stopped in the middle.
 
@@ -43,7 +44,7 @@ def all_rows(
     table is read once, an unchanged one once as well, a changed one twice.
     """
     names = [field.name for field in fields]
-    content, found = Content(names), read_pages(reading, select, fields, page_rows)
+    content, found = Content(names), read_pages(reading, select, fields, size)
     held: pa.Table | None = None
     if cursor.get("digest"):
         while content.rows < cursor["rows_done"] and (table := next(found, None)) is not None:
@@ -56,7 +57,7 @@ def all_rows(
             close = getattr(found, "close", None)
             if close:
                 close()
-            content, found = Content(names), read_pages(reading, select, fields, page_rows)
+            content, found = Content(names), read_pages(reading, select, fields, size)
     table, first = held if held is not None else next(found, None), not content.rows
     if table is None:
         table = _empty(fields)
@@ -71,7 +72,7 @@ def all_rows(
 
 
 def one_page(
-    reading: Reading, select: Select[Any], fields: Sequence[Field], origin: str, cursor: Cursor
+    reading: Reading, select: Select[Any], fields: Sequence[Field], size: Size, origin: str, cursor: Cursor
 ) -> Iterator[Page]:
     """Everything at once if anything changed: states of one thing are compared with each other.
 
@@ -79,14 +80,17 @@ def one_page(
         Unreadable: it is more than can be held.
     """
     found: list[pa.Table] = []
+    held_bytes = 0
     content = Content([field.name for field in fields])
-    for table in read_pages(reading, select, fields, 50_000):
+    for table in read_pages(reading, select, fields, size):
         content.add(table)
+        held_bytes += table.nbytes
         check_size(content.rows, origin)
+        size.check_whole(held_bytes, origin)
         found.append(table)
     if cursor.get("digest") == content.digest:
         return
-    table = next(pages(iter(found), ROWS_AT_ONCE + 1, page_bytes=1 << 62), _empty(fields))
+    table = next(pages(iter(found), Size(ROWS_AT_ONCE + 1, bytes=1 << 62)), _empty(fields))
     state = {"digest": content.digest, "rows_done": content.rows, "complete": True}
     yield Page(table, np.arange(content.rows, dtype=np.int64) + 1, origin, state, replaces=True, first=True)
 
