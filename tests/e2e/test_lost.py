@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,9 @@ import pytest
 from deskbook.book import Book
 
 from ..servers.process import free_port
+from .axe import failing
 from .conftest import Tab, await_server
+from .test_arranging import FIRST, SECOND, grip, order
 
 BACK_MS = 120_000
 
@@ -122,3 +124,98 @@ def test_a_browser_without_network_says_so_and_comes_back_with_it(lone: Tab) -> 
     wait_for_another(page)
     lone.settle()
     assert page.locator("#lost").is_hidden()
+
+
+@pytest.fixture
+def alone(chromium: Any, server: Server) -> Iterator[Callable[[int, str], Tab]]:
+    """Tabs that may complain, of a width in a theme."""
+    made: list[Any] = []
+
+    def make(width: int, scheme: str) -> Tab:
+        made.append(chromium.new_context(viewport={"width": width, "height": 844}, color_scheme=scheme))
+        return Tab(made[-1].new_page(), server.url)
+
+    yield make
+    for context in made:
+        context.close()
+
+
+def lose(page: Any) -> None:
+    mark(page)
+    page.context.set_offline(True)
+    page.wait_for_selector("#lost:has-text('is lost')")
+
+
+def find_again(page: Any) -> None:
+    """The connection is there again, and the page waits for a press."""
+    page.context.set_offline(False)
+    page.wait_for_selector("#lost:has-text('Connection is back')", timeout=BACK_MS)
+    assert is_before(page)
+
+
+def open_receipt(page: Any) -> str:
+    page.locator(".card").first.click()
+    return ".drawer:visible"
+
+
+def open_builder(page: Any) -> str:
+    if page.locator(".open-filters").is_visible():
+        page.click(".open-filters")
+    page.click(".add-filter")
+    return ".sidesheet.builder:visible"
+
+
+def open_subscription(page: Any) -> str:
+    page.click(".export summary")
+    page.click("[data-form=add]")
+    return ".sidesheet.subscriber:visible"
+
+
+@pytest.mark.parametrize("opens", [open_receipt, open_builder, open_subscription])
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")])
+def test_what_is_open_stays_open_and_the_notice_is_accessible(
+    alone: Callable[[int, str], Tab], opens: Callable[[Any], str], width: int, scheme: str
+) -> None:
+    page = alone(width, scheme).open("overview")
+    held = opens(page)
+    page.wait_for_selector(held)
+    lose(page)
+    assert failing(page) == []
+    find_again(page)
+    assert page.locator(held).count() == 1 and failing(page) == []
+    box, frame = page.locator("#lost").bounding_box(), page.viewport_size
+    assert box["x"] >= 0 and box["x"] + box["width"] <= frame["width"] and box["y"] + box["height"] <= frame["height"]
+    assert page.locator("#lost button").evaluate(
+        "button => { const {x, y, width, height} = button.getBoundingClientRect()"
+        "; return document.elementFromPoint(x + width / 2, y + height / 2) === button }"
+    )
+
+
+def test_a_page_whose_dialog_is_closed_comes_back_by_itself(alone: Callable[[int, str], Tab]) -> None:
+    page = alone(1280, "light").open("overview")
+    page.wait_for_selector(open_receipt(page))
+    lose(page)
+    page.keyboard.press("Escape")
+    page.context.set_offline(False)
+    wait_for_another(page)
+
+
+def test_what_is_arranged_waits_and_is_offered_again_after_the_reload(alone: Callable[[int, str], Tab]) -> None:
+    made = alone(1280, "light")
+    page = made.open("overview")
+    page.click(".arrange-open")
+    page.wait_for_selector(".placed")
+    grip(page, FIRST).focus()
+    page.keyboard.press("ArrowRight")
+    moved = order(page)
+    assert moved.index(SECOND) < moved.index(FIRST)
+    lose(page)
+    assert failing(page) == []
+    find_again(page)
+    assert order(page) == moved and failing(page) == []
+    page.click("#lost button")
+    wait_for_another(page)
+    made.settle()
+    page.click("text=Go on arranging")
+    page.wait_for_selector(".placed")
+    assert order(page) == moved

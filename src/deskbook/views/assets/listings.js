@@ -34,13 +34,15 @@ function listingBlock(ctx) {
     block.heads.map((head) => head.label), block.rows.map((row) => row.map((cell) => cell.raw ?? cell.text)))}, "CSV")
   const el = h("section", {class: "panel wide"}, h("header", null, h("div", null, title, caption), h("span", {class: "tools"}, save, exportView(ctx, () => block))),
     h("div", {class: "search-row"}, form, left), body, more)
+  // Names of tables and columns break after their parts, not within a word.
+  const broken = (text) => text.split(/(?<=[/_])/).flatMap((part, at) => at ? [h("wbr"), part] : [part])
   function cellOf(cell, row, at) {
     const kind = block.heads[at].number ? "figure-cell" : cell.tone ? `tone ${cell.tone}` : null
     const text = cell.receipt
       ? h("button", {class: `number${cell.few ? " few" : ""}`, type: "button", title: cell.note || null, onclick: (event) => openReceipt(ctx,
         {label: row[0].text, text: cell.text, value: cell.raw ?? undefined, metric: block.metric, receipt: cell.receipt, cell: cell.cell, small: cell.note}, event.currentTarget)}, cell.text)
       : cell.details && cell.details.length ? h("button", {class: "link", type: "button", title: cell.note || null, onclick: (event) => openDetails(ctx, cell, event.currentTarget)}, cell.text)
-      : cell.note ? h("span", {title: cell.note}, cell.text) : cell.text
+      : cell.note ? h("span", {title: cell.note}, cell.text) : broken(cell.text)
     return at ? h("td", {class: [kind, rooms[at]].filter(Boolean).join(" "), "data-label": block.heads[at].label}, text) : h("th", {scope: "row"}, text)
   }
   function draw() {
