@@ -119,6 +119,15 @@ def test_an_answer_is_judged_kept_and_found_again(tab: Open, synced: Book) -> No
     expect(page.locator("[data-field=question]")).to_have_value(question)
 
 
+def test_questions_without_an_answer_are_listed_with_how_often_they_came(tab: Open, synced: Book) -> None:
+    page = tab().open("ask?question=What+is+the+weather+on+the+moon")
+    page.click("text=Asked before")
+    listed = page.locator(".asked-list li", has_text="weather on the moon")
+    expect(page.locator("h3", has_text="Could not be answered")).to_be_visible(timeout=10_000)
+    expect(listed.last).to_be_visible()
+    assert any("weather on the moon" in one.questions[0] for one in synced.asked().unanswered())
+
+
 def test_a_report_of_an_answer_starts_as_a_subscription_to_it(tab: Open) -> None:
     page = tab().open("ask")
     asked(page, "How many tickets in October?")

@@ -157,6 +157,21 @@ def test_the_theme_changes_in_place_and_is_remembered(tab: Open) -> None:
     assert palettes(page) != light
 
 
+def test_auto_follows_the_system_while_the_page_is_open(tab: Open) -> None:
+    made = tab(scheme="light")
+    page = made.open("overview")
+    light = palettes(page)
+    page.evaluate("window.untouched = true")
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_selector("html[data-theme=dark]")
+    made.settle()
+    assert palettes(page) != light and page.evaluate("window.untouched")
+    page.emulate_media(color_scheme="light")
+    page.wait_for_selector("html[data-theme=light]")
+    made.settle()
+    assert palettes(page) == light
+
+
 def test_another_browser_starts_with_the_theme_chosen_last_until_it_has_its_own(tab: Open, synced: Book) -> None:
     first, second = tab(), tab()
     page = first.open("overview")
@@ -187,6 +202,9 @@ def test_a_ticket_opens_its_conversation_and_keeps_it_in_the_url(tab: Open, sync
     ticket = page.inner_text(".conversation .caption").split()[-1]
     messages = synced.messages(ticket)
     assert page.locator(".conversation .message").count() == len(messages)
+    moods = page.locator(".conversation .message.customer .mood")
+    assert moods.count() == len(messages[messages.author_role == "customer"])
+    assert "Contact reason" in page.inner_text(".conversation .side")
     page.reload()
     made.settle()
     assert page.locator(".conversation .message").count() == len(messages)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from bokeh.core.validation import check_integrity
+from bokeh.document import Document
 
 from deskbook import views
 from deskbook.book import Book
@@ -49,6 +50,18 @@ def test_an_unfinished_bucket_ends_a_line_in_dots(book: Book) -> None:
     lines = drawn(book, section, period="2026-10-26..2026-10-30").lines.data
     assert lines["dash"] == ["solid", [2, 3]]
     assert lines["ys"][1] == [0.0, 3.0]
+
+
+def test_cells_are_replaced_before_the_bounds_of_their_shades(book: Book) -> None:
+    drawing = drawn(book, SECTIONS[2])
+    told: list[Any] = []
+    document = Document()
+    document.add_root(drawing.figure)
+    document.on_change(lambda event: told.append(event.model))
+    drawing.show(block(book, SECTIONS[2], where="ticket = 0"))
+    assert drawing.mapper in told
+    # Else the browser goes through cells that are being replaced, and complains of their number.
+    assert told.index(drawing.cells) < told.index(drawing.mapper)
 
 
 def test_a_target_is_a_dotted_line_with_its_name(book: Book) -> None:

@@ -101,5 +101,14 @@ def test_a_missing_ticket_is_said(book: Book) -> None:
     assert "no ticket desk/4711" in drawn["said"]
 
 
+@pytest.mark.parametrize(("most", "shown", "is_cut"), [(1, ["m1"], True), (2, ["m1", "m2"], False)])
+def test_a_conversation_says_where_it_is_cut(
+    book: Book, monkeypatch: pytest.MonkeyPatch, most: int, shown: list[str], is_cut: bool
+) -> None:
+    monkeypatch.setattr("deskbook.views.tickets.MOST_MESSAGES", most)
+    drawn = TALK.block(moment(book, TALK, ticket="desk/1"))
+    assert ([one["id"] for one in drawn["messages"]], drawn["cut"]) == (shown, is_cut)
+
+
 def test_a_closed_conversation_is_an_empty_block(book: Book) -> None:
     assert TALK.block(moment(book, TALK, ticket="")) == {"kind": "conversation", "ticket": ""}

@@ -23,7 +23,7 @@ def found(visit: Visit, message: Mapping[str, Any]) -> Answer:
     return {
         "asked": [_listed(one, visit) for one in listed[:SHOWN]],
         "more": len(listed) > SHOWN,
-        "unanswered": [[one.question, len(one.ids)] for one in groups],
+        "unanswered": [[one.questions[0], one.count] for one in groups],
     }
 
 

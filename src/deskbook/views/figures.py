@@ -289,9 +289,10 @@ class Cells:
     def show(self, block: Block) -> None:
         """Take over the data of a block."""
         found = [(x, y, v) for y, row in enumerate(block["values"]) for x, v in enumerate(row) if v is not None]
-        self.mapper.update(low=0, high=max([*(value for _, _, value in found), 1]))
         rows = [(x - 0.5, x + 0.5, y + 0.5, y - 0.5, value) for x, y, value in found]
+        # Data first: new bounds have the browser go through the cells, and it fails where these are replaced meanwhile.
         self.cells.data = _columns((*SIDES, "value"), rows)
+        self.mapper.update(low=0, high=max([*(value for _, _, value in found), 1]))
 
 
 class Rows:

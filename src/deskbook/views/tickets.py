@@ -166,15 +166,15 @@ def conversation_of(ticket: str, at: Moment) -> Block:
         said = f"There is no ticket {ticket}. It may have been deleted in its source, or the link is mistyped."
         return held | {"state": "failed", "said": said, "hint": "Search for a word or an id above."}
     row = frame.iloc[0]
-    messages = at.book.messages(str(row["id"]), source=str(row["source"]), limit=MOST_MESSAGES)
+    messages = at.book.messages(str(row["id"]), source=str(row["source"]), limit=MOST_MESSAGES + 1)
     return held | {
         "state": "ok",
         "title": wording.text(row["subject"]) or f"Ticket {row['id']}",
         "id": f"{row['source']} {row['id']}",
         "url": _safe_url(row.get("url")),
         "facts": _facts(row, at.zone),
-        "messages": [_message(one, at.zone) for one in messages.to_dict("records")],
-        "cut": len(messages) == MOST_MESSAGES,
+        "messages": [_message(one, at.zone) for one in messages.head(MOST_MESSAGES).to_dict("records")],
+        "cut": len(messages) > MOST_MESSAGES,
         "others": _others(row, at),
     }
 

@@ -90,7 +90,8 @@ function conversationBlock(ctx) {
     id.textContent = block.id || ""
     if (block.state !== "ok") body.replaceChildren(drawnState(block))
     else body.replaceChildren(
-      h("ol", {class: "messages"}, block.messages.map(bubble), block.messages.length ? null : h("li", {class: "quiet"}, "This ticket has no messages.")),
+      h("ol", {class: "messages"}, block.messages.map(bubble), block.messages.length ? null : h("li", {class: "quiet"}, "This ticket has no messages."),
+        block.cut ? h("li", {class: "quiet"}, `These are its first ${block.messages.length} messages; the rest stands in the source.`) : null),
       h("div", {class: "side"},
         h("dl", null, block.facts.map(([label, value]) => [h("dt", null, label), h("dd", null, value)])),
         block.url ? h("p", null, h("a", {href: block.url, rel: "noreferrer noopener", target: "_blank"}, "Open in the source")) : null,
