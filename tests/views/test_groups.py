@@ -194,6 +194,7 @@ def test_hours_on_an_axis_are_round_and_a_new_day_is_named() -> None:
 def test_what_a_number_is_cut_by_reads_as_people_say_it(synced: RealBook) -> None:
     names = ("category", "team_then", "replier")
     assert [wording.cut(name) for name in names] == ["contact reason", "team at the time", "who answered"]
+    assert [wording.head(name) for name in names] == ["Contact reason", "Team at the time", "Answered by"]
     spoken = block(synced, views.ranking("Which?", "tickets_created", by="language"))
     assert {row["label"] for row in spoken["rows"]} >= {"English", "German"} and spoken["first"] == "Language"
     assert {row["group"] for row in spoken["rows"]} >= {"en", "de"}

@@ -112,6 +112,12 @@ def test_rankings_order_groups_and_give_their_share(book: Book) -> None:
     assert drawn["rows"][1]["cells"][1]["text"] == "–"
 
 
+def test_a_ranking_whose_tickets_hold_nothing_to_measure_says_what_is_left_out(book: Book) -> None:
+    drawn = block(book, views.ranking("In time?", "due_met_pct", by="team", also=["tickets_created"]))
+    assert (drawn["state"], drawn["said"]) == ("empty", "Nothing to measure in this period.")
+    assert drawn["hint"] == "Left out: tickets without a due date, and open ones that are not due yet."
+
+
 def test_the_sentence_names_what_explains_the_change(book: Book) -> None:
     drawn = block(book, views.sentence("tickets_created"))
     said = "".join(part["text"] for part in drawn["parts"]).replace("\u00a0", " ")

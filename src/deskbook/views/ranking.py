@@ -11,7 +11,7 @@ from deskbook.views import wording
 from deskbook.views.figures import Kit
 from deskbook.views.marks import is_pickable
 from deskbook.views.numbers import Ask, metric
-from deskbook.views.section import Block, Drawing, Moment, cell, empty
+from deskbook.views.section import Block, Drawing, Moment, cell, empty, unmeasured
 
 MOST: Final = 12
 
@@ -41,12 +41,13 @@ class Ranking:
         (ask,) = self.asks()
         one = metric(self.metric)
         held: Block = {"kind": "ranking", "title": self.title}
-        shown = [row for row in at.numbers[ask].rows if row[one.name] or (row[one.name] == 0 and not one.additive)]
+        found = at.numbers[ask].rows
+        shown = [row for row in found if row[one.name] or (row[one.name] == 0 and not one.additive)]
         if self.begins:
             shown = [row for row in shown if str(row[self.by] or "").startswith(self.begins)]
         shown.sort(key=lambda row: -row[one.name])
         if not shown:
-            return held | empty(self.title, at)
+            return held | (unmeasured(self.title, one) if found and one.n else empty(self.title, at))
         # Groups among others have no whole that they are a part of.
         is_whole = one.additive and not self.begins
         total = float(sum(row[one.name] for row in shown)) if is_whole else 0.0

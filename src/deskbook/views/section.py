@@ -91,6 +91,14 @@ def empty(title: str, at: Moment) -> Block:
     return {"state": "empty", "said": "Nothing in this period matches.", "hint": hint, "title": title}
 
 
+def unmeasured(title: str, one: Metric) -> Block:
+    """The drawn state of a section whose tickets hold nothing that its metric measures."""
+    hint = (
+        f"Left out: {one.leaves_out[:1].lower()}{one.leaves_out[1:]}" if one.leaves_out else "Choose a longer period."
+    )
+    return {"state": "empty", "said": "Nothing to measure in this period.", "hint": hint, "title": title}
+
+
 def definition(metric: Metric) -> dict[str, str]:
     """A metric's card, as the page shows it on hover and in the receipt."""
     return {

@@ -225,7 +225,7 @@ def cut(dimension_name: str) -> str:
 
 def head(dimension_name: str) -> str:
     """A dimension as it stands above a column: 'Contact reason'; those of a desk's own begin small in its data."""
-    label = dimension(dimension_name).label
+    label = dimension(dimension_name).label.replace(" then", " at the time")
     return label[:1].upper() + label[1:]
 
 
