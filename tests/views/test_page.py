@@ -9,7 +9,7 @@ from bokeh.model import DataModel
 
 from deskbook import views
 from deskbook.book import Book
-from deskbook.errors import ConfigError
+from deskbook.errors import BadValue, ConfigError
 from deskbook.views.memory import Memory
 from deskbook.views.numbers import Ask, Scope, gather, merged
 from deskbook.views.receipts import command
@@ -121,6 +121,43 @@ def test_a_failing_section_leaves_the_others(book: Book) -> None:
     made = page(book)
     made.own[made.views[3]] = views.ranking("Who?", "tickets_created", by="custom.plan")
     assert made.sheet()["blocks"][1]["kind"] == "cards"
+
+
+class Failing:
+    """A book whose queries by some dimensions fail; all of them, where it is told none."""
+
+    def __init__(self, book: Book, *by: str) -> None:
+        self._book, self._by = book, by
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._book, name)
+
+    def query(self, *args: Any, **given: Any) -> Any:
+        if not self._by or set(self._by) & set(given["by"]):
+            raise BadValue("The lake is being moved.")
+        return self._book.query(*args, **given)
+
+
+def test_a_query_that_fails_takes_only_its_own_sections(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = page(book)
+    failing: Any = Failing(book.pinned(), "team")
+    monkeypatch.setattr(made, "pin", lambda: failing)
+    sheet = made.sheet()
+    states = {block["view"]: (block["state"], block.get("said")) for block in sheet["blocks"] if "state" in block}
+    failed = [name for name, (state, said) in states.items() if (state, said) == ("failed", "The lake is being moved.")]
+    assert failed == ["sentence", "who"]  # the sentence looks for a team that explains the change
+    assert sheet["blocks"][1]["items"][0]["raw"] == 9
+    assert {item["receipt"] for item in sheet["blocks"][1]["items"]} <= set(sheet["receipts"])
+    monkeypatch.undo()
+    assert all(block.get("state") != "failed" for block in made.sheet()["blocks"])
+
+
+def test_a_page_fails_as_a_whole_only_where_nothing_can_be_asked(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = page(book)
+    failing: Any = Failing(book.pinned())
+    monkeypatch.setattr(made, "pin", lambda: failing)
+    with pytest.raises(BadValue, match="being moved"):
+        made.sheet()
 
 
 def test_messages_from_the_page_set_only_its_own_filters(book: Book) -> None:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from deskbook.access import Actor
+from deskbook.errors import DeskbookError
 from deskbook.metrics import Filter, Metric, Period, Receipt, Result, registry
 from deskbook.settings import Settings
 from deskbook.views import wording
@@ -295,19 +296,23 @@ class Answered:
 
 
 class Numbers:
-    """The results of one page under one scope, by the ask that wanted them."""
+    """The results of one page under one scope, by the ask that wanted them; one that failed fails whoever reads it."""
 
-    def __init__(self, scope: Scope, results: Mapping[Any, Answered], letter: str = "r") -> None:
+    def __init__(self, scope: Scope, results: Mapping[Any, Answered | DeskbookError], letter: str = "r") -> None:
         self.scope = scope
         self._letter = letter
         self._keys = list(results)
-        self.results = list(results.values())
+        self._found = list(results.values())
+        self.results = [one for one in self._found if isinstance(one, Answered)]
 
     def __contains__(self, ask: Ask) -> bool:
         return self.scope.fit(ask).key in self._keys
 
     def __getitem__(self, ask: Ask) -> Answered:
-        return self.results[self._keys.index(self.scope.fit(ask).key)]
+        found = self._found[self._keys.index(self.scope.fit(ask).key)]
+        if isinstance(found, DeskbookError):
+            raise found
+        return found
 
     def receipt(self, ask: Ask) -> str:
         """The name under which the page lists the receipt of an ask: `r0`, `r1`, …"""
@@ -315,7 +320,7 @@ class Numbers:
 
     def named(self) -> dict[str, Answered]:
         """Every answer under the name of its receipt."""
-        return {f"{self._letter}{at}": one for at, one in enumerate(self.results)}
+        return {f"{self._letter}{at}": one for at, one in enumerate(self._found) if isinstance(one, Answered)}
 
     def receipts(self, sentence: str) -> dict[str, dict[str, Any]]:
         """Every receipt under its name; the filters beside it in words."""
@@ -334,13 +339,20 @@ def gather(book: Book, asks: Sequence[Ask], scope: Scope, memory: Memory, letter
 
     Args:
         letter: the names of its receipts begin with.
+
+    Raises:
+        DeskbookError: no query could be answered; of several one that fails is raised where its numbers are read.
     """
     wanted = merged([scope.fit(ask) for ask in asks if scope.compares or not ask.before])
     known = (book.snapshot, *scope.key())
     missing = [ask for ask in wanted if memory.get((known, ask)) is None]
     fresh = dict(zip(missing, _POOL.map(lambda one: _run(book, one, scope), missing), strict=True))
     for ask, result in fresh.items():
-        memory.put((known, ask), result)
+        if isinstance(result, Answered):
+            memory.put((known, ask), result)
+    failed = [one for one in fresh.values() if isinstance(one, DeskbookError)]
+    if failed and len(failed) == len(wanted):
+        raise failed[0]
     return Numbers(scope, {ask.key: fresh.get(ask) or memory.get((known, ask)) for ask in wanted}, letter)
 
 
@@ -354,15 +366,18 @@ def words(book: Book, dimension: str, memory: Memory) -> list[str]:
     return found
 
 
-def _run(book: Book, ask: Ask, scope: Scope) -> Answered:
-    result = book.query(
-        list(ask.metrics),
-        by=list(ask.by),
-        where=scope.where,
-        period=_period(book, ask, scope),
-        grain=ask.grain or None,
-        compare=scope.compare if ask.compare else False,
-    )
+def _run(book: Book, ask: Ask, scope: Scope) -> Answered | DeskbookError:
+    try:
+        result = book.query(
+            list(ask.metrics),
+            by=list(ask.by),
+            where=scope.where,
+            period=_period(book, ask, scope),
+            grain=ask.grain or None,
+            compare=scope.compare if ask.compare else False,
+        )
+    except DeskbookError as error:
+        return error
     return Answered(result, result.rows)
 
 
