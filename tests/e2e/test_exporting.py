@@ -118,6 +118,18 @@ def test_a_table_is_saved_as_a_workbook_too(tab: Open, name: str, title: str) ->
     assert len(said) > 4 and [row for row in rows if row in said] == said
 
 
+def test_a_press_beside_the_menu_closes_it_and_opens_nothing(tab: Open) -> None:
+    page = tab().open("overview")
+    page.click(".export summary")
+    card = page.locator(".card").first.bounding_box()
+    page.wait_for_selector(".grid[inert]", state="attached")
+    page.mouse.click(card["x"] + 20, card["y"] + 20)
+    page.wait_for_selector(".grid:not([inert])")
+    assert page.locator(".export[open]").count() == 0 and page.locator(".drawer:visible").count() == 0
+    page.mouse.click(card["x"] + 20, card["y"] + 20)
+    page.wait_for_selector(".drawer:not([hidden]) pre")
+
+
 def test_one_view_of_a_page_is_chosen_in_the_menu(tab: Open) -> None:
     page = tab(390, has_touch=True, is_mobile=True).open("overview")
     page.tap(".export summary")

@@ -47,6 +47,7 @@ function exportMenu(ctx, subscribing) {
     menu.open = false
     summary.focus()
     makeFile(ctx, form, label, what.value, said, buttons)
+    what.value = ""
   }}, label))
   const more = [["add", "Subscribe…"], ["list", "Subscriptions"]].map(([what, label]) => h("button", {type: "button", "data-form": what, "aria-haspopup": "dialog", onclick: () => {
     menu.open = false
@@ -57,6 +58,7 @@ function exportMenu(ctx, subscribing) {
   menu.addEventListener("focusout", (event) => { if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false })
   const away = (event) => { if (!event.composedPath().includes(menu)) menu.open = false }
   menu.addEventListener("toggle", () => {
+    ctx.still(menu.open)
     if (!menu.open) return removeEventListener("pointerdown", away)
     addEventListener("pointerdown", away)
     offer()

@@ -32,7 +32,7 @@ function rankingBlock(ctx) {
   const el = h("section", {class: "panel wide"}, h("header", null, h("div", null, title, caption), h("span", {class: "tools"}, swaps.button, save, exportView(ctx, () => block))), swaps.panel, body)
   function cellOf(row, cell, at, room) {
     const head = block.heads[at]
-    return h("td", {class: "figure-cell", style: `--room:${room.toFixed(1)}ch`, "data-label": [head.label, head.unit].filter(Boolean).join(" ")}, h("button", {class: `number${cell.few ? " few" : ""}`, type: "button", title: cell.sample || null,
+    return h("td", {class: "figure-cell", style: `--room:${room.toFixed(1)}ch`, "data-label": [head.label, head.unit].filter(Boolean).join("\u00a0")}, h("button", {class: `number${cell.few ? " few" : ""}`, type: "button", title: cell.sample || null,
       onclick: (event) => openReceipt(ctx, {label: `${row.label}: ${head.label}`, text: [cell.text, head.unit].filter(Boolean).join("\u00a0"),
         value: cell.raw ?? undefined, metric: head.metric, receipt: block.receipt, cell: cell.cell, small: cell.sample}, event.currentTarget)}, cell.text),
       room ? changeMark(cell.change && {...cell.change, word: ""}) || h("span", {class: "change"}) : null)

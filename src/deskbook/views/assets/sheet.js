@@ -44,6 +44,8 @@ export function render({model, view}) {
   ctx.keys = ctx.served ? window : root
   ctx.send = (message) => { root.classList.add("busy"); model.send_msg(message) }
   ctx.busy = () => root.classList.add("busy")
+  // What lies behind an open menu takes no press: one beside the menu closes it, and opens nothing else.
+  ctx.still = (on) => { grid.inert = on }
   // Where nothing came of a wish no sheet follows it.
   model.on("msg:custom", (event) => { if ((event.data || event).same) root.classList.remove("busy") })
   const question = buildQuestions(model)
