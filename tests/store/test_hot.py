@@ -99,6 +99,25 @@ def test_who_must_not_wait_gets_the_last_copy_until_the_next_is_made(fill: Fill,
     assert count_tickets(first) == 1, "a query that has begun reads on"
 
 
+def test_who_looks_for_no_newer_snapshot_asks_the_catalog_nothing(
+    fill: Fill, lake: Lake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(tickets=TICKETS[:1])
+    copies = Slow(lake)
+    copies.go.set()
+    first = copies.view("main", "UTC")
+    copies.go.clear()
+    copies.begun.clear()
+    fill(tickets=TICKETS)
+    monkeypatch.setattr(lake, "snapshot", lambda: pytest.fail("the catalog was asked"))
+    assert copies.ready("main", "UTC", looks=False) is first and not copies.begun.is_set()
+    monkeypatch.undo()
+    assert copies.ready("main", "UTC") is first
+    assert copies.begun.wait(20), "whoever looks has it made"
+    copies.go.set()
+    eventually(lambda: copies.ready("main", "UTC").snapshot == lake.snapshot())
+
+
 def test_a_copy_that_cannot_be_made_leaves_the_last_in_view_and_is_tried_again(
     fill: Fill, lake: Lake, caplog: pytest.LogCaptureFixture
 ) -> None:

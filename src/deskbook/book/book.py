@@ -145,17 +145,18 @@ class Book(SavedFilters, Annotations, Asking, Indexing, Connecting, Syncing, Row
             return held
         return self._hot.view(self.settings.tenant, zone or self.settings.zone, snapshot)
 
-    def pinned(self, *, wait: bool = True) -> Book:
+    def pinned(self, *, wait: bool = True, looks: bool = True) -> Book:
         """This book with every read from one snapshot: for one page, one report.
 
         Args:
             wait: take the newest snapshot, also where it is yet to be copied; else the newest that is ready.
+            looks: where it does not wait, whether a newer one is looked for, and made ready meanwhile.
         """
         copies, made = self._hot, self.settings
         view = (
             copies.view(made.tenant, made.zone)
             if wait
-            else copies.ready(made.tenant, made.zone, others_make=self.is_watched)
+            else copies.ready(made.tenant, made.zone, others_make=self.is_watched, looks=looks)
         )
         book = copy(self)
         book._pinned = view

@@ -104,10 +104,11 @@ class HotCopies:
                 self._retire(name, (tenant, zone))
         return found
 
-    def ready(self, tenant: str, zone: str, *, others_make: bool = False) -> HotView:
+    def ready(self, tenant: str, zone: str, *, others_make: bool = False, looks: bool = True) -> HotView:
         """The newest copy that is made, for who must not wait; one of a newer snapshot is made meanwhile.
 
         Args:
+            looks: whether it is looked for a newer snapshot, which asks the lake's catalog.
             others_make: another process makes the copy of a snapshot once all of it is worked out. Then only what that
                 made is taken, unless nothing comes for PATIENCE_SECONDS: no copy of a snapshot in between is made.
 
@@ -119,6 +120,8 @@ class HotCopies:
             found = self._views.get(self._newest.get(key, ""))
         if found is None:
             return self.view(tenant, zone)
+        if not looks:
+            return found
         target = self._target(found, key, others_make)
         if target != found.snapshot:
             with self._turn:

@@ -45,7 +45,7 @@ class Book(Protocol):
     def wishes(self) -> Any:
         """What each person wants of the pages themselves."""
 
-    def pinned(self, *, wait: bool = True) -> Book:
+    def pinned(self, *, wait: bool = True, looks: bool = True) -> Book:
         """The same workspace, every read from one snapshot: the newest, or the newest that is ready."""
 
     @property

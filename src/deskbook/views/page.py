@@ -122,8 +122,8 @@ class Page:
         return made
 
     def pin(self) -> Book:
-        """The book at one snapshot; a served page takes what is ready, as all other pages would wait with it."""
-        self.pinned = self.book.pinned(wait=not _served())
+        """The book at one snapshot. A served page waits for none, and once drawn looks for one by the clock alone."""
+        self.pinned = self.book.pinned(wait=not _served(), looks=self.snapshot < 0)
         return self.pinned
 
     @locales.in_its_locale
