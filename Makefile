@@ -67,7 +67,7 @@ test: $(VENV)/.test
 	@echo "==> Layers"
 	@$(BIN)/lint-imports --no-cache
 	@echo "==> Tests"
-	@$(BIN)/python -m pytest -n auto --maxprocesses=4 --dist loadfile
+	@$(BIN)/python -m pytest -n auto --maxprocesses=4 --max-worker-restart=2 --dist loadfile
 
 bench: $(VENV)/.bench
 	@sh .ci/browser.sh
