@@ -140,9 +140,23 @@ def _rows(
 ) -> str:
     table, at = metrics[0].table, metrics[0].at
     clauses = [*placed(at), *within(period, at, bound), *([where.sql(table, bound)] if where else [])]
-    source = f"SELECT {table}.*{_keys(by, table, at)} FROM {source_of(table, by, where)}{where_of(clauses)}"
+    read, keys = _read(by, table, at, read_from(table, by, where), where_of(clauses))
     values = ", ".join(_values(metric) for metric in metrics)
-    return f"SELECT {_chosen(by)}{values} FROM ({source}){_grouping(by)}"
+    return f"SELECT {_chosen(keys)}{values} FROM {read}{_grouping(keys)}"
+
+
+def _read(by: Sequence[str], table: Fact, at: str, source: str, condition: str) -> tuple[str, dict[str, str]]:
+    """The FROM of a fact with its conditions, and the SQL of what each dimension is grouped by over it.
+
+    What is joined stands in a query of its own, so that a metric's SQL sees the fact's columns and no others. Where
+    nothing is, there is none: DuckDB would bind all its columns, which takes longer than to answer.
+    """
+    keys = dict(grouped(by, table, at))
+    more = joined(by, table)
+    if not more:
+        return f"{source}{condition}", keys
+    named = "".join(f", {sql} AS {_named(name, 'by_')}" for name, sql in keys.items())
+    return f"(SELECT {table}.*{named} FROM {source}{more}{condition})", {name: _named(name, "by_") for name in keys}
 
 
 def source_of(table: Fact, by: Sequence[str], where: Filter | None) -> str:
@@ -155,18 +169,13 @@ def read_from(table: Fact, by: Sequence[str], where: Filter | None) -> str:
     return "flow_then AS flow" if table == "flow" and {*by, *named_in(where)} & {*THEN, "move"} else table
 
 
-def _keys(by: Sequence[str], table: Fact, at: str) -> str:
-    """Group columns under names of their own, so that a metric's SQL still sees the table's columns."""
-    return "".join(f", {sql} AS {_named(name, 'by_')}" for name, sql in grouped(by, table, at))
-
-
-def _chosen(by: Sequence[str], table: str = "") -> str:
+def _chosen(keys: Mapping[str, str]) -> str:
     """The group columns under their own names; codes become words only here, once a group."""
-    return "".join(f"{dimension(name).shown(table + _named(name, 'by_'))} AS {_named(name)}, " for name in by)
+    return "".join(f"{dimension(name).shown(sql)} AS {_named(name)}, " for name, sql in keys.items())
 
 
-def _grouping(by: Sequence[str]) -> str:
-    return f" GROUP BY {', '.join(_named(name, 'by_') for name in by)}" if by else ""
+def _grouping(keys: Mapping[str, str]) -> str:
+    return f" GROUP BY {', '.join(keys.values())}" if keys else ""
 
 
 def _stock(
@@ -182,16 +191,17 @@ def _stock(
     rest = [name for name in by if name != grain]
     end = period.since if metric.opening and grain is None else period.until
     clauses = [*_until(end, metric, grain, bound), *([where.sql(metric.table, bound)] if where else [])]
-    source, condition = source_of(metric.table, rest, where), where_of(clauses)
-    if source == metric.table and not rest:
+    plain, condition = read_from(metric.table, by, where), where_of(clauses)
+    source = plain
+    if plain == metric.table and not rest:
         source = _from_carried(metric, period.since if grain else end, grain, given, bound)
-    moves = f"SELECT {metric.table}.*{_keys(rest, metric.table, metric.at)} FROM {source}{condition}"
+    read, keys = _read(rest, metric.table, metric.at, source, condition)
     if grain is None:
-        return f"SELECT {_chosen(rest)}{metric.sql} AS {metric.name} FROM ({moves}){_grouping(rest)}"
+        return f"SELECT {_chosen(keys)}{metric.sql} AS {metric.name} FROM {read}{_grouping(keys)}"
     groups = f"SELECT DISTINCT {', '.join(_named(name, 'by_') for name in rest)} FROM steps"
     if not rest:
-        groups = f"SELECT 1 FROM {read_from(metric.table, by, where)}{condition} LIMIT 1"
-    return _stock_over_time(metric, grain, rest, (moves, groups), period, bound)
+        groups = f"SELECT 1 FROM {plain}{condition} LIMIT 1"
+    return _stock_over_time(metric, grain, keys, (read, groups), period, bound)
 
 
 def _from_carried(
@@ -228,7 +238,7 @@ def _until(end: datetime | None, metric: Metric, grain: str | None, bound: dict[
 def _stock_over_time(
     metric: Metric,
     grain: str,
-    rest: Sequence[str],
+    keys: Mapping[str, str],
     read: tuple[str, str],
     period: Period,
     bound: dict[str, Any],
@@ -236,7 +246,8 @@ def _stock_over_time(
     """Levels of a series.
 
     Args:
-        read: SQL of what moved, and of the groups there are.
+        keys: dimension -> SQL of what it is grouped by.
+        read: the FROM of what moved, and SQL of the groups there are.
     """
     moves, groups = read
     local = LOCAL[metric.at]
@@ -248,11 +259,11 @@ def _stock_over_time(
     if period.until:
         bound["until_local"] = _local(period.until, period.zone)
         last = "$until_local::TIMESTAMP - INTERVAL 1 MICROSECOND"
-    own = [_named(name, "by_") for name in rest]
-    keys = "".join(f"{name}, " for name in own)
+    own = [_named(name, "by_") for name in keys]
+    held_keys = "".join(f"{sql} AS {name}, " for name, sql in zip(own, keys.values(), strict=True))
     same = " AND ".join(["s.bucket = g.bucket", *(f"s.{name} IS NOT DISTINCT FROM g.{name}" for name in own)])
-    part = f"PARTITION BY {', '.join(f'g.{name}' for name in own)} " if rest else ""
-    chosen = _chosen(rest, "g.")
+    part = f"PARTITION BY {', '.join(f'g.{name}' for name in own)} " if own else ""
+    chosen = _chosen({name: f"g.{_named(name, 'by_')}" for name in keys})
     start = f"date_trunc('{grain}', {first})"
     bucket, held, change = step(grain, local), "0", "sum(delta)"
     if period.since:
@@ -263,8 +274,8 @@ def _stock_over_time(
     level = f"sum(coalesce(s.held + s.change, 0)) OVER ({part}ORDER BY g.bucket)"
     if metric.opening:
         level = f"({level} - coalesce(s.change, 0))"
-    return f"""WITH steps AS (SELECT {keys}{bucket} AS bucket, {held} AS held, {change} AS change
-FROM ({moves}) GROUP BY ALL),
+    return f"""WITH steps AS (SELECT {held_keys}{bucket} AS bucket, {held} AS held, {change} AS change
+FROM {moves} GROUP BY ALL),
 buckets AS (SELECT unnest(generate_series({start}, {last}, INTERVAL {STEP[grain]})) AS bucket),
 grid AS (SELECT * FROM buckets CROSS JOIN ({groups}))
 SELECT {chosen}g.bucket AS {grain},
