@@ -7,13 +7,13 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC
-from functools import cached_property
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from deskbook.access import Actor
+from deskbook.book.part import part
 from deskbook.errors import DeskbookError
 from deskbook.settings import Settings
 from deskbook.sources import Clock
@@ -169,7 +169,7 @@ class Asking(ABC):
         except DeskbookError as error:
             return None, f"{error} The answer stands in Deskbook's own words."
 
-    @cached_property
+    @part
     def model(self) -> Model | None:
         """The language model of `[model]`; None where none is set.
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -18,6 +17,7 @@ from deskbook.book.asking import Asking
 from deskbook.book.connecting import Connecting
 from deskbook.book.drafts import Drafts
 from deskbook.book.indexing import Indexing
+from deskbook.book.part import part
 from deskbook.book.rows import Rows, When, Where
 from deskbook.book.sampling import Samples
 from deskbook.book.savedfilters import SavedFilters
@@ -62,6 +62,7 @@ class Book(SavedFilters, Annotations, Asking, Indexing, Connecting, Syncing, Row
         self.clock = clock
         self.actor = actor
         self._pinned: HotView | None = None
+        self._pinned_of: Book | None = None
         self._held_schedules: dict[int, tuple[Schedule, ...]] = {}
         self._annotated = AnnotationRows()
         self._held_rota = HeldRota()
@@ -76,7 +77,7 @@ class Book(SavedFilters, Annotations, Asking, Indexing, Connecting, Syncing, Row
         """Every data source of the workspace; `book.catalog[name].read()` gives its rows as they are."""
         return self._catalogs.catalog()
 
-    @cached_property
+    @part
     def lake(self) -> Lake:
         """The store of rows, cursors and quarantine."""
         made = self.settings
@@ -84,23 +85,23 @@ class Book(SavedFilters, Annotations, Asking, Indexing, Connecting, Syncing, Row
             made.database_url, made.files_url, state=made.state, encrypted=made.encrypted, storage=storage(made)
         )
 
-    @cached_property
+    @part
     def state(self) -> State:
         """What each sync did."""
         self.settings.state.mkdir(parents=True, exist_ok=True)
         return State(self.settings.database_url)
 
-    @cached_property
+    @part
     def saves(self) -> Saves:
         """What people keep under a name: filters, layouts, subscriptions."""
         return Saves(self.state.engine, self.settings.tenant)
 
-    @cached_property
+    @part
     def wishes(self) -> Wishes:
         """What each person wants of the pages themselves."""
         return Wishes(self.state.engine, self.settings.tenant)
 
-    @cached_property
+    @part
     def deliveries(self) -> DeliveryLog:
         """What was sent to whom, and what was not."""
         return DeliveryLog(self.state.engine)
@@ -133,7 +134,7 @@ class Book(SavedFilters, Annotations, Asking, Indexing, Connecting, Syncing, Row
         rows: list[dict[str, Any]] = self.lake.read(table, self.settings.tenant, snapshot=self.snapshot).to_pylist()
         return rows
 
-    @cached_property
+    @part
     def _hot(self) -> HotCopies:
         made = self.settings
         return HotCopies(self.lake, HotFiles(made.state / "hot", self.state.key("hot") if made.encrypted else ""))
@@ -159,7 +160,7 @@ class Book(SavedFilters, Annotations, Asking, Indexing, Connecting, Syncing, Row
             else copies.ready(made.tenant, made.zone, others_make=self.is_watched, looks=looks)
         )
         book = copy(self)
-        book._pinned = view
+        book._pinned, book._pinned_of = view, self._pinned_of or self
         return book
 
     @property

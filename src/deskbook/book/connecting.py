@@ -8,10 +8,10 @@ import logging
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from deskbook.access import Actor
+from deskbook.book.part import part
 from deskbook.catalog import Catalog, vault
 from deskbook.errors import ConfigError, UnknownName
 from deskbook.settings import TOKEN_KEY, Settings, secret
@@ -70,7 +70,7 @@ class Connecting(ABC):
                 "Make one with: openssl rand -hex 32"
             ) from None
 
-    @cached_property
+    @part
     def hooks(self) -> Hooks:
         """What webhooks said and is yet to be fetched."""
         return Hooks(self.state.engine, self.settings.tenant)

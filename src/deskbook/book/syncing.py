@@ -8,13 +8,13 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cached_property
 from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from deskbook.access import Actor
+from deskbook.book.part import part
 from deskbook.catalog import Catalog
 from deskbook.clocks import Rules
 from deskbook.errors import ConfigError, UnknownName
@@ -107,7 +107,7 @@ class Syncing(ABC):
         """Which entry is pulled how often, and which in whose stead."""
         return self._held_rota.of(self.catalog)
 
-    @cached_property
+    @part
     def standings(self) -> Standings:
         """How each entry stands."""
         from deskbook.sync.health import seeded
