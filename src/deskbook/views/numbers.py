@@ -20,7 +20,6 @@ from deskbook.views import wording
 from deskbook.views.memory import Memory
 from deskbook.views.receipts import shown
 
-"""Answers kept per workspace; a page holds about eight."""
 AUTO_GRAIN: Final = ((2.0, "hour"), (92.0, "day"), (400.0, "week"))
 
 
@@ -346,6 +345,7 @@ def gather(book: Book, asks: Sequence[Ask], scope: Scope, memory: Memory, letter
     wanted = merged([scope.fit(ask) for ask in asks if scope.compares or not ask.before])
     known = (book.snapshot, *scope.key())
     missing = [ask for ask in wanted if memory.get((known, ask)) is None]
+    missing.sort(key=lambda ask: -len(ask.metrics) * (1 + ask.compare))  # the longest first: none is waited for alone
     fresh = dict(zip(missing, _POOL.map(lambda one: _run(book, one, scope), missing), strict=True))
     for ask, result in fresh.items():
         if isinstance(result, Answered):
