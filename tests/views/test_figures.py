@@ -82,6 +82,12 @@ def test_counts_are_drawn_from_zero(book: Book) -> None:
     assert figure.y_range.end == pytest.approx(3 * 1.08)
 
 
+def test_no_half_ticket_is_marked_on_an_axis(book: Book) -> None:
+    held = [drawn(book, section).down.ticker.min_interval for section in SECTIONS[:2]]
+    assert held == [1.0, 0.0]
+    assert drawn(book, views.lines("How many?", "tickets_created")).down.ticker.min_interval == 1.0
+
+
 @pytest.mark.parametrize("section", SECTIONS, ids=lambda one: type(one).__name__)
 def test_figures_are_made_once_and_stay_small(book: Book, section: Any) -> None:
     drawing = drawn(book, section)

@@ -7,6 +7,7 @@ and the browser about a millisecond a page between them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import bokeh.models
@@ -115,13 +116,18 @@ def _label(axis: Any, ticks: dict[Any, str]) -> None:
     axis.major_label_overrides = {place: ticks[place] for place in places}
 
 
+def _whole(axis: Any, values: Sequence[float]) -> None:
+    """No marks between whole numbers where there are none but whole numbers: half a ticket is none."""
+    axis.ticker.min_interval = float(all(float(value).is_integer() for value in values))
+
+
 class Bars:
     """Stacked bars by bucket, the period before as ticks, the unfinished bucket hatched."""
 
     def __init__(self, kit: Kit) -> None:
-        self.across, down = kit.axis(ticks=True), kit.axis(ticks=False)
-        self.figure = kit.plot(self.across, down)
-        self.figure.center = [_rules(down)]
+        self.across, self.down = kit.axis(ticks=True), kit.axis(ticks=False)
+        self.figure = kit.plot(self.across, self.down)
+        self.figure.center = [_rules(self.down)]
         names = (*SIDES, "colour")
         self.bars = kit.add(self.figure, kit.quad("colour", kit.hues), *names)
         # Hatching is drawn apart: as a column of patterns it costs the browser a canvas a bar.
@@ -158,15 +164,16 @@ class Bars:
         self.figure.x_range.end = count - 0.5
         self.figure.y_range.end = max([*heights, *(value for _, value in marks), 1]) * ROOM
         _label(self.across, block["ticks"])
+        _whole(self.down, heights)
 
 
 class Lines:
     """Lines by bucket with their names at the end, the period before dashed, a target dotted."""
 
     def __init__(self, kit: Kit) -> None:
-        self.across, down = kit.axis(ticks=True), kit.axis(ticks=False)
-        self.figure = kit.plot(self.across, down)
-        self.figure.center = [_rules(down)]
+        self.across, self.down = kit.axis(ticks=True), kit.axis(ticks=False)
+        self.figure = kit.plot(self.across, self.down)
+        self.figure.center = [_rules(self.down)]
         colour = {"field": "colour", "transform": kit.hues}
         glyph = bk.MultiLine(xs="xs", ys="ys", line_width="width", line_dash="dash", line_color=colour)
         self.lines = kit.add(self.figure, glyph, "xs", "ys", "colour", "width", "dash")
@@ -205,6 +212,7 @@ class Lines:
         self.figure.x_range.end = end
         self.figure.y_range.update(start=low * ROOM if low < 0 else 0, end=high * ROOM)
         _label(self.across, block["ticks"])
+        _whole(self.down, held)
 
 
 def _columns(names: tuple[str, ...], rows: list[Any]) -> dict[str, list[Any]]:
