@@ -191,6 +191,15 @@ def test_what_is_open_stays_open_and_the_notice_is_accessible(
     )
 
 
+def test_a_page_whose_answer_is_late_is_dimmed(alone: Callable[[int, str], Tab]) -> None:
+    page = alone(1280, "light").open("overview")
+    page.context.set_offline(True)
+    page.select_option("[data-field=team]", index=1)
+    page.wait_for_selector(".sheet.late")
+    ended = "el => Promise.all(el.getAnimations().map(one => one.finished)).then(() => getComputedStyle(el).opacity)"
+    assert page.locator(".sheet .grid").evaluate(ended) == "0.72"
+
+
 def test_a_page_whose_dialog_is_closed_comes_back_by_itself(alone: Callable[[int, str], Tab]) -> None:
     page = alone(1280, "light").open("overview")
     page.wait_for_selector(open_receipt(page))

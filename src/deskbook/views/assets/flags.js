@@ -54,7 +54,7 @@ function chartFlags(ctx, index, slot, current) {
   const list = h("ul", {class: "noted", "aria-label": "Annotations", hidden: true})
   const button = h("button", {class: "quietly annotate", type: "button", "aria-haspopup": "dialog", onclick: (event) => openAnnotations(ctx, current(), event.currentTarget)}, "Annotate")
   const open = (flag, from) => openAnnotations(ctx, current(), from, flag)
-  let layer = null, narrow = false
+  let layer = null, narrow = false, placed = ""
   function place() {
     const block = current(), flags = (block.state === "ok" && block.flags) || []
     const where = flags.length && geometry(ctx, index, slot)
@@ -68,6 +68,9 @@ function chartFlags(ctx, index, slot, current) {
     const across = (at) => x.compute(at) - frame.left
     const xs = drawn.map((flag) => across(flag.x)), levels = flagLevels(drawn, xs)
     layer.hidden = false
+    const now = JSON.stringify([frame, left, top, xs, drawn, drawn.map((flag) => toldOf(ctx, flag)), drawn.map((flag) => flag.until === null || across(flag.until)), flags.length, narrow])
+    if (now === placed) return
+    placed = now
     layer.style.cssText = `left:${left + frame.left}px;top:${top + frame.top}px;width:${frame.width}px;height:${frame.height}px`
     layer.ariaHidden = narrow ? "true" : null
     const items = drawn.map((flag, at) => flagItem(ctx, flag, xs[at], flag.until === null ? null : across(flag.until), levels[at], narrow ? null : open))

@@ -6,6 +6,9 @@
   Bokeh.require("core/visuals/visual").VisualProperties.prototype._get_css_value = () => ""
   const plot = Bokeh.require("models/plots/plot_canvas").PlotView.prototype
   Object.defineProperty(plot, "base_font_size", {get: () => null})
+  // After each painting it says anew where each axis and grid lies, and has the browser work out their styles again.
+  const styles = Bokeh.require("core/dom").InlineStyleSheet.prototype, update = styles._update
+  styles._update = function (css) { if (this.css !== css) update.call(this, css) }
   // Panel loads modules through a polyfill of import maps, which tries out in frames of its own what the browser can.
   // Our one module imports nothing, and has no map.
   const load = (address) => import(new URL(address, document.baseURI))

@@ -37,17 +37,26 @@ function buildQuestions(model) {
   })
 }
 
+const PATIENCE_MS = 200
+
 export function render({model, view}) {
   const ctx = {model, view, served: Boolean(window.deskbook), sheet: JSON.parse(model.sheet), figures: view.model.data.charts || []}
   writeAxes(ctx.figures, ctx.sheet.signs)
   const root = h("div", {class: "sheet"}), grid = h("div", {class: "grid"})
   ctx.keys = ctx.served ? window : root
-  ctx.send = (message) => { root.classList.add("busy"); model.send_msg(message) }
-  ctx.busy = () => root.classList.add("busy")
+  let patience = 0
+  // What is answered at once leaves the page as it is: dimmed between, it would flicker, and be painted twice.
+  ctx.busy = () => {
+    root.classList.add("busy")
+    clearTimeout(patience)
+    patience = setTimeout(() => root.classList.add("late"), PATIENCE_MS)
+  }
+  const answered = () => { clearTimeout(patience); root.classList.remove("busy", "late") }
+  ctx.send = (message) => { ctx.busy(); model.send_msg(message) }
   // What lies behind an open menu takes no press: one beside the menu closes it, and opens nothing else.
   ctx.still = (on) => { grid.inert = on }
   // Where nothing came of a wish no sheet follows it.
-  model.on("msg:custom", (event) => { if ((event.data || event).same) root.classList.remove("busy") })
+  model.on("msg:custom", (event) => { if ((event.data || event).same) answered() })
   const question = buildQuestions(model)
   ctx.ask = (ask, given) => question({...given, ask})
   ctx.wish = async (wish, given) => {
@@ -84,7 +93,7 @@ export function render({model, view}) {
       const address = location.pathname + (ctx.served ? asked : voilaAddress(asked))
       requestAnimationFrame(() => setTimeout(() => ctx.served ? history.pushState({}, "", address) : history.replaceState({}, "", address)))
     }
-    root.classList.remove("busy")
+    answered()
     root.dataset.version = String(Number(root.dataset.version || 0) + 1)
   }
   // An output that was run again is gone, and hears of themes as long as its kernel lives.
