@@ -86,6 +86,37 @@ def test_a_widget_is_dragged_by_mouse_and_escape_lets_it_go_back(tab: Open) -> N
     assert page.locator(".arrange-bar").is_visible()
 
 
+def pull(page: Any, view: str, across: float, down: float) -> None:
+    """Take a widget's lower right corner so far along, and hold it there."""
+    box = page.locator(f".placed[data-view={view}]").bounding_box()
+    page.mouse.move(box["x"] + box["width"] - 6, box["y"] + box["height"] - 6)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * across, box["y"] + box["height"] * down, steps=8)
+
+
+def test_a_widget_is_resized_by_its_corner_and_escape_lets_it_be(tab: Open) -> None:
+    page = arrange(tab())
+    named, undo = grip(page, FIRST), page.locator(".arrange-bar button:has-text('Undo')")
+    before = page.locator(f".placed[data-view={FIRST}]").bounding_box()
+    pull(page, FIRST, 0.5, 0.9)
+    page.keyboard.press("Escape")
+    page.mouse.up()
+    assert ", half." in named.get_attribute("aria-label") and undo.is_disabled()
+    assert page.locator(f".placed[data-view={FIRST}]").bounding_box() == before
+    pull(page, FIRST, 0.68, 1.9)
+    page.mouse.up()
+    assert ", a third, 2 steps high." in named.get_attribute("aria-label")
+    assert page.locator(".bar [role=status].unseen").last.inner_text().endswith(": a third, 2 steps high")
+    after = page.locator(f".placed[data-view={FIRST}]").bounding_box()
+    with shot(page, "arranging-resized"):
+        assert after["width"] < before["width"] * 0.75 and after["height"] > before["height"] * 1.8
+    undo.click()
+    assert ", half." in named.get_attribute("aria-label")
+    pull(page, "cards", 0.52, 3)
+    page.mouse.up()
+    assert ", half." in grip(page, "cards").get_attribute("aria-label"), "only charts grow in height"
+
+
 def test_a_finger_drags_a_widget_on_a_phone_and_every_target_is_large(tab: Open) -> None:
     page = arrange(tab(390))
     client = page.context.new_cdp_session(page)

@@ -82,6 +82,15 @@ function buildArranging(ctx, grid) {
       change(edit.widgets.map((widget) => widget === from ? next : widget),
         `${titled(next)}: ${what === "tall" ? `${next.tall} ${next.tall > 1 ? "steps" : "step"} high` : SHARES[next.wide]}`)
     },
+    resize(view, event) {
+      const widget = edit.widgets[at(view)], {el} = frames.get(view)
+      const show = (sized) => { size(el, sized.wide || 6, sized.tall || 1); grow(sized) }
+      resizeWidget(event, widget, el, ctx.blocks.get(view)?.block.figure !== undefined, show, (sized) => {
+        const isSame = (sized.wide || 6) === (widget.wide || 6) && (sized.tall || 1) === (widget.tall || 1)
+        if (isSame) show(widget)
+        else change(edit.widgets.map((one) => one === widget ? sized : one), `${titled(sized)}: ${sizeSaid(sized)}`)
+      })
+    },
     remove(view) {
       const from = at(view), gone = edit.widgets[from]
       change(edit.widgets.filter((widget) => widget !== gone), `${titled(gone)} removed. Undo brings it back.`)

@@ -12,7 +12,12 @@ function stepped(widget, what, by) {
   return {...widget, wide: WIDTHS[Math.min(WIDTHS.length - 1, Math.max(0, at))]}
 }
 
-// The frame around one widget. `act` has move(name, by), size(name, what, by), remove(name) and drag(name, event).
+function sizeSaid(widget) {
+  return `${SHARES[widget.wide]}${widget.tall > 1 ? `, ${widget.tall} steps high` : ""}`
+}
+
+// The frame around one widget. `act` has move(name, by), size(name, what, by), remove(name), and drag(name, event) and
+// resize(name, event), which follow a pointer.
 function widgetFrame(name, act) {
   const tool = (label, text, press) => h("button", {class: "icon", type: "button", "data-tool": label, onclick: press}, text)
   const grip = h("button", {class: "grip", type: "button"}, h("span", {"aria-hidden": "true"}, "⠿"), h("span", {class: "grip-name"}))
@@ -21,8 +26,10 @@ function widgetFrame(name, act) {
   const height = h("span", {class: "step"}, lower, h("span", {"aria-hidden": "true"}, "↕"), taller)
   const away = tool("remove", "✕", () => act.remove(name))
   const body = h("div", {class: "placed-body"})
+  // Keys and buttons resize too: nobody has to take it.
+  const corner = h("i", {class: "corner", "aria-hidden": "true", title: "Drag to resize", onpointerdown: (event) => act.resize(name, event)})
   const el = h("div", {class: "placed", "data-view": name},
-    h("div", {class: "frame"}, grip, h("span", {class: "step"}, narrower, h("span", {"aria-hidden": "true"}, "↔"), wider), height, away), body)
+    h("div", {class: "frame"}, grip, h("span", {class: "step"}, narrower, h("span", {"aria-hidden": "true"}, "↔"), wider), height, away), body, corner)
   grip.addEventListener("pointerdown", (event) => act.drag(name, event))
   grip.addEventListener("keydown", (event) => {
     const step = {ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1}[event.key]
@@ -34,9 +41,8 @@ function widgetFrame(name, act) {
     event.preventDefault()
   })
   return {el, grip, body, update: (widget, title, at, of, isFigure) => {
-    const sized = `${SHARES[widget.wide]}${widget.tall > 1 ? `, ${widget.tall} steps high` : ""}`
     grip.lastChild.textContent = title
-    grip.setAttribute("aria-label", `${title}, ${at + 1} of ${of}, ${sized}. Arrow keys move, Shift with arrows resizes, Delete removes.`)
+    grip.setAttribute("aria-label", `${title}, ${at + 1} of ${of}, ${sizeSaid(widget)}. Arrow keys move, Shift with arrows resizes, Delete removes.`)
     for (const [button, word, off] of [[narrower, "Narrower", widget.wide === WIDTHS[0]], [wider, "Wider", widget.wide === 12],
       [lower, "Lower", !(widget.tall > 1)], [taller, "Taller", widget.tall === TALLEST], [away, "Remove", false]]) {
       button.setAttribute("aria-label", `${word}: ${title}`)
@@ -47,10 +53,29 @@ function widgetFrame(name, act) {
   }}
 }
 
-// Follows a pointer from a grip: the others make room while it moves; `drop` gets the names in their new order.
+// Follows a pointer: `moved` hears where it is, `ended` whether it was let go there. Escape gives up.
+function followPointer({pointerId}, moved, ended) {
+  function move(next) {
+    if (next.pointerId === pointerId) moved({x: next.clientX, y: next.clientY})
+  }
+  function end(last) {
+    if (last.pointerId !== undefined && last.pointerId !== pointerId) return
+    if (last.type === "keydown" && last.key !== "Escape") return
+    if (last.type === "keydown") { last.preventDefault(); last.stopPropagation() }
+    removeEventListener("pointermove", move)
+    for (const kind of ["pointerup", "pointercancel"]) removeEventListener(kind, end)
+    removeEventListener("keydown", end, true)
+    ended(last.type === "pointerup")
+  }
+  addEventListener("pointermove", move)
+  for (const kind of ["pointerup", "pointercancel"]) addEventListener(kind, end)
+  addEventListener("keydown", end, true)
+}
+
+// From a grip: the others make room while it moves; `drop` gets the names in their new order.
 function dragWidget(event, name, frames, drop) {
   if (event.button > 0) return
-  const order = [...frames.keys()], el = frames.get(name).el, {pointerId} = event
+  const order = [...frames.keys()], el = frames.get(name).el
   let at = {x: event.clientX, y: event.clientY}, going = false, frame = 0
   const begun = at
   // Only the drawn order changes under way: an element taken out of the page would lose the finger on it.
@@ -72,28 +97,35 @@ function dragWidget(event, name, frames, drop) {
     if (step) { scrollBy(0, step); settle() }
     frame = requestAnimationFrame(scroll)
   }
-  function move(next) {
-    if (next.pointerId !== pointerId) return
-    at = {x: next.clientX, y: next.clientY}
+  followPointer(event, (next) => {
+    at = next
     if (!going && Math.hypot(at.x - begun.x, at.y - begun.y) < 6) return
     if (!going) { going = true; el.classList.add("dragged"); frame = requestAnimationFrame(scroll) }
     settle()
-  }
-  function end(last) {
-    if (last.pointerId !== undefined && last.pointerId !== pointerId) return
-    if (last.type === "keydown" && last.key !== "Escape") return
-    if (last.type === "keydown") { last.preventDefault(); last.stopPropagation() }
-    removeEventListener("pointermove", move)
-    for (const kind of ["pointerup", "pointercancel"]) removeEventListener(kind, end)
-    removeEventListener("keydown", end, true)
+  }, (isDropped) => {
     cancelAnimationFrame(frame)
     el.classList.remove("dragged")
     frames.forEach((one) => { one.el.style.order = "" })
-    if (going && last.type === "pointerup") drop(order)
-  }
-  addEventListener("pointermove", move)
-  for (const kind of ["pointerup", "pointercancel"]) addEventListener(kind, end)
-  addEventListener("keydown", end, true)
+    if (going && isDropped) drop(order)
+  })
+}
+
+// From a corner: of the sizes there are, `show` gets the one that comes closest, and `drop` the one it is let go at.
+function resizeWidget(event, widget, el, grows, show, drop) {
+  if (event.button > 0) return
+  event.preventDefault()
+  const box = el.getBoundingClientRect(), column = el.parentNode.clientWidth / 12, tall = widget.tall || 1
+  let sized = widget
+  el.classList.add("dragged")
+  followPointer(event, (at) => {
+    const columns = (at.x - box.left) / column, steps = Math.round((at.y - box.top) / (box.height / tall))
+    const wide = WIDTHS.reduce((best, one) => Math.abs(one - columns) < Math.abs(best - columns) ? one : best)
+    sized = stepped({...widget, wide}, "tall", grows ? steps - tall : 0)
+    show(sized)
+  }, (isDropped) => {
+    el.classList.remove("dragged")
+    drop(isDropped ? sized : widget)
+  })
 }
 
 function within(box, at) {
