@@ -68,12 +68,14 @@ function chartFlags(ctx, index, slot, current) {
     const across = (at) => x.compute(at) - frame.left
     const xs = drawn.map((flag) => across(flag.x)), levels = flagLevels(drawn, xs)
     layer.hidden = false
-    const now = JSON.stringify([frame, left, top, xs, drawn, drawn.map((flag) => toldOf(ctx, flag)), drawn.map((flag) => flag.until === null || across(flag.until)), flags.length, narrow])
+    // What lies there already stays: most filters move no flag.
+    const untils = drawn.map((flag) => flag.until === null ? null : across(flag.until)), told = drawn.map((flag) => toldOf(ctx, flag))
+    const now = JSON.stringify([frame.left, frame.top, frame.width, frame.height, left, top, xs, untils, drawn, told, flags.length, narrow])
     if (now === placed) return
     placed = now
     layer.style.cssText = `left:${left + frame.left}px;top:${top + frame.top}px;width:${frame.width}px;height:${frame.height}px`
     layer.ariaHidden = narrow ? "true" : null
-    const items = drawn.map((flag, at) => flagItem(ctx, flag, xs[at], flag.until === null ? null : across(flag.until), levels[at], narrow ? null : open))
+    const items = drawn.map((flag, at) => flagItem(ctx, flag, xs[at], untils[at], levels[at], narrow ? null : open))
     items.forEach((item, at) => item.classList.toggle("at-the-end", xs[at] > frame.width / 2))
     const rest = flags.length - drawn.length
     const near = levels.filter((level, at) => frame.width - xs[at] < REST_PX), below = near.length ? Math.max(...near) + 1 : 0
