@@ -143,5 +143,8 @@ def test_the_worker_delivers_between_two_rounds_when_something_becomes_due(home:
         assert "daily to folder reports: sent" in next(line for line in process.stdout if line.startswith("daily"))
     finally:
         process.terminate()
-        process.communicate(timeout=60)
+        try:
+            process.communicate(timeout=60)
+        finally:
+            process.kill()
         file.write_text(DASHBOARD, "utf-8")

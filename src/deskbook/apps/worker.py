@@ -73,6 +73,7 @@ def syncing(book: Book, stop: Event, say: Callable[[str], None]) -> Iterator[Non
                 raise
 
     thread = Thread(target=watch, name="watch")
+    book.fit_threads()  # here, where the block is not at the lake yet: else each could wait for the other for ever
     thread.start()
     try:
         yield

@@ -210,7 +210,7 @@ class Syncing(ABC):
         for name in names:
             self.catalog.entry(name)
         _ = self.rules
-        self._hot.fit_threads()
+        self.fit_threads()
         finishing = Finishing(lambda: self.finish(workers=workers, wait_seconds=0.0), say)
 
         def done(report: EntryReport) -> None:
@@ -233,6 +233,10 @@ class Syncing(ABC):
             stop.set()
             passes.join()
             ears.join(EARS_SECONDS)
+
+    def fit_threads(self) -> None:
+        """Take as many of DuckDB's threads as the desk is worth, while one thread alone is at the lake."""
+        self._hot.fit_threads()
 
     def _following(self, changed: Callable[[], None], say: Say) -> Callable[[], Means]:
         """What a sync works with by the catalogs as they are now; the same thing while they stay as they are."""
