@@ -145,6 +145,8 @@ def test_the_worker_delivers_between_two_rounds_when_something_becomes_due(home:
         process.terminate()
         try:
             process.communicate(timeout=60)
-        finally:
+        except subprocess.TimeoutExpired:
             process.kill()
+            process.communicate()
+            raise
         file.write_text(DASHBOARD, "utf-8")
